@@ -1,0 +1,145 @@
+//! What reading a customer's message yields. Every span is a byte range of the text that was given.
+
+use serde::Serialize;
+
+/// A byte range of the text that was given, with the words it covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Span {
+    /// First byte, UTF-8.
+    pub start: usize,
+    /// One past the last byte, UTF-8.
+    pub end: usize,
+    /// The words themselves, as written.
+    pub text: String,
+}
+
+/// Who wrote an earlier message of the thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum From {
+    Customer,
+    Agent,
+}
+
+/// An earlier message of the same thread, oldest first in a list.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, Serialize)]
+pub struct Earlier {
+    pub from: From,
+    pub text: String,
+}
+
+/// How warm the words are; a property of a moment, never of a person, never a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Heat {
+    #[default]
+    Quiet,
+    Warm,
+    Hot,
+    VeryHot,
+}
+
+/// Something noticed in a message, with the words that show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cue {
+    /// Taxonomy code, such as `C08`.
+    pub code: String,
+    /// The card's id: its file name without `.md`.
+    pub card: String,
+    pub evidence: Vec<Span>,
+}
+
+/// What kind of answer an ask wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AskKind {
+    YesNo,
+    When,
+    Where,
+    Who,
+    Why,
+    How,
+    What,
+    HowMuch,
+    Which,
+    Request,
+}
+
+/// A question or a request; rhetorical ones are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ask {
+    pub kind: AskKind,
+    #[serde(flatten)]
+    pub span: Span,
+}
+
+/// What sort of checkable thing a fact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactKind {
+    Date,
+    Time,
+    Duration,
+    Amount,
+    Reference,
+    Email,
+    Phone,
+    Count,
+    /// What they say we said or promised.
+    WeSaid,
+}
+
+/// A checkable thing the text states.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    pub kind: FactKind,
+    #[serde(flatten)]
+    pub span: Span,
+    /// Normalised where there is one: `2026-03-05`, `16:00`, `PT50M`, `42.10 GBP`, `88213`.
+    pub value: Option<String>,
+}
+
+/// When the answer has to be there, in the customer's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Deadline {
+    #[serde(flatten)]
+    pub span: Span,
+    /// RFC 3339 date or date-time where it can be worked out from "now".
+    pub value: Option<String>,
+}
+
+/// A possibility about what lies behind the words: a question, never a verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhatIf {
+    /// `H1` to `H8`.
+    pub code: String,
+    pub card: String,
+    /// The possibility, ready to show: "What if … ?"
+    pub says: String,
+    pub evidence: Vec<Span>,
+    /// One question to ask the customer.
+    pub ask: String,
+    /// The paired response.
+    pub respond: String,
+}
+
+/// Overrides everything else: people and procedures, no coaching.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Safety {
+    Risk,
+    Abuse,
+}
+
+/// What one message says.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Reading {
+    pub heat: Heat,
+    pub cues: Vec<Cue>,
+    pub asks: Vec<Ask>,
+    pub facts: Vec<Fact>,
+    pub deadline: Option<Deadline>,
+    pub what_if: Option<WhatIf>,
+    pub other_what_ifs: Vec<WhatIf>,
+    pub safety: Option<Safety>,
+}

@@ -1,0 +1,116 @@
+//! What reviewing a draft yields. Every span is a byte range of the draft that was given.
+
+use crate::reading::Span;
+use serde::Serialize;
+
+/// How loudly a note may speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// In the panel, only when opened.
+    Quiet,
+    /// An underline and a line at the side.
+    LookAgain,
+    /// An underline, a sentence, and one more key at Send. Never a block.
+    Pause,
+}
+
+/// How far an edit may be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trust {
+    /// Keeps the meaning; one key takes it.
+    Safe,
+    /// A person has to choose between or fill in something first.
+    Choose,
+    /// Shown as an example only.
+    DisplayOnly,
+}
+
+/// Replace `start..end` of the draft by `with`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    pub start: usize,
+    pub end: usize,
+    pub with: String,
+    pub trust: Trust,
+}
+
+/// Something in a draft to look at again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Taxonomy code, such as `V16`.
+    pub code: String,
+    /// The card's id: its file name without `.md`.
+    pub card: String,
+    pub weight: Weight,
+    #[serde(flatten)]
+    pub span: Span,
+    /// One sentence of reason.
+    pub says: String,
+    /// Other ways to say it.
+    pub instead: Vec<String>,
+    pub fix: Option<Fix>,
+}
+
+/// Something a draft already does well.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Virtue {
+    pub code: String,
+    pub card: String,
+    #[serde(flatten)]
+    pub span: Span,
+}
+
+/// An ask of the customer, ticked or open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AskState {
+    /// The ask, in the customer's words.
+    pub text: String,
+    pub answered: bool,
+    /// The words of the draft that answer it.
+    pub by: Option<Span>,
+}
+
+/// Something the draft promises.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Promise {
+    #[serde(flatten)]
+    pub span: Span,
+    /// RFC 3339, where it can be worked out from "now".
+    pub due: Option<String>,
+    /// True when no time is named.
+    pub vague: bool,
+    /// True when it hangs on something ("if the part comes").
+    pub conditional: bool,
+}
+
+/// How sure we are of a known fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FactState {
+    #[default]
+    Checked,
+    Claimed,
+    Disputed,
+}
+
+/// A fact the desk knows, given with a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct KnownFact {
+    /// The fact in words: "dispatched at 9:12 on 4 May".
+    pub text: String,
+    #[serde(default)]
+    pub state: FactState,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// What one draft says and leaves out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Review {
+    pub notes: Vec<Note>,
+    pub virtues: Vec<Virtue>,
+    pub asks: Vec<AskState>,
+    pub promises: Vec<Promise>,
+}
