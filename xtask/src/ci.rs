@@ -1,0 +1,44 @@
+//! `cargo x ci`: what must hold before a change lands, as a list of steps from the quickest to the slowest.
+
+use crate::step::Step;
+use crate::tally::Tally;
+use crate::{bench, fuzz, test};
+use std::process::ExitCode;
+
+pub fn run() -> ExitCode {
+    let mut tally = Tally::default();
+
+    tally.add(cargo("layout of the code", "fmt --all --check"));
+    tally.add(cargo(
+        "clippy",
+        "clippy --workspace --all-targets --locked -- -D warnings",
+    ));
+
+    test::all(&mut tally);
+
+    tally.add(
+        Step::new(
+            "documentation",
+            "cargo",
+            &[
+                "doc",
+                "--workspace",
+                "--no-deps",
+                "--document-private-items",
+                "--quiet",
+            ],
+        )
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .run(),
+    );
+
+    bench::smoke(&mut tally);
+    fuzz::all(&mut tally, "60", None);
+
+    tally.finish()
+}
+
+fn cargo(name: &str, line: &str) -> crate::tally::Line {
+    let args: Vec<&str> = line.split(' ').collect();
+    Step::new(name, "cargo", &args).run()
+}

@@ -1,0 +1,100 @@
+//! One command of a longer run: shown as it goes, counted when it ends.
+
+use crate::count::Count;
+use crate::machine;
+use crate::tally::{Line, Outcome};
+use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+/// A named command, run in the repository's root.
+pub struct Step {
+    name: String,
+    command: Command,
+}
+
+impl Step {
+    pub fn new(name: &str, program: &str, args: &[&str]) -> Step {
+        let mut command = Command::new(program);
+        command.args(args).current_dir(machine::root());
+        if std::io::stdout().is_terminal() {
+            command.env("CARGO_TERM_COLOR", "always");
+        }
+        Step {
+            name: name.to_owned(),
+            command,
+        }
+    }
+
+    pub fn env(mut self, key: &str, value: impl AsRef<std::ffi::OsStr>) -> Step {
+        self.command.env(key, value);
+        self
+    }
+
+    pub fn within(mut self, folder: &str) -> Step {
+        self.command.current_dir(machine::root().join(folder));
+        self
+    }
+
+    /// Runs it, shows all it says, and counts the tests it reports.
+    pub fn run(mut self) -> Line {
+        println!("\n── {} ──", self.name);
+        let began = Instant::now();
+        let spawned = self
+            .command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        let mut child = match spawned {
+            Ok(child) => child,
+            Err(why) => {
+                let outcome = Outcome::Failed(format!("could not be started: {why}"));
+                return Line::new(&self.name, Count::default(), outcome, began.elapsed());
+            }
+        };
+        let count = Arc::new(Mutex::new(Count::default()));
+        let ends = [
+            child.stdout.take().map(|end| echo(end, false, &count)),
+            child.stderr.take().map(|end| echo(end, true, &count)),
+        ];
+        let status = child.wait();
+        for end in ends.into_iter().flatten() {
+            // A reader that panicked has already said so on stderr.
+            let _ = end.join();
+        }
+        let outcome = match status {
+            Ok(status) if status.success() => Outcome::Passed,
+            Ok(status) => Outcome::Failed(format!("ended with {status}")),
+            Err(why) => Outcome::Failed(format!("could not be waited for: {why}")),
+        };
+        let count = *count.lock().unwrap_or_else(PoisonError::into_inner);
+        Line::new(&self.name, count, outcome, began.elapsed())
+    }
+}
+
+fn echo(
+    from: impl Read + Send + 'static,
+    to_stderr: bool,
+    count: &Arc<Mutex<Count>>,
+) -> std::thread::JoinHandle<()> {
+    let count = Arc::clone(count);
+    std::thread::spawn(move || {
+        let mut lines = BufReader::new(from);
+        let mut bytes = Vec::new();
+        while lines.read_until(b'\n', &mut bytes).is_ok_and(|n| n > 0) {
+            let line = String::from_utf8_lossy(&bytes);
+            // A closed terminal is no reason to stop counting.
+            let _ = if to_stderr {
+                std::io::stderr().write_all(&bytes)
+            } else {
+                std::io::stdout().write_all(&bytes)
+            };
+            count
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(&line);
+            bytes.clear();
+        }
+    })
+}

@@ -1,0 +1,83 @@
+//! `cargo x test`: everything that this machine allows, and plain words for the rest.
+
+use crate::step::Step;
+use crate::tally::{Line, Tally};
+use crate::{browser, machine};
+use std::process::ExitCode;
+
+pub fn run() -> ExitCode {
+    let mut tally = Tally::default();
+    all(&mut tally);
+    tally.finish()
+}
+
+/// The same parts in the same order for a person and for CI.
+pub fn all(tally: &mut Tally) {
+    tally.add(workspace());
+    tally.add(examples_in_docs());
+    tally.add(if machine::has_postgres() {
+        Line::within("store on PostgreSQL", WORKSPACE)
+    } else {
+        Line::left_out(
+            "store on PostgreSQL",
+            "no PostgreSQL 15 here (apt-get install postgresql-15), and UNRUFFLED_TEST_POSTGRES is not set",
+        )
+    });
+    tally.add(if machine::has_mail_servers() {
+        Line::within("mail against real servers", WORKSPACE)
+    } else {
+        Line::left_out(
+            "mail against real servers",
+            "no Dovecot and Postfix here (apt-get install dovecot-imapd dovecot-lmtpd postfix)",
+        )
+    });
+    tally.add(engine_for_the_web());
+    tally.add(browser::journeys());
+}
+
+const WORKSPACE: &str = "all crates";
+
+fn workspace() -> Line {
+    if machine::program("cargo-nextest").is_some() {
+        let args = ["nextest", "run", "--workspace", "--no-fail-fast"];
+        Step::new(WORKSPACE, "cargo", &args)
+            .env("NEXTEST_STATUS_LEVEL", "fail")
+            .run()
+    } else {
+        // Named one by one, because `--all-targets` would run the benches too.
+        let args = [
+            "test",
+            "--workspace",
+            "--no-fail-fast",
+            "--lib",
+            "--bins",
+            "--tests",
+            "--examples",
+        ];
+        Step::new(WORKSPACE, "cargo", &args).run()
+    }
+}
+
+fn examples_in_docs() -> Line {
+    let args = ["test", "--workspace", "--doc"];
+    Step::new("examples in the documentation", "cargo", &args).run()
+}
+
+/// The engine promises no I/O, clock, threads or randomness; that it builds for the web holds it to that.
+fn engine_for_the_web() -> Line {
+    const NAME: &str = "engine as WebAssembly";
+    if !machine::has_wasm_target() {
+        return Line::left_out(
+            NAME,
+            "that build target is not installed (rustup target add wasm32-unknown-unknown)",
+        );
+    }
+    let args = [
+        "build",
+        "--package",
+        "unruffled-engine",
+        "--target",
+        "wasm32-unknown-unknown",
+    ];
+    Step::new(NAME, "cargo", &args).run()
+}
