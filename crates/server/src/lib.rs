@@ -1,1 +1,28 @@
-//! To be written.
+//! The desk itself: introduces engine, store and mail to each other and shows the result to a person.
+//!
+//! Read in this order. [`router`] is the table of contents: every address, one line each. A
+//! handler in [`rooms`] reads the request, calls one verb and fills a sheet ([`sheets`]); a page
+//! in [`pages`] turns a sheet into HTML. Nothing is sent or fetched inside a request: that is
+//! what [`jobs`] are for. [`desk`] is what they all share. [`seal`] is why nobody but its author
+//! can read an unsent draft.
+
+mod assets;
+mod bus;
+mod clock;
+mod desk;
+mod headers;
+mod limits;
+mod oops;
+mod pages;
+mod rooms;
+mod router;
+mod same_origin;
+mod session;
+mod settings;
+mod sheets;
+
+pub use clock::Clock;
+pub use desk::Desk;
+pub use oops::Oops;
+pub use router::router;
+pub use settings::Settings;

@@ -1,0 +1,212 @@
+//! The one error of the server: what happened, what is safe, what to do, in words anybody can act on.
+//!
+//! A handler returns `Oops`; [`show`] turns it into the one error page, or into JSON for a module
+//! that asked for JSON. A source is logged once, here, and never shown.
+
+use axum::extract::Request;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::pages;
+use crate::sheets::OopsSheet;
+
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Oops {
+    /// Not there, or not for this agent: the two are never told apart.
+    #[error("not found")]
+    NotFound,
+    /// A change that did not come from our own pages.
+    #[error("a change asked for by another site")]
+    Foreign,
+    /// Nobody is logged in.
+    #[error("logged out")]
+    SignedOut,
+    /// Something given cannot be used; the sentence says what.
+    #[error("{0}")]
+    Unusable(&'static str),
+    /// The world moved on in the meantime; the sentence says how.
+    #[error("{0}")]
+    TooLate(&'static str),
+    #[error("too large")]
+    TooLarge,
+    /// The desk has enough to do; try again.
+    #[error("busy")]
+    Busy,
+    /// The disk is full: nothing new can be kept.
+    #[error("disk full")]
+    Full,
+    /// The database does not answer.
+    #[error("database does not answer")]
+    Locked,
+    /// A fault of ours. The words go to the log, not to the page.
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl From<askama::Error> for Oops {
+    fn from(fault: askama::Error) -> Self {
+        Self::Broken(format!("template: {fault}"))
+    }
+}
+
+impl From<serde_json::Error> for Oops {
+    fn from(fault: serde_json::Error) -> Self {
+        Self::Broken(format!("json: {fault}"))
+    }
+}
+
+impl Oops {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Foreign => StatusCode::FORBIDDEN,
+            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooLate(_) => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Busy | Self::Locked => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn sheet(&self) -> OopsSheet {
+        let (title, says, way_out, href) = match self {
+            Self::NotFound => (
+                "Nothing is here",
+                "There is nothing at this address, or it belongs to another inbox.",
+                "Back to the inbox",
+                "/inbox",
+            ),
+            Self::Foreign => (
+                "This came from another site",
+                "The request was not made on a page of this desk, so nothing was changed.",
+                "Go to the desk",
+                "/inbox",
+            ),
+            Self::SignedOut => (
+                "You are logged out",
+                "Nothing was changed. Log in and try again; your kept drafts are where you left them.",
+                "Log in",
+                "/login",
+            ),
+            Self::Unusable(says) => ("That could not be taken", *says, "Back to the inbox", "/inbox"),
+            Self::TooLate(says) => ("It has moved on", *says, "Back to the inbox", "/inbox"),
+            Self::TooLarge => (
+                "That is too long",
+                "The text is longer than 200 kB, so it was not taken. Nothing was sent. Go back and shorten it, or send it in parts.",
+                "Back to the inbox",
+                "/inbox",
+            ),
+            Self::Busy => (
+                "The desk is busy",
+                "The request was not taken. Nothing is lost; wait a moment and try again.",
+                "Back to the inbox",
+                "/inbox",
+            ),
+            Self::Full => (
+                "The disk is full",
+                "This could not be kept, and nothing was sent. Everything kept before is safe. Whoever looks after the machine has to make room; then try again.",
+                "Back to the inbox",
+                "/inbox",
+            ),
+            Self::Locked => (
+                "The database does not answer",
+                "Nothing was changed, and everything kept before is safe. Wait a moment and try again.",
+                "Try the inbox",
+                "/inbox",
+            ),
+            Self::Broken(_) => (
+                "Something broke here",
+                "It is a fault of the desk, not of yours, and it was written to the log. What was kept before is safe.",
+                "Back to the inbox",
+                "/inbox",
+            ),
+        };
+        OopsSheet {
+            status: self.status().as_u16(),
+            title: title.to_owned(),
+            says: says.to_owned(),
+            way_out: way_out.to_owned(),
+            way_out_href: href.to_owned(),
+        }
+    }
+}
+
+impl IntoResponse for Oops {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Shows every fault in the asker's own form; the outermost layer but for the headers.
+pub async fn show(request: Request, next: Next) -> Response {
+    let path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
+    let wants_json = accepts(&request, "application/json");
+    let wants_page = accepts(&request, "text/html");
+    let is_read = request.method().is_safe();
+    let mut response = next.run(request).await;
+    let oops = match response.extensions_mut().remove::<Oops>() {
+        Some(oops) => oops,
+        // axum's own short answers (wrong method, body too large) get our words too.
+        None => match response.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Oops::TooLarge,
+            StatusCode::METHOD_NOT_ALLOWED => Oops::NotFound,
+            StatusCode::REQUEST_TIMEOUT => Oops::Busy,
+            _ => return response,
+        },
+    };
+    if let Oops::Broken(fault) = &oops {
+        tracing::error!(fault, "a request failed");
+    }
+    // Somebody who opens a page while logged out is asked to log in and led on from there.
+    if matches!(oops, Oops::SignedOut) && is_read && wants_page {
+        let to = format!("/login?next={}", percent(&path));
+        let to = HeaderValue::from_str(&to).unwrap_or(HeaderValue::from_static("/login"));
+        return (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response();
+    }
+    let sheet = oops.sheet();
+    let mut shown = if wants_json && !wants_page {
+        let body = serde_json::json!({ "title": sheet.title, "says": sheet.says });
+        (oops.status(), axum::Json(body)).into_response()
+    } else {
+        let html = pages::oops(&sheet).unwrap_or_else(|_| sheet.says.clone());
+        (
+            oops.status(),
+            [(CONTENT_TYPE, "text/html; charset=utf-8")],
+            html,
+        )
+            .into_response()
+    };
+    if matches!(oops, Oops::Busy | Oops::Locked) {
+        shown
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    shown
+}
+
+fn accepts(request: &Request, kind: &str) -> bool {
+    request
+        .headers()
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains(kind))
+}
+
+/// Percent-encodes everything but letters, digits and the few marks that a path needs.
+pub fn percent(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

@@ -1,0 +1,7 @@
+//! One conversation, read and shown.
+
+use crate::Oops;
+
+pub async fn show() -> Oops {
+    Oops::NotFound
+}

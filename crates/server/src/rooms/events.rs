@@ -1,0 +1,7 @@
+//! Live updates to an open page.
+
+use crate::Oops;
+
+pub async fn stream() -> Oops {
+    Oops::NotFound
+}

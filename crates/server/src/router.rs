@@ -1,0 +1,85 @@
+//! The table of contents: every address of the desk, one line each.
+//!
+//! New noun rather than new verb: `POST …/closure` closes and `DELETE …/closure` reopens. HTML
+//! forms know neither `PUT` nor `DELETE`, so a noun that can be undone has a noun for the undoing
+//! (`POST …/closure/reversal`), which does the same.
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post, put};
+use axum::Router;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::timeout::TimeoutLayer;
+
+use crate::rooms::{
+    assets, assignment, attachments, cards, closure, conversation, drafts, drop_folder, events,
+    health, inbox, login, messages, notes, replies, review,
+};
+use crate::{Desk, headers, limits, oops, same_origin};
+
+#[rustfmt::skip]
+pub fn router(desk: Desk) -> Router {
+    let timed = Router::new()
+        // The door
+        .route("/login", get(login::show))
+        .route("/session", post(login::enter).delete(login::leave))
+        .route("/session/end", post(login::leave))
+        // Looking
+        .route("/", get(inbox::home))
+        .route("/inbox", get(inbox::show))
+        .route("/conversations/{number}", get(conversation::show))
+        .route("/messages/{id}/frame", get(messages::frame))
+        .route("/messages/{id}/raw", get(messages::raw))
+        .route("/attachments/{id}", get(attachments::download))
+        .route("/cards/{card}", get(cards::show))
+        .route("/drop", get(drop_folder::show))
+        // Writing: a note and a reply share no address, no handler and no verb of the store
+        .route("/conversations/{number}/replies", post(replies::queue))
+        .route("/conversations/{number}/notes", post(notes::keep))
+        .route("/conversations/{number}/draft/{kind}", put(drafts::keep))
+        .route("/conversations/{number}/review", post(review::review))
+        // After writing
+        .route("/replies/{id}/withdrawal", post(replies::withdraw))
+        .route("/replies/{id}/retry", post(replies::retry))
+        .route("/replies/{id}/settlement", post(replies::settle))
+        // Where it stands
+        .route("/conversations/{number}/closure", post(closure::close).delete(closure::reopen))
+        .route("/conversations/{number}/closure/reversal", post(closure::reopen))
+        .route("/conversations/{number}/assignment", post(assignment::assign).delete(assignment::release))
+        .route("/conversations/{number}/assignment/reversal", post(assignment::release))
+        // The rest
+        .route("/assets/{hash}/{*name}", get(assets::find))
+        .route("/health", get(health::show))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(limits::REQUEST_SECONDS_MAX),
+        ))
+        .layer(CompressionLayer::new().compress_when(
+            SizeAbove::new(1024).and(NotForContentType::new("application/octet-stream")),
+        ));
+
+    timed
+        // A stream lives as long as its tab: no time limit, no compression that would hold it back.
+        .route("/events", get(events::stream))
+        .fallback(|| async { crate::Oops::NotFound })
+        .layer(DefaultBodyLimit::max(limits::BODY_BYTES_MAX))
+        .layer(from_fn_with_state(desk.clone(), same_origin::guard))
+        .layer(CatchPanicLayer::custom(caught))
+        .layer(from_fn(oops::show))
+        .layer(from_fn(headers::guard))
+        .with_state(desk)
+}
+
+/// A panic is a fault of ours like any other: one page, one line in the log.
+fn caught(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    let words = panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned()))
+        .unwrap_or_else(|| "a panic without words".to_owned());
+    axum::response::IntoResponse::into_response(crate::Oops::Broken(format!("panic: {words}")))
+}

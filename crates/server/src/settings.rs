@@ -1,0 +1,153 @@
+//! Every setting of a desk: one struct, a file and then `UNRUFFLED_*`, secrets never in the file.
+
+mod keys;
+mod load;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+pub use load::SettingsFault;
+
+/// What is in force. `Default` is a desk on this machine alone, sending nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    pub listen: SocketAddr,
+    pub public_url: String,
+    pub database: String,
+    pub attachments: PathBuf,
+    pub secret_file: PathBuf,
+    pub time_zone: String,
+    pub undo_seconds: u32,
+    pub cards_folder: PathBuf,
+    pub names: Vec<String>,
+    pub log: String,
+    /// Where outgoing letters are put instead of being sent; empty means they are sent.
+    pub drop_folder: PathBuf,
+    pub inbox: Inbox,
+    pub imap: Ending,
+    pub smtp: Ending,
+}
+
+/// The one inbox of a desk, and the team that reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Inbox {
+    pub name: String,
+    pub address: String,
+}
+
+/// One network end of the mail: where letters are fetched (`imap`) or handed over (`smtp`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Ending {
+    /// Empty means: not used.
+    pub host: String,
+    /// 0 means the usual port of this end.
+    pub port: u16,
+    pub tls: Tls,
+    pub user: String,
+    pub password_file: PathBuf,
+    pub ca_file: PathBuf,
+    /// The mailbox to fetch from; of no meaning for smtp.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub folder: String,
+    /// Filled from the environment or `password_file`, never from the settings file.
+    #[serde(skip)]
+    pub password: Secret,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tls {
+    #[default]
+    Implicit,
+    Starttls,
+    /// Only to this machine itself.
+    None,
+}
+
+/// Words that must not be printed by accident.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn new(words: impl Into<String>) -> Self {
+        Self(words.into())
+    }
+
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 7070)),
+            public_url: "http://127.0.0.1:7070".to_owned(),
+            database: "desk/unruffled.db".to_owned(),
+            attachments: "desk/attachments".into(),
+            secret_file: "desk/secret".into(),
+            time_zone: "UTC".to_owned(),
+            undo_seconds: 10,
+            cards_folder: PathBuf::new(),
+            names: Vec::new(),
+            log: "info".to_owned(),
+            drop_folder: PathBuf::new(),
+            inbox: Inbox::default(),
+            imap: Ending {
+                folder: "INBOX".to_owned(),
+                ..Ending::default()
+            },
+            smtp: Ending::default(),
+        }
+    }
+}
+
+impl Default for Inbox {
+    fn default() -> Self {
+        Self {
+            name: "Help".to_owned(),
+            address: "help@example.org".to_owned(),
+        }
+    }
+}
+
+impl Settings {
+    /// The zone times are shown in; `load` has checked that it exists.
+    pub fn zone(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::get(&self.time_zone).unwrap_or(jiff::tz::TimeZone::UTC)
+    }
+
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    pub fn drops(&self) -> bool {
+        !self.drop_folder.as_os_str().is_empty()
+    }
+
+    /// The domain of the inbox's address: it ends our Message-IDs.
+    pub fn domain(&self) -> &str {
+        self.inbox
+            .address
+            .rsplit_once('@')
+            .map_or("localhost", |(_, domain)| domain)
+    }
+}

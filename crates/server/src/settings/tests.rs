@@ -1,0 +1,80 @@
+//! What a person reads who made a slip in the settings.
+
+use super::Settings;
+
+fn env(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+}
+
+#[track_caller]
+fn check_file(text: &str, expect: &str) {
+    let folder = std::env::temp_dir().join(format!("unruffled-settings-{}", uuid::Uuid::new_v4()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path = folder.join("desk.toml");
+    std::fs::write(&path, text).expect("a file");
+    let said = match Settings::load(Some(&path), []) {
+        Ok(_) => String::new(),
+        Err(fault) => fault.to_string(),
+    };
+    std::fs::remove_dir_all(&folder).expect("cleared away");
+    assert!(said.contains("desk.toml, line") || said.contains(':'), "{said}");
+    assert!(said.contains(expect), "{said:?} lacks {expect:?}");
+}
+
+#[track_caller]
+fn check_env(pairs: &[(&str, &str)], expect: &str) {
+    let said = match Settings::load(None, env(pairs)) {
+        Ok(_) => String::new(),
+        Err(fault) => fault.to_string(),
+    };
+    assert!(said.contains(expect), "{said:?} lacks {expect:?}");
+}
+
+#[test]
+fn a_slip_in_the_file_is_named_with_its_line() {
+    check_file("undo_seconds = 5\nlisen = \"x\"\n", "line 2: unknown field `lisen`");
+    check_file("\n\nundo_seconds = \"ten\"\n", "line 3");
+    check_file("[imap]\npassword = \"x\"\n", "A password may not stand in the settings file");
+    check_file("database = \"postgres://a:b@c/d\"\n", "line 1: database: a password");
+    check_file("time_zone = \"Atlantis/North\"\n", "time_zone");
+}
+
+#[test]
+fn a_slip_in_the_environment_is_named_by_its_variable() {
+    check_env(&[("UNRUFFLED_LISEN", "x")], "UNRUFFLED_LISEN: there is no such setting");
+    check_env(&[("UNRUFFLED_UNDO_SECONDS", "ten")], "UNRUFFLED_UNDO_SECONDS: a whole number");
+    check_env(&[("UNRUFFLED_LISTEN", "nowhere")], "UNRUFFLED_LISTEN: ");
+}
+
+#[test]
+fn settings_that_would_be_unsafe_are_refused() {
+    check_env(
+        &[("UNRUFFLED_SMTP_HOST", "mail.example.org"), ("UNRUFFLED_SMTP_TLS", "none")],
+        "only towards this machine",
+    );
+    check_env(
+        &[("UNRUFFLED_SMTP_HOST", "localhost"), ("UNRUFFLED_DROP_FOLDER", "out")],
+        "only one of the two",
+    );
+    check_env(&[("UNRUFFLED_PUBLIC_URL", "https://a.example/desk")], "without a path");
+    check_env(&[("UNRUFFLED_INBOX_ADDRESS", "a@b\r\nBcc: c@d")], "inbox.address");
+}
+
+#[test]
+fn the_environment_comes_after_the_file_and_carries_the_secrets() {
+    let settings = Settings::load(
+        None,
+        env(&[
+            ("UNRUFFLED_IMAP_HOST", "mail.example.org"),
+            ("UNRUFFLED_IMAP_USER", "help"),
+            ("UNRUFFLED_IMAP_PASSWORD", "hunter2"),
+            ("UNRUFFLED_NAMES", "Larkline, Harbour Baths"),
+            ("UNRUFFLED_ALL_TESTS", "1"),
+            ("HOME", "/root"),
+        ]),
+    )
+    .expect("it loads");
+    assert_eq!(settings.imap.host, "mail.example.org");
+    assert_eq!(settings.imap.password.reveal(), "hunter2");
+    assert_eq!(settings.names, ["Larkline", "Harbour Baths"]);
+}
