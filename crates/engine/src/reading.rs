@@ -1,5 +1,10 @@
 //! What reading a customer's message yields. Every span is a byte range of the text that was given.
 
+pub(crate) mod asks;
+pub(crate) mod deadline;
+pub(crate) mod heat;
+pub(crate) mod what_if;
+
 use serde::Serialize;
 
 /// A byte range of the text that was given, with the words it covers.

@@ -1,5 +1,9 @@
 //! What reviewing a draft yields. Every span is a byte range of the draft that was given.
 
+pub(crate) mod answered;
+pub(crate) mod notes;
+pub(crate) mod promises;
+
 use crate::reading::Span;
 use serde::Serialize;
 

@@ -1,0 +1,92 @@
+//! What a sense or a detector may look at: the text under review, its typed things, and what surrounds it.
+
+use crate::pattern::{Field, Sets, Typed};
+use crate::text::Text;
+use crate::words::Words;
+use crate::{Ask, Earlier, From, Heat, KnownFact, Safety};
+use jiff::Zoned;
+
+/// A text with its typed things: the customer's message beside a draft, or an earlier message.
+#[derive(Debug)]
+pub struct Heard<'a> {
+    pub text: Text<'a>,
+    pub typed: Vec<Typed>,
+    pub(crate) sets: &'a Sets,
+}
+
+impl Heard<'_> {
+    pub fn field(&self) -> Field<'_> {
+        Field { text: &self.text, sets: self.sets, typed: &self.typed }
+    }
+}
+
+/// What surrounds the text: for a draft, the message it answers; for a message, the thread.
+#[derive(Debug, Default)]
+pub struct Context<'a> {
+    pub heat: Heat,
+    pub safety: Option<Safety>,
+    /// Codes of the cues in the message.
+    pub cues: Vec<String>,
+    /// The message that a draft answers.
+    pub message: Option<Heard<'a>>,
+    /// What that message asks, open questions of earlier turns included.
+    pub asks: Vec<Ask>,
+    /// Earlier messages, oldest first.
+    pub earlier: &'a [Earlier],
+    pub facts: &'a [KnownFact],
+    pub customer_name: Option<&'a str>,
+    pub now: Option<&'a Zoned>,
+}
+
+impl Context<'_> {
+    pub fn has_cue(&self, code: &str) -> bool {
+        self.cues.iter().any(|c| c == code)
+    }
+
+    /// What the customer wrote: earlier turns and the message.
+    pub fn customer_texts(&self) -> impl Iterator<Item = &str> {
+        let earlier = self.earlier.iter().filter(|e| e.from == From::Customer).map(|e| e.text.as_str());
+        earlier.chain(self.message.as_ref().map(|m| m.text.source))
+    }
+
+    /// What we wrote before.
+    pub fn agent_texts(&self) -> impl Iterator<Item = &str> {
+        self.earlier.iter().filter(|e| e.from == From::Agent).map(|e| e.text.as_str())
+    }
+}
+
+/// Everything at hand while one text is looked at.
+pub struct Scene<'a> {
+    pub field: Field<'a>,
+    pub words: &'a Words,
+    pub context: &'a Context<'a>,
+    pub(crate) lists: &'a crate::deck::CompiledLists,
+}
+
+impl<'a> Scene<'a> {
+    pub fn text(&self) -> &'a Text<'a> {
+        self.field.text
+    }
+
+    /// Whether token `at` is `word`, given in lower case; contractions are written out ("n't" is "not").
+    pub fn word_is(&self, at: usize, word: &str) -> bool {
+        let Some(token) = self.field.text.tokens.get(at) else { return false };
+        let id = self.words.get(word.as_bytes());
+        if id == crate::words::UNKNOWN { self.field.text.written(at).eq_ignore_ascii_case(word) && !token.masked } else { token.word == id }
+    }
+
+    pub fn word_is_any(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.word_is(at, word))
+    }
+
+    /// Whether a phrase of the word list `list` begins at token `at`; gives back where it ends.
+    pub fn list_at(&self, list: &str, at: usize) -> Option<usize> {
+        self.lists.get(list)?.matches(at, &self.field).map(|m| m.to)
+    }
+
+    /// The first phrase of the word list `list` in tokens `from..to`.
+    pub fn list_in(&self, list: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+        let pattern = self.lists.get(list)?;
+        (from..to).find_map(|at| pattern.matches(at, &self.field).map(|m| (m.from, m.to)).filter(|m| m.1 <= to))
+    }
+}

@@ -1,0 +1,14 @@
+//! "capitalised": written with a capital in the middle of a sentence, as names of things are ("our Calm Down blanket").
+
+use crate::pattern::Match;
+use crate::scene::Scene;
+use crate::text::Kind;
+
+pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
+    let text = scene.text();
+    let sentence = text.sentence_of(hit.from);
+    let first_word = (sentence.from..sentence.to).find(|at| text.tokens[*at].kind == Kind::Word);
+    let words: Vec<usize> = (hit.from..hit.to).filter(|at| text.tokens[*at].kind == Kind::Word).collect();
+    let shouted = words.iter().all(|at| text.tokens[*at].caps);
+    !shouted && words.iter().filter(|at| Some(**at) != first_word).any(|at| text.tokens[*at].capital && !text.written(*at).starts_with("I'") && text.written(*at) != "I") && words.iter().skip(1).all(|at| text.tokens[*at].capital || text.written(*at).len() <= 2)
+}

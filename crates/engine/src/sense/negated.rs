@@ -1,0 +1,31 @@
+//! "negated": a negation in the five words before the hit, within its clause ("I won't ask you to calm down").
+
+use crate::pattern::Match;
+use crate::scene::Scene;
+use crate::text::Kind;
+
+const WORDS_BEFORE: usize = 5;
+
+pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
+    let text = scene.text();
+    let sentence = text.sentence_of(hit.from);
+    let mut words = 0;
+    for at in (sentence.from..hit.from).rev() {
+        match text.tokens[at].kind {
+            Kind::Punct if !text.tokens[at].skip && !matches!(text.written(at), "'" | "\"" | "“" | "”" | "‘" | "’") => return false,
+            Kind::Punct | Kind::Newline => continue,
+            _ => {}
+        }
+        if scene.word_is_any(at, &["not", "never", "no", "nobody", "nor", "neither", "without", "cannot", "hardly"]) {
+            return true;
+        }
+        if scene.word_is_any(at, &["but", "because", "so"]) {
+            return false;
+        }
+        words += 1;
+        if words == WORDS_BEFORE {
+            return false;
+        }
+    }
+    false
+}

@@ -1,0 +1,238 @@
+//! What is not the writer's own running words: quotations, quoted history, code, addresses, product names, greeting and signature.
+
+use super::{Kind, Text};
+use crate::words::Words;
+
+/// Longest text between quotation marks that is taken for a quotation, in tokens.
+const QUOTATION_TOKENS_MAX: usize = 60;
+/// A signature is at most this many tokens; anything longer is a letter.
+const SIGNATURE_TOKENS_MAX: usize = 40;
+
+/// The organisation's own names ("Calm Down blanket"), as words in lower case.
+#[derive(Debug, Clone, Default)]
+pub struct NameWords(Vec<Vec<String>>);
+
+impl NameWords {
+    pub fn new<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> NameWords {
+        let split = |name: S| name.as_ref().split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+        NameWords(names.into_iter().map(split).filter(|words| !words.is_empty()).collect())
+    }
+}
+
+pub(super) fn mask(text: &mut Text<'_>, _words: &Words, names: &NameWords) {
+    if text.tokens.is_empty() {
+        return;
+    }
+    history(text);
+    quotations(text);
+    code(text);
+    for at in 0..text.tokens.len() {
+        if matches!(text.tokens[at].kind, Kind::Email | Kind::Url) {
+            text.cover(at, at + 1);
+        }
+    }
+    product_names(text, names);
+    salutation(text);
+    signature(text);
+}
+
+/// The tokens of each line, without the break.
+fn lines(text: &Text<'_>) -> Vec<(usize, usize)> {
+    let mut all = Vec::new();
+    let mut from = 0;
+    for (at, token) in text.tokens.iter().enumerate() {
+        if token.kind == Kind::Newline {
+            all.push((from, at));
+            from = at + 1;
+        }
+    }
+    all.push((from, text.tokens.len()));
+    all
+}
+
+fn history(text: &mut Text<'_>) {
+    for (from, to) in lines(text) {
+        if from == to {
+            continue;
+        }
+        if text.written(from) == ">" {
+            text.cover(from, to);
+            continue;
+        }
+        let line = text.written_span(from, to).trim();
+        let lower_start: String = line.chars().take(24).collect::<String>().to_lowercase();
+        let attribution = from > 0 && line.ends_with(':') && lower_start.starts_with("on ") && line.to_lowercase().ends_with("wrote:");
+        let original = lower_start.starts_with("-----original") || lower_start.starts_with("---- original") || lower_start.starts_with("-------- original") || lower_start.starts_with("-----forwarded") || lower_start.starts_with("---------- forwarded");
+        if (attribution || original) && from > 0 {
+            let end = text.tokens.len();
+            text.cover(from, end);
+            return;
+        }
+    }
+}
+
+fn quotations(text: &mut Text<'_>) {
+    let count = text.tokens.len();
+    let mut at = 0;
+    while at < count {
+        let open = text.written(at);
+        let close: &[&str] = match open {
+            "\"" => &["\""],
+            "“" | "„" => &["”", "“", "\""],
+            "«" => &["»"],
+            "‘" | "'" if opens(text, at) => &["’", "'"],
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        let single = matches!(open, "‘" | "'");
+        let mut found = None;
+        for end in at + 1..count.min(at + QUOTATION_TOKENS_MAX) {
+            if text.tokens[end].kind == Kind::Newline && text.tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Newline) {
+                break;
+            }
+            if close.contains(&text.written(end)) && (!single || closes(text, end)) {
+                found = Some(end);
+                break;
+            }
+        }
+        match found {
+            // A text that is nothing but one quotation is the writer's own.
+            Some(end) if !(at == 0 && end + 1 >= count) => {
+                text.cover(at + 1, end);
+                at = end + 1;
+            }
+            Some(end) => at = end + 1,
+            None => at += 1,
+        }
+    }
+}
+
+fn opens(text: &Text<'_>, at: usize) -> bool {
+    let start = text.tokens[at].start as usize;
+    let before = text.source[..start].chars().next_back();
+    let after = text.source[text.tokens[at].end as usize..].chars().next();
+    before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ':')) && after.is_some_and(char::is_alphanumeric)
+}
+
+fn closes(text: &Text<'_>, at: usize) -> bool {
+    let after = text.source[text.tokens[at].end as usize..].chars().next();
+    after.is_none_or(|c| !c.is_alphanumeric())
+}
+
+fn code(text: &mut Text<'_>) {
+    let mut open: Option<usize> = None;
+    for at in 0..text.tokens.len() {
+        if text.written(at) != "`" {
+            continue;
+        }
+        match open.take() {
+            Some(from) => text.cover(from, at + 1),
+            None => open = Some(at),
+        }
+    }
+}
+
+fn product_names(text: &mut Text<'_>, names: &NameWords) {
+    for name in &names.0 {
+        let mut at = 0;
+        while at + name.len() <= text.tokens.len() {
+            let same = name.iter().enumerate().all(|(i, word)| text.written(at + i).to_lowercase() == *word);
+            if same && text.tokens[at].capital {
+                text.cover(at, at + name.len());
+            }
+            at += 1;
+        }
+    }
+}
+
+const GREETINGS: &[&str] = &["hi", "hello", "dear", "hey", "hiya", "hallo", "greetings", "morning", "afternoon", "evening", "good"];
+
+fn salutation(text: &mut Text<'_>) {
+    let Some(first) = text.tokens.iter().position(|t| t.kind != Kind::Newline && !t.masked) else { return };
+    let greeting = text.written(first).to_lowercase();
+    if !GREETINGS.contains(&greeting.as_str()) {
+        return;
+    }
+    let mut words = 0;
+    for at in first..text.tokens.len() {
+        let written = text.written(at);
+        let token = text.tokens[at];
+        if at == first && greeting == "good" {
+            let next = text.tokens.get(first + 1).map(|_| text.written(first + 1).to_lowercase());
+            if !matches!(next.as_deref(), Some("morning" | "afternoon" | "evening" | "day")) {
+                return;
+            }
+        }
+        let short = written == "." && text.written(at - 1).len() <= 3 && text.tokens[at - 1].capital && words <= 2 && text.tokens.get(at + 1).is_some_and(|t| t.capital);
+        let ends = token.kind == Kind::Newline || (token.kind == Kind::Punct && !token.skip && !short && !matches!(written, "'" | "’" | "{" | "}" | "[" | "]" | "<" | ">" | "%" | "_"));
+        if ends || words > 6 {
+            if words > 6 {
+                return;
+            }
+            let to = at + usize::from(token.kind != Kind::Newline);
+            for t in &mut text.tokens[first..to] {
+                t.masked = true;
+            }
+            text.salutation = Some((first, to));
+            return;
+        }
+        words += usize::from(token.kind == Kind::Word);
+    }
+    if words <= 4 {
+        let to = text.tokens.len();
+        for t in &mut text.tokens[first..to] {
+            t.masked = true;
+        }
+        text.salutation = Some((first, to));
+    }
+}
+
+const CLOSINGS: &[&str] = &[
+    "kind regards", "best regards", "warm regards", "regards", "many thanks", "thanks", "thank you", "thx", "cheers", "best", "best wishes", "all the best", "sincerely", "yours sincerely",
+    "yours faithfully", "yours", "with kind regards", "with best wishes", "warmly", "take care", "sent from my iphone", "sent from my phone",
+];
+
+fn signature(text: &mut Text<'_>) {
+    let all = lines(text);
+    let full: Vec<_> = all.iter().enumerate().filter(|(_, (from, to))| from < to).collect();
+    // The closing stands behind at least one line of letter, and near the end.
+    for &(index, &(from, to)) in full.iter().skip(1).rev().take(8) {
+        let written = text.written_span(from, to);
+        let line = written.trim().trim_end_matches([',', '.', '!', '-', '–', ' ']).to_lowercase();
+        let dashes = matches!(written.trim(), "--" | "-- " | "—" | "__");
+        let tail = text.tokens.len() - from;
+        if (dashes || CLOSINGS.contains(&line.as_str())) && tail <= SIGNATURE_TOKENS_MAX {
+            let thanks = line.starts_with("thank") || line == "many thanks" || line == "cheers";
+            let last_line = full.last().map(|(i, _)| *i) == Some(index);
+            if thanks && last_line && !written.trim().ends_with(',') {
+                // "Thank you." on a line of its own is said, not signed.
+                return;
+            }
+            for t in &mut text.tokens[from..] {
+                t.masked = true;
+            }
+            text.signature = Some((from, text.tokens.len()));
+            return;
+        }
+    }
+    // "Kind regards, Ana" at the end of a line or as the last sentence.
+    let count = text.tokens.len();
+    let mut last_mark = None;
+    for at in (0..count.saturating_sub(1)).rev().take(8) {
+        if matches!(text.written(at), "." | "!" | "?") {
+            last_mark = Some(at + 1);
+            break;
+        }
+    }
+    if let Some(from) = last_mark.filter(|from| *from < count) {
+        let tail = text.written_span(from, count).trim().to_lowercase();
+        if ["kind regards", "best regards", "warm regards", "regards,", "best wishes", "yours sincerely", "sincerely,"].iter().any(|c| tail.starts_with(c)) {
+            for t in &mut text.tokens[from..] {
+                t.masked = true;
+            }
+            text.signature = Some((from, count));
+        }
+    }
+}

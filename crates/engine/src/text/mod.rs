@@ -1,0 +1,161 @@
+//! A text as tokens and sentences, with what must not be read as the writer's own words masked. Offsets always hold.
+
+mod lex;
+mod mask;
+mod sentence;
+
+use crate::words::{MASKED, WordId, Words};
+
+pub use lex::{contraction_words, intern_words};
+pub use mask::NameWords;
+
+/// Texts are read up to this many bytes; what lies behind is left unread. A pasted book must not stall a keystroke,
+/// and nothing that a person writes to a desk is longer.
+pub const TEXT_BYTES_MAX: usize = 256 * 1024;
+
+/// What sort of token it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Word,
+    /// Digits, with inner dots, commas, colons or slashes: `42.10`, `10:20`, `3/5`, `5th`.
+    Number,
+    /// Letters and digits mixed, as in `R-7719` or `ABCD-QXTZ`.
+    Code,
+    Email,
+    Url,
+    Punct,
+    Emoji,
+    /// A line break.
+    Newline,
+}
+
+/// One token. Spans are bytes of the text that was given.
+#[derive(Debug, Clone, Copy)]
+pub struct Token {
+    pub start: u32,
+    pub end: u32,
+    /// The word's number; clitics are set apart and written out ("don't" is "do" and "not").
+    pub word: WordId,
+    pub kind: Kind,
+    /// Written all in capitals, two letters or more.
+    pub caps: bool,
+    /// Begins with a capital letter.
+    pub capital: bool,
+    /// Quoted, code, a signature and the like: not the writer's own running words.
+    pub masked: bool,
+    /// A mark that patterns step over: a hyphen inside a word, an asterisk for emphasis.
+    pub skip: bool,
+    /// Which sentence it belongs to.
+    pub sentence: u32,
+}
+
+/// A run of tokens up to a full stop, a question mark, an exclamation mark or a paragraph's end.
+#[derive(Debug, Clone, Copy)]
+pub struct Sentence {
+    /// First token.
+    pub from: usize,
+    /// One past the last token, its end mark included.
+    pub to: usize,
+    /// Ends in a question mark.
+    pub question: bool,
+    /// Nothing in it is the writer's own words.
+    pub masked: bool,
+}
+
+/// A text, taken apart.
+#[derive(Debug)]
+pub struct Text<'a> {
+    pub source: &'a str,
+    pub tokens: Vec<Token>,
+    pub sentences: Vec<Sentence>,
+    /// Tokens of the greeting line ("Hi Jo,"), if there is one.
+    pub salutation: Option<(usize, usize)>,
+    /// Tokens of the closing ("Kind regards, Ana"), if there is one.
+    pub signature: Option<(usize, usize)>,
+    /// Share of letters that are capitals is above four fifths: a habit, not shouting.
+    pub all_caps: bool,
+}
+
+impl<'a> Text<'a> {
+    /// Takes `source` apart. Never fails; what lies behind `TEXT_BYTES_MAX` is not read.
+    pub fn new(source: &'a str, words: &Words, names: &NameWords) -> Text<'a> {
+        let mut cut = source.len().min(TEXT_BYTES_MAX);
+        while !source.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let mut text = Text {
+            source,
+            tokens: lex::tokens(&source[..cut], words),
+            sentences: Vec::new(),
+            salutation: None,
+            signature: None,
+            all_caps: false,
+        };
+        text.all_caps = mostly_capitals(&source[..cut]);
+        mask::mask(&mut text, words, names);
+        sentence::split(&mut text, words);
+        text
+    }
+
+    /// The words of one token, as written.
+    #[inline]
+    pub fn written(&self, token: usize) -> &'a str {
+        let t = &self.tokens[token];
+        &self.source[t.start as usize..t.end as usize]
+    }
+
+    /// The words from token `from` up to, not including, token `to`, as written.
+    pub fn written_span(&self, from: usize, to: usize) -> &'a str {
+        if from >= to || to > self.tokens.len() {
+            return "";
+        }
+        &self.source[self.tokens[from].start as usize..self.tokens[to - 1].end as usize]
+    }
+
+    /// The span of tokens `from..to` with its words.
+    pub fn span(&self, from: usize, to: usize) -> crate::Span {
+        let written = self.written_span(from, to);
+        let start = if written.is_empty() { 0 } else { self.tokens[from].start as usize };
+        crate::Span { start, end: start + written.len(), text: written.to_string() }
+    }
+
+    /// The sentence that token `token` belongs to.
+    pub fn sentence_of(&self, token: usize) -> Sentence {
+        self.sentences[self.tokens[token].sentence as usize]
+    }
+
+    /// The words of a sentence, without surrounding white space.
+    pub fn sentence_text(&self, sentence: Sentence) -> &'a str {
+        self.written_span(sentence.from, sentence.to).trim()
+    }
+
+    /// The token at or after byte `offset`.
+    pub fn token_at(&self, offset: usize) -> usize {
+        self.tokens.partition_point(|t| (t.end as usize) <= offset)
+    }
+
+    /// How many of the writer's own words there are.
+    pub fn word_count(&self) -> usize {
+        self.tokens.iter().filter(|t| matches!(t.kind, Kind::Word | Kind::Number | Kind::Code) && !t.masked).count()
+    }
+
+    /// Covers tokens `from..to`: they match nothing but a gap.
+    pub(crate) fn cover(&mut self, from: usize, to: usize) {
+        for token in &mut self.tokens[from..to] {
+            token.masked = true;
+            token.word = MASKED;
+        }
+    }
+}
+
+fn mostly_capitals(source: &str) -> bool {
+    let (mut upper, mut letters) = (0u32, 0u32);
+    for c in source.chars() {
+        if c.is_alphabetic() {
+            letters += 1;
+            upper += u32::from(c.is_uppercase());
+        }
+    }
+    // Five words or so: below that, one shouted word would pass for a habit.
+    letters > 40 && upper * 5 > letters * 4
+}

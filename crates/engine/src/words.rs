@@ -1,0 +1,232 @@
+//! The vocabulary: every word that any card mentions, as a small number, so that a text is compared by number.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A word's number. `UNKNOWN` is every word that no card mentions.
+pub type WordId = u32;
+
+pub const UNKNOWN: WordId = 0;
+/// What a masked token turns into: it matches nothing but a gap.
+pub const MASKED: WordId = 1;
+/// The clitic `'s`, which may be "is", "has" or a possessive.
+pub const CLITIC_S: WordId = 2;
+/// The clitic `'d`, which may be "would" or "had".
+pub const CLITIC_D: WordId = 3;
+
+/// Longest word that is looked up, in bytes; longer ones are unknown anyway.
+pub const WORD_BYTES_MAX: usize = 40;
+
+/// FNV-1a: short keys, no attacker gains by collisions since the table is built from our own cards.
+#[derive(Default)]
+pub struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        let mut hash = if self.0 == 0 { 0xcbf2_9ce4_8422_2325 } else { self.0 };
+        for byte in bytes {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        self.0 = hash;
+    }
+}
+
+/// Words to numbers and back.
+#[derive(Debug, Clone)]
+pub struct Words {
+    ids: HashMap<Box<[u8]>, WordId, BuildHasherDefault<Fnv>>,
+    count: u32,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        let mut words = Words { ids: HashMap::default(), count: 0 };
+        for (id, word) in [(UNKNOWN, "\0"), (MASKED, "\u{1}"), (CLITIC_S, "'s"), (CLITIC_D, "'d")] {
+            debug_assert_eq!(words.intern(word), id);
+        }
+        words
+    }
+}
+
+impl Words {
+    /// The number of `word`, which is given one if it has none yet.
+    pub fn intern(&mut self, word: &str) -> WordId {
+        if let Some(id) = self.ids.get(word.as_bytes()) {
+            return *id;
+        }
+        let id = self.count;
+        self.count += 1;
+        self.ids.insert(word.as_bytes().into(), id);
+        id
+    }
+
+    /// The number of a word that is already in lower case.
+    #[inline]
+    pub fn get(&self, word: &[u8]) -> WordId {
+        self.ids.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.count as usize
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+}
+
+/// The forms of a word: `call` gives call, calls, called, calling. Rules make more than English has, which is harmless.
+pub fn forms(lemma: &str) -> Vec<String> {
+    let mut all = vec![lemma.to_string()];
+    if let Some(rest) = IRREGULAR.iter().find(|(base, _)| *base == lemma) {
+        all.extend(rest.1.split(' ').map(str::to_string));
+    }
+    let irregular_past = all.len() > 1;
+    let last = lemma.chars().last().unwrap_or('x');
+    let before = lemma.chars().rev().nth(1).unwrap_or('x');
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let stem = match last {
+        'e' => &lemma[..lemma.len() - 1],
+        _ => lemma,
+    };
+    if last == 'y' && !vowel(before) {
+        let cut = &lemma[..lemma.len() - 1];
+        all.extend([format!("{cut}ies"), format!("{cut}ied"), format!("{lemma}ing")]);
+    } else {
+        let sibilant = matches!(last, 's' | 'x' | 'z') || lemma.ends_with("ch") || lemma.ends_with("sh") || last == 'o';
+        all.push(if sibilant { format!("{lemma}es") } else { format!("{lemma}s") });
+        let third = lemma.chars().rev().nth(2).unwrap_or('a');
+        let doubles = !vowel(last) && !matches!(last, 'w' | 'x' | 'y') && vowel(before) && !vowel(third);
+        if doubles {
+            all.extend([format!("{lemma}{last}ed"), format!("{lemma}{last}ing")]);
+        }
+        all.push(format!("{stem}ing"));
+        if last == 'e' && before == 'i' {
+            all.push(format!("{}ying", &lemma[..lemma.len() - 2]));
+        }
+        if !irregular_past {
+            all.push(format!("{stem}ed"));
+        }
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Verbs (and a few nouns) whose forms no rule gives.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("be", "am is are was were been being 's"),
+    ("become", "became"),
+    ("begin", "began begun"),
+    ("bite", "bit bitten"),
+    ("break", "broke broken"),
+    ("bring", "brought"),
+    ("build", "built"),
+    ("burn", "burnt burned"),
+    ("buy", "bought"),
+    ("catch", "caught"),
+    ("child", "children"),
+    ("choose", "chose chosen"),
+    ("come", "came"),
+    ("cost", "cost"),
+    ("cut", "cut"),
+    ("deal", "dealt"),
+    ("die", "died dying"),
+    ("do", "does did done"),
+    ("draw", "drew drawn"),
+    ("drive", "drove driven"),
+    ("eat", "ate eaten"),
+    ("fall", "fell fallen"),
+    ("feel", "felt"),
+    ("fight", "fought"),
+    ("find", "found"),
+    ("fly", "flew flown"),
+    ("forget", "forgot forgotten"),
+    ("get", "got gotten"),
+    ("give", "gave given"),
+    ("go", "goes went gone"),
+    ("grow", "grew grown"),
+    ("hang", "hung"),
+    ("have", "has had having 's"),
+    ("hear", "heard"),
+    ("hide", "hid hidden"),
+    ("hit", "hit"),
+    ("hold", "held"),
+    ("hurt", "hurt"),
+    ("keep", "kept"),
+    ("know", "knew known"),
+    ("lead", "led"),
+    ("learn", "learnt learned"),
+    ("leave", "left"),
+    ("let", "let"),
+    ("lie", "lied lying lay lain"),
+    ("lose", "lost"),
+    ("make", "made"),
+    ("man", "men"),
+    ("mean", "meant"),
+    ("meet", "met"),
+    ("mistake", "mistook mistaken"),
+    ("misunderstand", "misunderstood"),
+    ("pay", "paid"),
+    ("person", "people"),
+    ("put", "put"),
+    ("quit", "quit"),
+    ("read", "read"),
+    ("ride", "rode ridden"),
+    ("ring", "rang rung"),
+    ("rise", "rose risen"),
+    ("run", "ran"),
+    ("say", "said"),
+    ("see", "saw seen"),
+    ("sell", "sold"),
+    ("send", "sent"),
+    ("set", "set"),
+    ("shake", "shook shaken"),
+    ("show", "showed shown"),
+    ("shut", "shut"),
+    ("sit", "sat"),
+    ("sleep", "slept"),
+    ("speak", "spoke spoken"),
+    ("spend", "spent"),
+    ("stand", "stood"),
+    ("steal", "stole stolen"),
+    ("stick", "stuck"),
+    ("swear", "swore sworn"),
+    ("take", "took taken"),
+    ("teach", "taught"),
+    ("tear", "tore torn"),
+    ("tell", "told"),
+    ("think", "thought"),
+    ("throw", "threw thrown"),
+    ("understand", "understood"),
+    ("wake", "woke woken"),
+    ("wear", "wore worn"),
+    ("win", "won"),
+    ("write", "wrote written"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::forms;
+
+    #[test]
+    fn forms_follow_the_rules_and_the_exceptions() {
+        for (lemma, form) in [
+            ("call", "called"),
+            ("stop", "stopping"),
+            ("try", "tried"),
+            ("fix", "fixes"),
+            ("write", "writing"),
+            ("lie", "lying"),
+            ("send", "sent"),
+            ("wait", "waiting"),
+            ("charge", "charged"),
+        ] {
+            assert!(forms(lemma).iter().any(|f| f == form), "{lemma} lacks {form}: {:?}", forms(lemma));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The shared taxonomy: each line that should fire fires, each that must not does not.
+//!
+//! The fixtures lie beside the repository, not in it; without them this says so and passes, unless
+//! `UNRUFFLED_ALL_TESTS=1` asks that nothing be left out.
+
+use serde_json::Value;
+use unruffled_engine::{DraftInput, Earlier, Engine, From, KnownFact, MessageInput};
+
+fn taxonomy() -> Option<Value> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/taxonomy/taxonomy.json");
+    match std::fs::read_to_string(path) {
+        Ok(text) => Some(serde_json::from_str(&text).expect("the taxonomy is JSON")),
+        Err(_) => {
+            println!("left out: the shared taxonomy is not beside the repository");
+            assert!(std::env::var("UNRUFFLED_ALL_TESTS").is_err(), "the shared taxonomy is missing at {path}");
+            None
+        }
+    }
+}
+
+fn codes_known(engine: &Engine) -> Vec<String> {
+    engine.cards().map(|c| c.front.code.clone()).collect()
+}
+
+/// A fixture's situation, given in words, as the input it stands for.
+#[derive(Default)]
+struct Situation {
+    message: Option<String>,
+    earlier: Vec<Earlier>,
+    facts: Vec<KnownFact>,
+    name: Option<String>,
+}
+
+fn situation(code: &str, text: &str, context: &str, gloss: &str) -> Situation {
+    let mut found = Situation::default();
+    if let Some(quoted) = context.split_once('\'').and_then(|(_, rest)| rest.rsplit_once('\'')).map(|(q, _)| q) {
+        found.message = Some(quoted.to_string());
+    }
+    match (code, context) {
+        ("V20", "given above") => found.message = Some("My order number is 88213 and the lamp is broken.".into()),
+        ("V28", "customer: Karen") => found.message = Some("The lamp came without its plug.\n\nKaren".into()),
+        ("V28", c) if c.starts_with("signed 'Jo'") => {
+            found.message = Some("The lamp came without its plug.\n\nJo".into());
+            found.name = Some("Joanna".into());
+        }
+        _ => {}
+    }
+    if code == "V19" && gloss.contains("checked") {
+        found.facts.push(KnownFact { text: text.to_string(), state: Default::default(), source: None });
+    }
+    if code == "V19" && gloss.contains("their claim") {
+        found.message = Some("It cost £42.10.".into());
+    }
+    // These checks speak up only when the customer is warm: the fixtures are written for that moment.
+    if matches!(code, "V04" | "V09" | "V03") && found.message.is_none() {
+        found.message = Some("This is a complete joke of a service.".into());
+    }
+    found
+}
+
+fn fires(engine: &Engine, code: &str, text: &str, s: &Situation) -> bool {
+    match code.as_bytes()[0] {
+        b'C' => engine.read(&MessageInput { text, ..Default::default() }).cues.iter().any(|c| c.code == code),
+        _ => {
+            let review = engine.review(&DraftInput {
+                draft: text,
+                message: s.message.as_deref(),
+                earlier: &s.earlier,
+                facts: &s.facts,
+                customer_name: s.name.as_deref(),
+                now: None,
+            });
+            review.notes.iter().any(|n| n.code == code) || review.virtues.iter().any(|v| v.code == code)
+        }
+    }
+}
+
+fn lines(entry: &Value, key: &str) -> Vec<(String, String, String)> {
+    let text = |v: &Value, k: &str| v[k].as_str().unwrap_or("").to_string();
+    entry[key]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|line| line["described_only"].as_bool() != Some(true))
+        .map(|line| match line.as_str() {
+            // Virtues are plain strings with the gloss in brackets at their end.
+            Some(plain) => match plain.rsplit_once(" (") {
+                Some((said, gloss)) if plain.ends_with(')') => (said.to_string(), gloss.trim_end_matches(')').to_string(), String::new()),
+                _ => (plain.to_string(), String::new(), String::new()),
+            },
+            None => (text(line, "text"), text(line, "gloss"), text(line, "context")),
+        })
+        .filter(|(said, _, _)| !said.is_empty() && !said.starts_with('(') && !said.starts_with("A pasted") && !said.starts_with("An automatic") && !said.starts_with("Quoting abuse"))
+        .collect()
+}
+
+#[test]
+fn the_shared_fixtures_hold() {
+    let Some(taxonomy) = taxonomy() else { return };
+    let engine = Engine::embedded();
+    let known = codes_known(&engine);
+    let only = std::env::var("CARD").ok();
+    let (mut right, mut faults) = (0, Vec::new());
+    for (list, yes, no) in [("cues", "fires", "must_not_fire"), ("violations", "fires", "must_not_fire"), ("virtues", "counts", "does_not_count")] {
+        for entry in taxonomy[list].as_array().into_iter().flatten() {
+            let code = entry["id"].as_str().unwrap_or("");
+            if !known.iter().any(|k| k == code) || only.as_ref().is_some_and(|o| o != code) {
+                continue;
+            }
+            for (key, expected) in [(yes, true), (no, false)] {
+                for (text, gloss, context) in lines(entry, key) {
+                    let s = situation(code, &text, &context, &gloss);
+                    if fires(&engine, code, &text, &s) == expected {
+                        right += 1;
+                    } else {
+                        faults.push(format!("{code} {}: {text} [{context}] ({gloss})", if expected { "should fire" } else { "must stay quiet" }));
+                    }
+                }
+            }
+        }
+    }
+    println!("{right} fixture lines hold, {} do not", faults.len());
+    assert!(faults.is_empty(), "{} of {} fixture lines do not hold:\n{}", faults.len(), right + faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn each_hypothesis_is_chosen_for_its_example() {
+    let Some(taxonomy) = taxonomy() else { return };
+    let engine = Engine::embedded();
+    let known = codes_known(&engine);
+    let mut faults = Vec::new();
+    for entry in taxonomy["hypotheses"].as_array().into_iter().flatten() {
+        let code = entry["id"].as_str().unwrap_or("");
+        if !known.iter().any(|k| k == code) {
+            continue;
+        }
+        let text = entry["example_message"].as_str().unwrap_or("");
+        let reading = engine.read(&MessageInput { text, ..Default::default() });
+        let chosen = reading.what_if.map(|w| w.code);
+        if chosen.as_deref() != Some(code) {
+            faults.push(format!("{code}: `{text}` gives {chosen:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let _ = From::Customer;
+}
