@@ -1,31 +1,72 @@
 //! Sheets in, HTML out: nothing here asks the store or decides anything.
 
-use crate::sheets::{CardSheet, ConversationSheet, DropSheet, InboxSheet, LoginSheet, OopsSheet};
+mod card;
+mod conversation;
+mod drop_folder;
+mod inbox;
+mod lines;
+mod list;
+mod login;
+mod message;
+mod oops;
+mod side;
+#[cfg(test)]
+mod tests;
+mod when;
+
+use crate::sheets::{
+    Around, CardSheet, ConversationSheet, DropSheet, InboxSheet, LoginSheet, MessageSheet,
+    OopsSheet,
+};
+use askama::Template;
 
 /// A page, or the fault of a template.
 pub type Page = Result<String, askama::Error>;
 
+/// The style sheets of every page, in the order of their layers.
+pub(crate) const STYLES: [&str; 10] = [
+    "paper.css",
+    "forms.css",
+    "frame.css",
+    "list.css",
+    "letter.css",
+    "composer.css",
+    "side.css",
+    "breath.css",
+    "keys.css",
+    "plain.css",
+];
+
 pub fn login(sheet: &LoginSheet) -> Page {
-    Ok(format!("<!doctype html><title>Log in</title>{sheet:?}"))
+    login::Login::of(sheet).render()
 }
 
 pub fn inbox(sheet: &InboxSheet) -> Page {
-    Ok(format!("<!doctype html><title>Inbox</title>{}", sheet.around.rows.len()))
+    inbox::Inbox::of(sheet).render()
 }
 
 pub fn conversation(sheet: &ConversationSheet) -> Page {
-    Ok(format!("<!doctype html><title>{}</title>", sheet.number))
+    conversation::Conversation::of(sheet).render()
+}
+
+/// One message alone, for a browser that has just sent it.
+pub fn message(sheet: &MessageSheet, around: &Around) -> Page {
+    message::Alone::of(sheet, around).render()
 }
 
 pub fn drop_folder(sheet: &DropSheet) -> Page {
-    Ok(format!("<!doctype html><title>Sent</title>{}", sheet.letters.len()))
+    drop_folder::DropFolder::of(sheet).render()
 }
 
 /// The whole page, or (`fragment`) only the card for the side of a conversation.
 pub fn card(sheet: &CardSheet, fragment: bool) -> Page {
-    Ok(format!("<!doctype html><title>{}</title>{fragment}", sheet.title))
+    if fragment {
+        card::Part::of(sheet).render()
+    } else {
+        card::Card::of(sheet).render()
+    }
 }
 
 pub fn oops(sheet: &OopsSheet) -> Page {
-    Ok(format!("<!doctype html><title>{}</title>", sheet.title))
+    oops::Oops::of(sheet).render()
 }

@@ -1,0 +1,165 @@
+//! A conversation: the letters, the side, the composer.
+
+use super::list::{List, RowView, subject_or_words};
+use super::message::MessageView;
+use super::side::Side;
+use super::when::{clock, day, when};
+use crate::sheets::{Address, ConversationSheet, DraftSheet, MessageSheet, Person, Standing, Voice};
+use askama::Template;
+
+/// In a longer conversation only this many letters lie open; those before are folded.
+const OPEN_LETTERS: usize = 6;
+
+#[derive(Template)]
+#[template(path = "conversation.html")]
+pub struct Conversation<'a> {
+    list: List<'a>,
+    number: i64,
+    who: &'a str,
+    subject: &'a str,
+    today: String,
+    last_word: &'a str,
+    undo_seconds: u32,
+    done: bool,
+    state_words: Option<&'static str>,
+    colleagues: Vec<Colleague<'a>>,
+    addresses: String,
+    since: String,
+    history: Vec<RowView<'a>>,
+    cut: bool,
+    earlier: Vec<MessageView<'a>>,
+    earlier_since: String,
+    messages: Vec<MessageView<'a>>,
+    side: Side<'a>,
+    to: Option<String>,
+    reply: Draft<'a>,
+    note: Draft<'a>,
+    problem: Option<&'a str>,
+}
+
+struct Colleague<'a> {
+    id: &'a str,
+    words: String,
+    here: bool,
+}
+
+struct Draft<'a> {
+    body: &'a str,
+    version: i64,
+    state: String,
+}
+
+impl<'a> Conversation<'a> {
+    pub fn of(sheet: &'a ConversationSheet) -> Self {
+        let around = &sheet.around;
+        let who = name_of(&sheet.customer.name, sheet.to.as_ref());
+        let last = sheet.messages.iter().rposition(|message| message.voice == Voice::Customer);
+        let fold = fold_at(sheet.messages.len(), last);
+        let mut messages: Vec<MessageView> = sheet
+            .messages
+            .iter()
+            .enumerate()
+            .map(|(index, message)| MessageView {
+                last_word: last == Some(index),
+                ..MessageView::of(message, around)
+            })
+            .collect();
+        let rest = messages.split_off(fold);
+        Self {
+            list: List::of(around, Some(sheet.number)),
+            number: sheet.number,
+            who,
+            subject: subject_or_words(&sheet.subject),
+            today: day(around.now, &around.tz).to_string(),
+            last_word: last.map_or("", |index| &sheet.messages[index].id),
+            undo_seconds: sheet.undo_seconds,
+            done: sheet.standing == Standing::Done,
+            state_words: match sheet.standing {
+                Standing::Open => None,
+                Standing::Waiting => Some("waiting for their answer"),
+                Standing::Done => Some("closed"),
+            },
+            colleagues: colleagues(sheet),
+            addresses: sheet.customer.addresses.join(", "),
+            since: when(sheet.customer.since, around.now, &around.tz).short,
+            history: sheet.customer.history.iter().map(|row| RowView::of(row, around, None)).collect(),
+            cut: sheet.cut,
+            earlier_since: earlier_since(&sheet.messages[..fold], around.now, &around.tz),
+            earlier: messages,
+            messages: rest,
+            side: Side::of(sheet.reading.as_ref(), &sheet.reply),
+            to: sheet.to.as_ref().map(address_words),
+            reply: draft(&sheet.reply, sheet),
+            note: draft(&sheet.note, sheet),
+            problem: sheet.problem.as_deref(),
+        }
+    }
+}
+
+fn name_of<'a>(name: &'a str, to: Option<&'a Address>) -> &'a str {
+    match to {
+        _ if !name.is_empty() => name,
+        Some(to) => &to.address,
+        None => "Somebody",
+    }
+}
+
+/// The customer's last word is never folded away.
+fn fold_at(count: usize, last_word: Option<usize>) -> usize {
+    if count <= OPEN_LETTERS + 1 {
+        return 0;
+    }
+    (count - OPEN_LETTERS).min(last_word.unwrap_or(count))
+}
+
+fn earlier_since(folded: &[MessageSheet], now: i64, tz: &jiff::tz::TimeZone) -> String {
+    folded.first().map_or_else(String::new, |message| when(message.at, now, tz).short)
+}
+
+fn address_words(to: &Address) -> String {
+    if to.name.is_empty() {
+        to.address.clone()
+    } else {
+        format!("{} <{}>", to.name, to.address)
+    }
+}
+
+fn colleagues(sheet: &ConversationSheet) -> Vec<Colleague<'_>> {
+    let me = &sheet.around.agent;
+    let words = |person: &Person| {
+        if person.id == me.id {
+            "with me".to_owned()
+        } else {
+            format!("with {}", person.name)
+        }
+    };
+    sheet
+        .colleagues
+        .iter()
+        .map(|person| Colleague {
+            id: &person.id,
+            words: words(person),
+            here: sheet.assignee.as_ref().is_some_and(|it| it.id == person.id),
+        })
+        .collect()
+}
+
+/// What the composer says about a draft that was there already.
+fn draft<'a>(draft: &'a DraftSheet, sheet: &ConversationSheet) -> Draft<'a> {
+    let last = sheet.messages.iter().rfind(|message| message.voice == Voice::Customer);
+    let moved_on = match (&draft.answered_for, last) {
+        (Some(for_id), Some(last)) => !draft.body.is_empty() && *for_id != last.id,
+        _ => false,
+    };
+    let kept = draft.kept_at.filter(|_| !draft.body.is_empty()).map(|at| clock(at, &sheet.around.tz));
+    let state = match (kept, moved_on) {
+        (Some(kept), true) => format!("kept {kept} · they have written since"),
+        (Some(kept), false) => format!("kept {kept}"),
+        (None, _) => String::new(),
+    };
+    Draft {
+        body: &draft.body,
+        version: draft.version,
+        state,
+    }
+}
