@@ -123,3 +123,48 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
         .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_desk_can_have_made_an_id() {
+        let conversation = Uuid::from_u128(42);
+        let id = sign(conversation, "baths.test", b"secret");
+        assert!(is_id(&id) && id.len() < 120, "{id}");
+        assert_eq!(verify(&id, b"secret"), Some(conversation));
+        assert_eq!(
+            verify(&format!(" <{}> ", id.to_uppercase()), b"secret"),
+            Some(conversation)
+        );
+        assert_eq!(
+            verify(&id.replace("@baths.test", "@new.test"), b"secret"),
+            Some(conversation)
+        );
+        assert_eq!(verify(&id, b"other"), None);
+        let (left, _) = id.split_once('@').expect("an id");
+        let shorter = format!("{}@baths.test", &left[..left.len() - 2]);
+        for wrong in [
+            "",
+            "@",
+            "a@b",
+            "..@b",
+            "a.b.@c",
+            "a.b.zz@c",
+            "é.é.éé@c",
+            &id.replacen("2a", "2b", 1),
+            &shorter,
+            left,
+        ] {
+            assert_eq!(verify(wrong, b"secret"), None, "{wrong}");
+        }
+        assert_ne!(id, sign(conversation, "baths.test", b"secret"));
+    }
+
+    #[test]
+    fn a_domain_cannot_smuggle_anything_in() {
+        assert!(is_id(&sign(Uuid::nil(), "a.test>\r\nBcc: x", b"")));
+        assert!(is_id(&sign(Uuid::nil(), "", b"")));
+    }
+}
