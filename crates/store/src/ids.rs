@@ -1,0 +1,58 @@
+//! Ids: one type a noun, so that one cannot be passed for another; UUIDv7 as text inside.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type)]
+        #[serde(transparent)]
+        #[sqlx(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// A new id, later than every id made before it on this machine.
+            pub fn fresh() -> Self {
+                Self(uuid::Uuid::now_v7().to_string())
+            }
+
+            /// Reads an id from an address or a form; `None` when it is not one.
+            pub fn parse(text: &str) -> Option<Self> {
+                uuid::Uuid::parse_str(text).ok().map(|id| Self(id.to_string()))
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )*};
+}
+
+id! {
+    /// Somebody who answers.
+    AgentId
+    /// An inbox, which is a team of one inbox.
+    InboxId
+    /// Somebody who writes in.
+    CustomerId
+    /// A letter's bytes as they arrived.
+    RawId
+    /// A conversation.
+    ConversationId
+    /// A message's row; not the `Message-ID` of its header.
+    MessageId
+    /// A file that came with a message.
+    AttachmentId
+    /// A reply on its way out.
+    OutboxId
+    /// Something to be done.
+    JobId
+}

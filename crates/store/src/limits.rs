@@ -1,0 +1,43 @@
+//! Every limit of the store, each with its reason.
+
+use std::time::Duration;
+
+/// Failed log-ins that one key (a login, or a peer's address) has in a window: enough for somebody
+/// who mistypes, far too few for somebody who guesses.
+pub const LOGIN_TRIES_MAX: i64 = 10;
+
+/// The window in which they are counted, in microseconds: fifteen minutes, the time of a coffee.
+pub const LOGIN_WINDOW_US: i64 = 15 * 60 * 1_000_000;
+
+/// How long a verb waits for a connection or for another process's lock before it says "busy".
+pub const BUSY_WAIT: Duration = Duration::from_secs(5);
+
+/// Connections to PostgreSQL: several times what a small desk needs, a fraction of its default of 100.
+pub const POSTGRES_CONNECTIONS_MAX: u32 = 8;
+
+/// Page cache of one SQLite connection in KiB: a few of these must fit beside the rest in 60 MB.
+pub const SQLITE_CACHE_KIB: i64 = 4096;
+
+/// Conversations on one page of the inbox.
+pub const PAGE_LINES_MAX: i64 = 50;
+
+/// Messages shown of one conversation, the newest: more than anybody reads, and no page of 100 MB.
+pub const THREAD_MESSAGES_MAX: i64 = 500;
+
+/// Conversations on a customer's page.
+pub const HISTORY_LINES_MAX: i64 = 20;
+
+/// Characters of a message that the inbox shows.
+pub const PREVIEW_CHARS_MAX: usize = 160;
+
+/// Message-IDs looked up for threading: a `References` line holds at most a few dozen that matter.
+pub const THREAD_LOOKUPS_MAX: usize = 50;
+
+/// Bytes of a sealed draft: a draft of 200 kB, sealed, with room for its ticks.
+pub const DRAFT_BYTES_MAX: usize = 512 * 1024;
+
+/// Seconds after which a session counts as seen again; saves a write for each click.
+pub const SESSION_SEEN_US: i64 = 60 * 1_000_000;
+
+/// Attempts after which the store stops believing in a job that is neither finished nor given up.
+pub const JOB_ATTEMPTS_MAX: i64 = 50;

@@ -1,0 +1,84 @@
+//! Migrations: forward only, one text for both databases, all of them or none.
+
+use crate::engine::{Differs, Engine, On, Tx};
+use crate::error::{Error, Result};
+use sqlx::AssertSqlSafe;
+
+/// Every migration, the oldest first; a migration's number is its place in this list, from 1.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_a_desk.sql")];
+
+/// Two programs that start at once take turns. SQLite's write lock is that turn already.
+const TAKE_TURNS: Differs = Differs {
+    sqlite: "select 1",
+    postgres: "select 1 from pg_advisory_xact_lock(7023881)",
+};
+const TABLE: &str = "create table if not exists migrations (version bigint primary key)";
+const NEWEST: &str = "select coalesce(max(version), 0) from migrations";
+const DONE: &str = "insert into migrations (version) values ($1)";
+
+/// What the migrations call by SQLite's name, and its name on PostgreSQL.
+const POSTGRES_NAMES: &[(&str, &str)] = &[
+    (" integer", " bigint"),
+    (" blob", " bytea"),
+    (") strict", ")"),
+];
+
+/// The newest schema that this program knows.
+pub(crate) fn known() -> i64 {
+    MIGRATIONS.len() as i64
+}
+
+/// Brings the schema up to date, in one transaction.
+pub(crate) async fn to_newest(engine: &Engine) -> Result<()> {
+    let mut tx = engine.begin().await?;
+    let turns = tx.word(&TAKE_TURNS);
+    run!(tx, turns);
+    run!(tx, TABLE);
+    let found = newest(&mut tx).await?;
+    for (version, text) in (1..).zip(MIGRATIONS).skip(found as usize) {
+        run_text(&mut tx, text).await?;
+        run!(tx, DONE, version as i64);
+    }
+    tx.commit().await
+}
+
+/// Says whether this program knows the schema, and changes nothing.
+pub(crate) async fn check(engine: &Engine) -> Result<()> {
+    let mut tx = engine.begin().await?;
+    match newest(&mut tx).await {
+        Err(Error::Database(_)) | Ok(0) => Err(Error::Refused(
+            "There is no desk in this database. Name the database of a desk, or start one first."
+                .into(),
+        )),
+        other => other.map(drop),
+    }
+}
+
+async fn newest(tx: &mut Tx) -> Result<i64> {
+    let (found,): (i64,) = find_in!(tx, NEWEST).unwrap_or_default();
+    if found > known() {
+        return Err(Error::NewerSchema {
+            found,
+            known: known(),
+        });
+    }
+    Ok(found)
+}
+
+async fn run_text(tx: &mut Tx, text: &'static str) -> Result<()> {
+    match &mut tx.on {
+        On::Sqlite(db) => drop(sqlx::raw_sql(text).execute(&mut **db).await?),
+        On::Postgres(db) => {
+            let text = POSTGRES_NAMES
+                .iter()
+                .fold(text.to_owned(), |text, (lite, pg)| text.replace(lite, pg));
+            // The text is one of ours from above, with three words exchanged.
+            drop(
+                sqlx::raw_sql(AssertSqlSafe(text))
+                    .execute(&mut **db)
+                    .await?,
+            );
+        }
+    }
+    Ok(())
+}

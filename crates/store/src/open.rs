@@ -1,0 +1,191 @@
+//! Opening a desk's database and the folder of its attachments.
+
+use crate::engine::{Engine, Tx};
+use crate::error::{Error, Result};
+use crate::limits::{BUSY_WAIT, POSTGRES_CONNECTIONS_MAX, SQLITE_CACHE_KIB};
+use crate::{Time, migrate};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A desk's database and its folder of attachments. Clones share the same connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    engine: Engine,
+    attachments: Arc<Path>,
+}
+
+/// Whether opening may create and change.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    CreateAndMigrate,
+    AsItIs,
+}
+
+impl Store {
+    /// Opens `place`, a file of SQLite or a `postgres://` address, creates it when it is not there,
+    /// and brings its schema up to date.
+    pub async fn open(place: &str, attachments: impl Into<PathBuf>) -> Result<Self> {
+        let store = Self::connect(place, attachments.into(), Manner::CreateAndMigrate).await?;
+        migrate::to_newest(&store.engine).await?;
+        Ok(store)
+    }
+
+    /// Opens a desk that is there already without changing its schema, so that a newer program can
+    /// back up what an older one is running.
+    pub async fn open_as_it_is(place: &str, attachments: impl Into<PathBuf>) -> Result<Self> {
+        let store = Self::connect(place, attachments.into(), Manner::AsItIs).await?;
+        migrate::check(&store.engine).await?;
+        Ok(store)
+    }
+
+    async fn connect(place: &str, attachments: PathBuf, manner: Manner) -> Result<Self> {
+        let engine = if place.starts_with("postgres://") || place.starts_with("postgresql://") {
+            postgres(place).await?
+        } else {
+            sqlite(
+                Path::new(place.strip_prefix("sqlite://").unwrap_or(place)),
+                manner,
+            )
+            .await?
+        };
+        if manner == Manner::CreateAndMigrate {
+            private_folder(&attachments)?;
+        }
+        Ok(Self {
+            engine,
+            attachments: attachments.into(),
+        })
+    }
+
+    /// The time now, in microseconds UTC.
+    pub fn now() -> Time {
+        SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| {
+                i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+            })
+    }
+
+    /// Waits for what is under way and closes every connection.
+    pub async fn close(&self) {
+        match &self.engine {
+            Engine::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Engine::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Asks the database for a sign of life.
+    pub async fn is_well(&self) -> Result<()> {
+        let _: Option<(i64,)> = find!(self, "select max(version) from migrations");
+        Ok(())
+    }
+
+    /// The folder in which the attachments lie.
+    pub fn attachments_folder(&self) -> &Path {
+        &self.attachments
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(crate) async fn begin(&self) -> Result<Tx> {
+        self.engine.begin().await
+    }
+}
+
+/// One connection that writes and as many that read as there are cores: more only quarrel.
+async fn sqlite(path: &Path, manner: Manner) -> Result<Engine> {
+    let what = path.display().to_string();
+    if manner == Manner::CreateAndMigrate {
+        private_file(path)?;
+    }
+    let open = SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(BUSY_WAIT)
+        .foreign_keys(true)
+        .pragma("cache_size", (-SQLITE_CACHE_KIB).to_string())
+        .pragma("temp_store", "memory");
+    // FULL: after a commit the letter is on the disk, whatever happens to the machine.
+    let writing = open
+        .clone()
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full);
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(BUSY_WAIT)
+        .test_before_acquire(false)
+        .connect_with(writing)
+        .await
+        .map_err(|said| Error::opening(&what, said))?;
+    let cores =
+        std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8)) as u32;
+    let read = SqlitePoolOptions::new()
+        .max_connections(cores)
+        .min_connections(1)
+        .acquire_timeout(BUSY_WAIT)
+        .test_before_acquire(false)
+        .connect_with(open.read_only(true))
+        .await
+        .map_err(|said| Error::opening(&what, said))?;
+    Ok(Engine::Sqlite { read, write })
+}
+
+async fn postgres(address: &str) -> Result<Engine> {
+    let what = without_secret(address);
+    let open = PgConnectOptions::from_str(address).map_err(|said| Error::opening(&what, said))?;
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS_MAX)
+        .acquire_timeout(BUSY_WAIT)
+        .connect_with(open)
+        .await
+        .map_err(|said| match said {
+            // Here nobody is busy: nobody answered.
+            sqlx::Error::PoolTimedOut => Error::Unreachable {
+                what: what.clone(),
+                source: Box::new(said),
+            },
+            said => Error::opening(&what, said),
+        })?;
+    Ok(Engine::Postgres(pool))
+}
+
+/// The address up to the user and from the host on.
+fn without_secret(address: &str) -> String {
+    let plain = address.split(['?', '#']).next().unwrap_or_default();
+    match (plain.split_once("://"), plain.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{host}"),
+        _ => plain.to_owned(),
+    }
+}
+
+/// Makes an empty file that only its owner reads, unless there is one.
+fn private_file(path: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(said) if said.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        done => done.map(drop).map_err(Error::file(path)),
+    }
+}
+
+/// Makes a folder that only its owner reads, unless there is one.
+pub(crate) fn private_folder(path: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(Error::file(path))
+}
