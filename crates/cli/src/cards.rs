@@ -1,0 +1,184 @@
+//! `unruffled cards test FOLDER`: an organisation's own cards, loaded and held to their own examples.
+
+use crate::door::{Cards, CardsVerb};
+use crate::failure::{Failure, NOT_ALL_WELL, reason};
+use crate::when;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use unruffled_engine::{Card, CardFault, CardKind, DraftInput, Engine, Example, MessageInput};
+
+/// The four folders a card may lie in.
+const KINDS: [&str; 4] = ["cues", "checks", "virtues", "what-ifs"];
+
+pub fn run(order: &Cards) -> Result<ExitCode, Failure> {
+    let CardsVerb::Test { folder } = &order.verb;
+    let (engine, own) = load(folder)?;
+    let mut out = std::io::stdout().lock();
+    let (mut cards, mut examples) = (0, 0);
+    let mut faults = Vec::new();
+    for card in engine
+        .cards()
+        .filter(|card| own.iter().any(|file| is_of(file, card)))
+    {
+        cards += 1;
+        examples += card.fires.len() + card.stays_quiet.len();
+        faults.extend(prove(&engine, card));
+    }
+    for fault in &faults {
+        writeln!(out, "{fault}")?;
+    }
+    let well = examples - faults.len().min(examples);
+    writeln!(
+        out,
+        "{cards} cards, {examples} examples, {well} as they say, {} not",
+        faults.len()
+    )?;
+    Ok(if faults.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(NOT_ALL_WELL)
+    })
+}
+
+/// The engine with a folder's cards beside the built-in ones, and which files those were.
+pub fn load(folder: &Path) -> Result<(Engine, Vec<String>), Failure> {
+    let files = files(folder)?;
+    let engine = Engine::load(
+        files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    );
+    let engine = engine.map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
+        Failure::says(format!(
+            "These cards cannot be used as they are:\n{}",
+            lines.join("\n")
+        ))
+    })?;
+    Ok((engine, files.into_iter().map(|(path, _)| path).collect()))
+}
+
+/// Every card file in the four folders, by path, sorted so that faults come in a steady order.
+fn files(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for kind in KINDS {
+        let inside = folder.join(kind);
+        if !inside.is_dir() {
+            continue;
+        }
+        let entries =
+            std::fs::read_dir(&inside).map_err(|why| Failure::file(&inside, "read", &why))?;
+        paths.extend(entries.flatten().map(|entry| entry.path()));
+    }
+    paths.retain(|path| path.extension().is_some_and(|ext| ext == "md"));
+    paths.sort();
+    if paths.is_empty() {
+        return Err(Failure::says(format!(
+            "{} holds no cards: they are .md files in one of {}.",
+            folder.display(),
+            KINDS.join(", "),
+        )));
+    }
+    let read = |path: PathBuf| match std::fs::read_to_string(&path) {
+        Ok(text) => Ok((path.display().to_string(), text)),
+        Err(why) => Err(Failure::says(format!(
+            "{} could not be read: {}.",
+            path.display(),
+            reason(&why)
+        ))),
+    };
+    paths.into_iter().map(read).collect()
+}
+
+fn is_of(file: &str, card: &Card) -> bool {
+    Path::new(file)
+        .file_stem()
+        .is_some_and(|stem| stem == card.id.as_str())
+}
+
+/// Runs a card's own examples; what comes back are those that do not hold.
+fn prove(engine: &Engine, card: &Card) -> Vec<CardFault> {
+    let fires = card.fires.iter().filter_map(|example| {
+        let found = found(engine, card, example);
+        if found.is_empty() {
+            return Some(fault(card, example, "this should fire and stays quiet"));
+        }
+        let as_marked = example.marked.iter().all(|mark| found.contains(mark));
+        (!as_marked).then(|| {
+            fault(
+                card,
+                example,
+                "this fires, but not on the words under the carets",
+            )
+        })
+    });
+    let quiet = card.stays_quiet.iter().filter_map(|example| {
+        let fired = !found(engine, card, example).is_empty();
+        fired.then(|| fault(card, example, "this should stay quiet and fires"))
+    });
+    fires.chain(quiet).collect()
+}
+
+fn fault(card: &Card, example: &Example, says: &str) -> CardFault {
+    CardFault {
+        file: format!("{}.md", card.id),
+        line: example.line,
+        says: format!("{says}: “{}”", example.text),
+    }
+}
+
+/// Where this card speaks up in an example.
+fn found(engine: &Engine, card: &Card, example: &Example) -> Vec<(usize, usize)> {
+    let now = example
+        .now
+        .as_deref()
+        .and_then(|words| when::parse(words).ok());
+    let message = MessageInput {
+        text: &example.text,
+        earlier: &example.earlier,
+        now: now.as_ref(),
+    };
+    let draft = DraftInput {
+        draft: &example.text,
+        message: example.customer.as_deref(),
+        earlier: &example.earlier,
+        facts: &example.facts,
+        customer_name: example.name.as_deref(),
+        now: now.as_ref(),
+    };
+    let place = |span: &unruffled_engine::Span| (span.start, span.end);
+    match card.kind {
+        CardKind::Cue => {
+            let reading = engine.read(&message);
+            let cues = reading.cues.iter().filter(|cue| cue.card == card.id);
+            cues.flat_map(|cue| cue.evidence.iter().map(place))
+                .collect()
+        }
+        CardKind::Check => {
+            let review = engine.review(&draft);
+            review
+                .notes
+                .iter()
+                .filter(|n| n.card == card.id)
+                .map(|n| place(&n.span))
+                .collect()
+        }
+        CardKind::Virtue => {
+            let review = engine.review(&draft);
+            review
+                .virtues
+                .iter()
+                .filter(|v| v.card == card.id)
+                .map(|v| place(&v.span))
+                .collect()
+        }
+        CardKind::WhatIf => {
+            let reading = engine.read(&message);
+            let all = reading.what_if.iter().chain(&reading.other_what_ifs);
+            all.filter(|w| w.card == card.id)
+                .flat_map(|w| w.evidence.iter().map(place))
+                .collect()
+        }
+    }
+}

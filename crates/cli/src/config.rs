@@ -1,0 +1,33 @@
+//! `unruffled config`: what is in force, secrets starred. Also how every command finds its settings.
+
+use crate::door::{Config, Desk};
+use crate::failure::Failure;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use unruffled_server::Settings;
+
+/// Taken when no file is named and it is there.
+const USUAL_FILE: &str = "unruffled.toml";
+
+pub fn run(order: &Config) -> Result<ExitCode, Failure> {
+    let settings = settings(&order.desk)?;
+    write!(std::io::stdout(), "{}", settings.table())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The file that is named, else `unruffled.toml` where it is there, then the environment.
+pub fn settings(desk: &Desk) -> Result<Settings, Failure> {
+    let file = desk
+        .config
+        .clone()
+        .or_else(|| Some(PathBuf::from(USUAL_FILE)).filter(|usual| usual.is_file()));
+    load(file.as_deref())
+}
+
+fn load(file: Option<&Path>) -> Result<Settings, Failure> {
+    // A variable whose name or value is no text cannot be one of ours.
+    let environment = std::env::vars_os()
+        .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)));
+    Settings::load(file, environment).map_err(Failure::says)
+}

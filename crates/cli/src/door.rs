@@ -1,0 +1,252 @@
+//! Every command and every option, with the words that `--help` shows.
+
+use crate::failure::EXIT_CODES;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Unruffled, a calm customer-service desk.
+#[derive(Parser)]
+#[command(name = "unruffled", version, after_help = EXIT_CODES, disable_help_subcommand = true, max_term_width = 100)]
+pub struct Door {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Seed a desk with a story and serve it; nothing leaves this machine
+    #[command(after_help = EXIT_CODES)]
+    Demo(Demo),
+    /// Serve the desk
+    #[command(after_help = EXIT_CODES)]
+    Serve(Serve),
+    /// Say what a customer's message says
+    #[command(after_help = EXIT_CODES)]
+    Read(Read),
+    /// Say what a draft reply does well and leaves out
+    #[command(after_help = EXIT_CODES)]
+    Review(Review),
+    /// Print the JSON Schema of what read or review takes and gives
+    #[command(after_help = EXIT_CODES)]
+    Schema(Schema),
+    /// Look after cards: what the engine knows
+    #[command(after_help = EXIT_CODES)]
+    Cards(Cards),
+    /// Print the settings that are in force, secrets starred
+    #[command(after_help = EXIT_CODES)]
+    Config(Config),
+    /// Add an agent, or change a password
+    #[command(after_help = EXIT_CODES)]
+    Agent(Agent),
+    /// Take in old mail from an mbox, a Maildir, a letter or a folder of letters
+    #[command(after_help = EXIT_CODES)]
+    Import(Import),
+    /// Write the whole desk into one file, while it runs
+    #[command(after_help = EXIT_CODES)]
+    Backup(Backup),
+    /// Make an empty desk what a backup holds
+    #[command(after_help = EXIT_CODES)]
+    Restore(Restore),
+    /// Print the version and how it was built
+    Version,
+}
+
+#[derive(Args)]
+pub struct Demo {
+    /// Serve on this port; 0 takes any that is free
+    #[arg(long, default_value_t = 7070)]
+    pub port: u16,
+    /// Keep the desk in this folder; without it the desk lives in a temporary one and goes with it
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+}
+
+/// Where a desk's settings come from; `UNRUFFLED_*` variables come after the file.
+#[derive(Args)]
+pub struct Desk {
+    /// The settings file
+    #[arg(long, value_name = "FILE", env = "UNRUFFLED_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Words under carets, for eyes
+    Text,
+    /// One JSON object, as `unruffled schema` describes it
+    Json,
+}
+
+/// What `read` and `review` share.
+#[derive(Args)]
+pub struct Engine {
+    /// How to show what was found
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// One JSON object a line in, one a line out, in the same order
+    #[arg(long, conflicts_with = "format")]
+    pub jsonl: bool,
+    /// How many lines to work on at a time; all cores unless told
+    #[arg(long, value_name = "N", requires = "jsonl", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// What time it is, with its offset: 2026-05-04T10:02:00+01:00 [default: a letter's own date,
+    /// else this machine's clock; with --jsonl each line's own `now`]
+    #[arg(long, value_name = "RFC3339")]
+    pub now: Option<String>,
+    /// Cards of your own, beside the ones built in
+    #[arg(long, value_name = "FOLDER")]
+    pub cards: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Read {
+    /// Plain text or .eml; - is standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub message: PathBuf,
+    /// What was written before, oldest first: a JSON list of {"from": "customer" or "agent", "text"}
+    #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
+    pub earlier: Option<PathBuf>,
+    #[command(flatten)]
+    pub engine: Engine,
+}
+
+#[derive(Args)]
+pub struct Review {
+    /// The draft: plain text or .eml; - is standard input
+    #[arg(value_name = "DRAFT", default_value = "-")]
+    pub draft: PathBuf,
+    /// The customer's message it answers: plain text or .eml
+    #[arg(long, value_name = "MESSAGE", conflicts_with = "jsonl")]
+    pub replying_to: Option<PathBuf>,
+    /// What was written before, oldest first: a JSON list of {"from": "customer" or "agent", "text"}
+    #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
+    pub earlier: Option<PathBuf>,
+    /// What is known: a JSON list of sentences or of {"text", "state", "source"}, or plain lines
+    #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
+    pub facts: Option<PathBuf>,
+    /// The customer's name as they sign [default: the letter's own]
+    #[arg(long, value_name = "NAME", conflicts_with = "jsonl")]
+    pub customer_name: Option<String>,
+    #[command(flatten)]
+    pub engine: Engine,
+}
+
+#[derive(Args)]
+pub struct Schema {
+    #[arg(value_enum)]
+    pub of: SchemaOf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum SchemaOf {
+    Read,
+    Review,
+}
+
+#[derive(Args)]
+pub struct Cards {
+    #[command(subcommand)]
+    pub verb: CardsVerb,
+}
+
+#[derive(Subcommand)]
+pub enum CardsVerb {
+    /// Load a folder of cards and run the examples in each
+    #[command(after_help = EXIT_CODES)]
+    Test {
+        /// A folder with cues, checks, virtues or what-ifs in it
+        folder: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub struct Config {
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+pub struct Agent {
+    #[command(subcommand)]
+    pub verb: AgentVerb,
+}
+
+#[derive(Subcommand)]
+pub enum AgentVerb {
+    /// Add somebody who answers; the password is asked for, or read from standard input
+    #[command(after_help = EXIT_CODES)]
+    Add {
+        /// What they log in with
+        login: String,
+        /// What customers and colleagues call them
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        desk: Desk,
+    },
+    /// Give an agent a new password; their unsent drafts are sealed with the old one and are let go
+    #[command(after_help = EXIT_CODES)]
+    Password {
+        login: String,
+        #[command(flatten)]
+        desk: Desk,
+    },
+}
+
+#[derive(Args)]
+pub struct Import {
+    /// An mbox, a Maildir, an .eml file or a folder of them
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+pub struct Backup {
+    /// Where to write; a file that is there already is left as it is
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+pub struct Restore {
+    /// What `unruffled backup` wrote
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_door_hangs_straight() {
+        Door::command().debug_assert();
+    }
+
+    #[test]
+    fn a_password_never_stands_on_the_command_line() {
+        assert!(
+            Door::try_parse_from([
+                "unruffled",
+                "agent",
+                "add",
+                "ada",
+                "--name",
+                "Ada",
+                "--password",
+                "x"
+            ])
+            .is_err()
+        );
+    }
+}

@@ -1,0 +1,24 @@
+//! Every limit of the command line, each with its reason.
+
+/// A file to read or review. A letter's words are a few kilobytes; an .eml with attachments is what
+/// needs room, and mail servers stop at about this size.
+pub const FILE_BYTES_MAX: u64 = 64 << 20;
+
+/// One line of a stream. Far above any letter's words, and small enough that a file without a single
+/// line break cannot fill the memory.
+pub const LINE_BYTES_MAX: usize = 16 << 20;
+
+/// Lines handed to a worker at once: enough that handing over costs nothing beside the work.
+pub const CHUNK_LINES_MAX: usize = 64;
+
+/// The same in bytes, so that long lines do not pile up.
+pub const CHUNK_BYTES_MAX: usize = 256 << 10;
+
+/// Chunks waiting for each worker and from each worker: one being worked on, one ready.
+pub const CHUNKS_WAITING_MAX: usize = 2;
+
+/// A terminal wider than this makes long lines hard to read; narrower ones wrap by themselves.
+pub const COLUMNS_MAX: usize = 80;
+
+/// A password typed or piped in; the server asks for its own, shorter limit afterwards.
+pub const PASSWORD_BYTES_MAX: usize = 4096;
