@@ -31,7 +31,7 @@ pub struct Conversation<'a> {
     earlier_since: String,
     messages: Vec<MessageView<'a>>,
     side: Side<'a>,
-    to: Option<String>,
+    to: Option<&'a Address>,
     reply: Draft<'a>,
     note: Draft<'a>,
     problem: Option<&'a str>,
@@ -88,7 +88,7 @@ impl<'a> Conversation<'a> {
             earlier: messages,
             messages: rest,
             side: Side::of(sheet.reading.as_ref(), &sheet.reply),
-            to: sheet.to.as_ref().map(address_words),
+            to: sheet.to.as_ref(),
             reply: draft(&sheet.reply, sheet),
             note: draft(&sheet.note, sheet),
             problem: sheet.problem.as_deref(),
@@ -114,14 +114,6 @@ fn fold_at(count: usize, last_word: Option<usize>) -> usize {
 
 fn earlier_since(folded: &[MessageSheet], now: i64, tz: &jiff::tz::TimeZone) -> String {
     folded.first().map_or_else(String::new, |message| when(message.at, now, tz).short)
-}
-
-fn address_words(to: &Address) -> String {
-    if to.name.is_empty() {
-        to.address.clone()
-    } else {
-        format!("{} <{}>", to.name, to.address)
-    }
 }
 
 fn colleagues(sheet: &ConversationSheet) -> Vec<Colleague<'_>> {

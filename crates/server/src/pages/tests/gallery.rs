@@ -115,7 +115,7 @@ fn a_hot_letter_brings_the_words_then_the_what_if_then_the_asks_then_the_compose
 fn a_quiet_letter_brings_only_what_they_ask() {
     let page = pages::conversation(&sample::quiet()).unwrap();
     assert!(page.contains("data-ask=\"0\""));
-    assert!(!page.contains("id=\"what-ifs\"") && !page.contains("id=\"breath\"") && !page.contains("By when"));
+    assert!(!page.contains("id=\"what-ifs\"") && !page.contains("data-hot") && !page.contains("By when"));
 }
 
 #[test]

@@ -1,0 +1,13 @@
+// The door of the scripts: every page works without them, and is quicker with them.
+document.documentElement.classList.add("scripted");
+for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
+for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
+
+const parts = [import("./keys.js"), import("./help.js"), import("./rows.js")];
+if (document.body.dataset.conversation) {
+  parts.push(import("./asks.js"), import("./what-if.js"), import("./breath.js"), import("./draft.js"));
+  parts.push(import("./review.js"), import("./notes.js"), import("./saying.js"), import("./send.js"));
+  parts.push(import("./thread.js"), import("./sheet.js"));
+}
+if ("live" in document.body.dataset) parts.push(import("./live.js"));
+Promise.all(parts).then(() => document.documentElement.classList.add("ready"));

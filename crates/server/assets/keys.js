@@ -1,0 +1,32 @@
+// One place for all keys: as they are outside a text field, with Alt inside one.
+const deeds = new Map();
+
+/** `deed` may answer false to say that it had nothing to do; the key is then left to the browser. */
+export function on(key, deed) {
+  deeds.set(key, deed);
+}
+
+export function typing(target = document.activeElement) {
+  return target instanceof HTMLElement
+    && (target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=hidden])") || target.isContentEditable);
+}
+
+// With Alt some keyboards write another letter, so the key's place counts and not its letter.
+function name(event) {
+  if (!event.altKey) return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const [, letter, digit] = /^(?:Key([A-Z])|(?:Digit|Numpad)(\d))$/.exec(event.code) ?? [];
+  return letter?.toLowerCase() ?? digit ?? event.key;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey) return;
+  if (event.getModifierState("AltGraph")) return;
+  if (event.key !== "Escape" && typing(event.target) && !event.altKey) return;
+  const deed = deeds.get(name(event));
+  if (deed && deed(event) !== false) event.preventDefault();
+});
+
+on("Escape", (event) => {
+  if (!typing(event.target)) return false;
+  event.target.blur();
+});

@@ -1,0 +1,207 @@
+// One note at a time at the side: the words, the reason, one repair. It can be put away, and put away for good.
+import { on } from "./keys.js";
+import { recall, keep } from "./memory.js";
+import { say } from "./say.js";
+import { element } from "./element.js";
+import { put } from "./put.js";
+import { Underlines, carry } from "./underline.js";
+
+const USELESS_MAX = 3;
+const QUIET_MAX = 2;
+const SAME_CARD_MAX = 2;
+const conversation = document.body.dataset.conversation;
+const paper = document.getElementById("reply");
+const underlines = paper && new Underlines(paper);
+let text = paper?.value ?? "";
+let notes = [];
+let away = new Set(); // Cards put away in this draft.
+let shown = null;
+
+const place = () => document.getElementById("look-again");
+const same = (a, b) => a && b && a.card === b.card && a.text === b.text;
+
+/** The note that asks for a pause before sending, if there is one that still speaks. */
+export function pause(review) {
+  return speaking(review.notes).find((note) => note.weight === "pause") ?? null;
+}
+
+function speaking(all) {
+  const muted = new Set(recall("muted", []).map((it) => it.card));
+  const left = recall(`left:${conversation}`, {});
+  const seen = {};
+  return all.filter((note) => {
+    if (muted.has(note.card) || away.has(note.card)) return false;
+    seen[note.card] = (seen[note.card] ?? 0) + 1;
+    return seen[note.card] + (left[note.card] ?? 0) <= SAME_CARD_MAX;
+  });
+}
+
+function choose(after) {
+  const loud = speaking(notes).filter((note) => note.weight !== "quiet");
+  loud.sort((a, b) => (b.weight === "pause") - (a.weight === "pause") || a.start - b.start);
+  if (after) return loud[(loud.findIndex((note) => same(note, after)) + 1) % loud.length] ?? null;
+  return loud.find((note) => same(note, shown)) ?? loud[0] ?? null;
+}
+
+function show(note) {
+  const changed = !same(note, shown);
+  shown = note;
+  underlines.draw(note ? [note] : []);
+  const section = place();
+  if (!section) return;
+  document.getElementById("what-ifs")?.toggleAttribute("data-behind", Boolean(note));
+  section.hidden = !note;
+  if (!note) section.replaceChildren();
+  else if (changed) {
+    section.replaceChildren(...panel(note));
+    say(`Look again: ${note.says}`);
+  }
+  quietly();
+  document.dispatchEvent(new CustomEvent("side-shown"));
+}
+
+function panel(note) {
+  const ways = waysOf(note);
+  const others = speaking(notes).filter((it) => it.weight !== "quiet").length;
+  return [
+    element("h2", {}, note.weight === "pause" ? "A pause here" : "Look again"),
+    element("p", { class: "possible" }, element("span", { class: "words-in-question", dir: "auto" }, short(note.text))),
+    element("p", { class: "reason" }, note.says),
+    ...(ways.take ? [element("p", { class: "instead take" }, element("button", { type: "button", onclick: take }, key("F"), element("span", {}, ways.take)))] : []),
+    ...(ways.choose.length ? [element("div", { class: "instead" }, ...ways.choose.map((words, index) =>
+      element("button", { type: "button", dir: "auto", onclick: () => pick(index) }, key(String(index + 1)), element("span", {}, words))))] : []),
+    ...(ways.only.length ? [element("p", { class: "from" }, "Another way: ", element("q", { dir: "auto" }, ways.only[0]))] : []),
+    element("p", { class: "ways" },
+      element("button", { type: "button", class: "words", "aria-expanded": "false", "data-why": true, onclick: why }, hint("Y"), "why this?"),
+      element("button", { type: "button", class: "words", onclick: notUseful }, hint("U"), "not useful"),
+      others > 1 ? element("button", { type: "button", class: "words", onclick: another }, hint("G"), "another") : null),
+  ];
+}
+
+const key = (name) => element("kbd", { "aria-hidden": "true" }, name);
+const hint = (name) => element("kbd", { class: "hint" }, name);
+const short = (words) => (words.length > 120 ? `${words.slice(0, 80)} … ${words.slice(-30)}` : words);
+
+// A safe repair is one key; others are offered to choose from; the rest is only shown.
+function waysOf(note) {
+  const { fix } = note;
+  const all = [...new Set([...(fix?.trust === "choose" && fix.with ? [fix.with] : []), ...note.instead])].slice(0, 3);
+  if (fix?.trust === "safe") return { take: fix.with.trim() ? fix.with.trim() : "leave it out", choose: [], only: [] };
+  if (fix?.trust === "choose") return { take: null, choose: all, only: [] };
+  return { take: null, choose: [], only: all };
+}
+
+export function take() {
+  if (!shown?.fix) return false;
+  if (shown.fix.trust === "safe") return repair(shown.fix.start, shown.fix.end, shown.fix.with);
+  if (shown.fix.trust === "choose") return pick(0);
+  return false;
+}
+
+function pick(index) {
+  const words = shown && waysOf(shown).choose[index];
+  if (words === undefined || words === null) return false;
+  return repair(shown.fix.start, shown.fix.end, words);
+}
+
+function repair(start, end, words) {
+  // Offsets hold only for the words the note was about.
+  if (paper.value.slice(shown.start, shown.end) !== shown.text) return false;
+  put(paper, start, end, words);
+  const gap = /\[[^\]]+\]|\{[^}]+\}|…/.exec(words);
+  if (gap) paper.setSelectionRange(start + gap.index, start + gap.index + gap[0].length);
+  notes = notes.filter((note) => !same(note, shown));
+  show(choose());
+  say("Repaired. Ctrl Z brings the old words back.");
+  document.dispatchEvent(new CustomEvent("review-soon"));
+}
+
+function another() {
+  if (!shown) return false;
+  show(choose(shown));
+}
+
+function notUseful() {
+  if (!shown) return false;
+  const counts = recall("not-useful", {});
+  counts[shown.card] = (counts[shown.card] ?? 0) + 1;
+  keep("not-useful", counts);
+  away.add(shown.card);
+  if (counts[shown.card] >= USELESS_MAX) {
+    keep("muted", [...recall("muted", []).filter((it) => it.card !== shown.card), { card: shown.card, says: shown.says }]);
+    say("Quiet for you from now on. The list under the question mark lets it speak again.");
+  }
+  show(choose());
+}
+
+async function why() {
+  const section = place();
+  const open = section?.querySelector(".why");
+  const button = section?.querySelector("[data-why]");
+  if (!shown || !section) return false;
+  if (open) {
+    open.remove();
+    return button.setAttribute("aria-expanded", "false");
+  }
+  const asked = shown;
+  let words;
+  try {
+    const answer = await fetch(`/cards/${encodeURIComponent(asked.card)}?part=1`);
+    words = answer.ok ? await answer.text() : null;
+  } catch {
+    words = null;
+  }
+  if (shown !== asked || section.querySelector(".why")) return;
+  const box = element("div", { class: "why" });
+  // The card's own words, rendered and escaped by the desk.
+  if (words) box.innerHTML = words;
+  else box.textContent = "The card could not be fetched just now.";
+  section.append(box);
+  button.setAttribute("aria-expanded", "true");
+}
+
+function quietly() {
+  const room = document.getElementById("quietly");
+  if (!room) return;
+  const few = speaking(notes).filter((note) => note.weight === "quiet").slice(0, QUIET_MAX);
+  room.hidden = few.length === 0;
+  room.querySelector("ul").replaceChildren(...few.map((note) => element("li", {},
+    element("q", { dir: "auto" }, short(note.text)), ` ${note.says}`)));
+}
+
+if (paper) {
+  paper.addEventListener("input", () => {
+    const was = text;
+    text = paper.value;
+    notes = notes.map((note) => carry(note, was, text)).filter(Boolean);
+    const moved = shown && notes.find((note) => same(note, shown));
+    if (moved) {
+      shown = moved;
+      underlines.draw([moved]);
+    } else {
+      show(null);
+    }
+  });
+  document.addEventListener("reviewed", ({ detail }) => {
+    text = detail.draft;
+    notes = detail.review.notes;
+    show(choose());
+  });
+  document.addEventListener("sent", () => {
+    // The same note at most twice in a conversation, also across replies.
+    const left = recall(`left:${conversation}`, {});
+    for (const card of new Set(notes.filter((note) => note.weight !== "quiet").map((note) => note.card))) left[card] = (left[card] ?? 0) + 1;
+    keep(`left:${conversation}`, left);
+    text = "";
+    notes = [];
+    away = new Set();
+    show(null);
+  });
+  document.addEventListener("muted-changed", () => show(choose()));
+  document.addEventListener("side-changed", () => { const note = shown; shown = null; show(note); });
+  on("f", take);
+  for (const digit of [1, 2, 3]) on(String(digit), () => pick(digit - 1));
+  on("y", () => { if (!shown) return false; why(); });
+  on("u", notUseful);
+  on("g", another);
+}
