@@ -1,8 +1,18 @@
 //! Mail in: every new letter of one folder, one after another, each kept before the next is asked for.
+//!
+//! The place reached is a UIDVALIDITY and a UID, never a clock and never a flag, so that no pause, no other
+//! mail program and no second reader can make a letter go missing. The folder is opened read-only.
+
+mod error;
+mod session;
+mod utf7;
 
 use std::{path::PathBuf, time::Duration};
 
-use crate::{Secret, Tls};
+pub use error::Error;
+use session::Session;
+
+use crate::{Secret, Tls, limits};
 
 #[derive(Clone, Debug)]
 pub struct Account {
@@ -32,7 +42,7 @@ pub struct Fetched {
     pub folder: String,
     pub uid_validity: u32,
     pub uid: u32,
-    /// The letter as the server has it, or its beginning with a line saying so (see [`crate::limits`]).
+    /// The letter as the server has it; or, over the limit, its beginning below a line that says so.
     pub bytes: Vec<u8>,
 }
 
@@ -54,38 +64,41 @@ pub enum State<'a> {
         by_idle: bool,
         reached: Option<Reached>,
     },
-    /// The server's numbering began anew; everything is looked at again. Letters already kept are the
+    /// The server's numbering began anew, so everything is looked at again. Letters already kept are the
     /// caller's to recognise, by their bytes.
     Renumbered {
         was: u32,
         now: u32,
     },
+    /// Trying again after `next_try`. The error's text is for people.
     Trouble {
         error: &'a Error,
         next_try: Duration,
     },
 }
 
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    #[error(
-        "The mail server {host} could not be found or reached on port {port}. Letters wait there safely; check the name, the port and the network."
-    )]
-    Unreachable {
-        host: String,
-        port: u16,
-        #[source]
-        source: std::io::Error,
-    },
-}
-
+/// Fetches one folder of one account.
+#[derive(Clone, Debug)]
 pub struct Fetcher {
     account: Account,
+    letter_bytes_max: u64,
 }
+
+/// After this many refusals of the same letter, one after another, a note stands in for it.
+const REFUSALS_MAX: u32 = 5;
 
 impl Fetcher {
     pub fn new(account: Account) -> Self {
-        Self { account }
+        Self {
+            account,
+            letter_bytes_max: limits::LETTER_BYTES_MAX,
+        }
+    }
+
+    /// Another limit than [`limits::LETTER_BYTES_MAX`].
+    pub fn with_letter_bytes_max(mut self, bytes: u64) -> Self {
+        self.letter_bytes_max = bytes;
+        self
     }
 
     /// Fetches what is new and returns. `keep` must have stored the letter when it returns `Ok`; its
@@ -93,23 +106,157 @@ impl Fetcher {
     pub async fn fetch_new<K, F>(
         &self,
         since: Option<Reached>,
-        keep: K,
+        mut keep: K,
     ) -> Result<Option<Reached>, Error>
     where
         K: FnMut(Fetched) -> F,
         F: Future<Output = Result<(), String>>,
     {
-        let _ = (&self.account, since, keep);
-        todo!()
+        let mut place = Place {
+            reached: since,
+            refused: None,
+        };
+        let mut session = Session::open(&self.account, self.letter_bytes_max).await?;
+        let result = pass(&mut session, &mut place, &mut keep, &mut |_| {}).await;
+        if result.is_ok() {
+            session.leave().await;
+        }
+        result.map(|()| place.reached)
     }
 
-    /// Fetches what is new, waits for more, connects again after trouble: for ever. Drop the future to stop.
-    pub async fn run<K, F>(&self, since: Option<Reached>, keep: K, tell: impl FnMut(State<'_>))
+    /// Fetches what is new, waits for more, connects again after trouble: for ever. Drop the future to stop;
+    /// nothing is lost by it.
+    pub async fn run<K, F, T>(&self, since: Option<Reached>, mut keep: K, mut tell: T)
     where
         K: FnMut(Fetched) -> F,
         F: Future<Output = Result<(), String>>,
+        T: FnMut(State<'_>),
     {
-        let _ = (since, keep, tell);
-        todo!()
+        let mut place = Place {
+            reached: since,
+            refused: None,
+        };
+        let mut pause = Duration::from_secs(1);
+        loop {
+            tell(State::Connecting);
+            let error = self
+                .stay(&mut place, &mut keep, &mut tell, &mut pause)
+                .await;
+            place.note_refusal(&error);
+            tracing::warn!(
+                host = self.account.host,
+                problem = error.kind(),
+                "mail is not fetched for now"
+            );
+            tell(State::Trouble {
+                error: &error,
+                next_try: pause,
+            });
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(limits::RETRY_MAX);
+        }
     }
+
+    /// One connection, for as long as it lasts.
+    async fn stay<K, F, T>(
+        &self,
+        place: &mut Place,
+        keep: &mut K,
+        tell: &mut T,
+        pause: &mut Duration,
+    ) -> Error
+    where
+        K: FnMut(Fetched) -> F,
+        F: Future<Output = Result<(), String>>,
+        T: FnMut(State<'_>),
+    {
+        let mut session = match Session::open(&self.account, self.letter_bytes_max).await {
+            Ok(session) => session,
+            Err(error) => return error,
+        };
+        loop {
+            if let Err(error) = pass(&mut session, place, keep, tell).await {
+                return error;
+            }
+            *pause = Duration::from_secs(1);
+            tell(State::Waiting {
+                by_idle: session.can_idle(),
+                reached: place.reached,
+            });
+            if let Err(error) = session.wait().await {
+                return error;
+            }
+        }
+    }
+}
+
+struct Place {
+    reached: Option<Reached>,
+    /// A letter that the server would not hand over, and how often.
+    refused: Option<(u32, u32)>,
+}
+
+impl Place {
+    fn note_refusal(&mut self, error: &Error) {
+        if let Error::LetterRefused { uid, .. } = error {
+            let times = self
+                .refused
+                .filter(|(known, _)| known == uid)
+                .map_or(0, |(_, times)| times);
+            self.refused = Some((*uid, times + 1));
+        }
+    }
+
+    fn given_up_on(&self, uid: u32) -> bool {
+        self.refused
+            .is_some_and(|(known, times)| known == uid && times >= REFUSALS_MAX)
+    }
+}
+
+/// Everything new in the folder, in order.
+async fn pass<K, F, T>(
+    session: &mut Session,
+    place: &mut Place,
+    keep: &mut K,
+    tell: &mut T,
+) -> Result<(), Error>
+where
+    K: FnMut(Fetched) -> F,
+    F: Future<Output = Result<(), String>>,
+    T: FnMut(State<'_>),
+{
+    let uid_validity = session.uid_validity();
+    let last_uid = match place.reached {
+        Some(reached) if reached.uid_validity == uid_validity => reached.last_uid,
+        Some(reached) => {
+            tell(State::Renumbered {
+                was: reached.uid_validity,
+                now: uid_validity,
+            });
+            0
+        }
+        None => 0,
+    };
+    for (uid, bytes) in session.newer_than(last_uid).await? {
+        let letter = match session.letter(uid, bytes).await {
+            // It was deleted while we were on the way.
+            Ok(None) => continue,
+            Ok(Some(bytes)) => bytes,
+            Err(Error::LetterRefused { said, .. }) if place.given_up_on(uid) => {
+                session.stand_in(uid, &said)
+            }
+            Err(error) => return Err(error),
+        };
+        let fetched = Fetched {
+            folder: session.folder().to_owned(),
+            uid_validity,
+            uid,
+            bytes: letter,
+        };
+        let reached = fetched.reached();
+        keep(fetched).await.map_err(Error::NotKept)?;
+        place.reached = Some(reached);
+        session.kept(uid).await?;
+    }
+    Ok(())
 }
