@@ -1,7 +1,4 @@
 // The door of the scripts: every page works without them, and is quicker with them.
-document.documentElement.classList.add("scripted");
-for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
-for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
 
 const parts = [import("./keys.js"), import("./help.js"), import("./rows.js")];
 if (document.body.dataset.conversation) {

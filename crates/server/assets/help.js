@@ -13,7 +13,7 @@ function open() {
   cameFrom = document.activeElement;
   listMuted();
   sheet.setAttribute("data-open", "");
-  sheet.focus();
+  sheet.querySelector("[data-close-keys]").focus();
 }
 
 function close() {

@@ -67,7 +67,6 @@ function swapWhole(id, page) {
   mine.innerHTML = theirs.innerHTML;
   mine.scrollTop = scroll;
   mine.querySelectorAll("details").forEach((it, index) => { it.open = open[index] ?? false; });
-  for (const part of mine.querySelectorAll("[data-without-script]")) part.hidden = true;
   if (href) mine.querySelector(`a[href="${CSS.escape(href)}"]`)?.focus();
 }
 
@@ -102,7 +101,6 @@ function newWords(last, page) {
   letter?.setAttribute("data-last-word", "");
   const side = document.getElementById("side");
   side.innerHTML = page.getElementById("side").innerHTML;
-  for (const part of side.querySelectorAll("[data-scripted]")) part.hidden = false;
   document.dispatchEvent(new CustomEvent("side-changed"));
   document.dispatchEvent(new CustomEvent("review-soon"));
   const state = document.getElementById("reply-state");

@@ -67,7 +67,7 @@ function panel(note) {
     element("h2", {}, note.weight === "pause" ? "A pause here" : "Look again"),
     element("p", { class: "possible" }, element("span", { class: "words-in-question", dir: "auto" }, short(note.text))),
     element("p", { class: "reason" }, note.says),
-    ...(ways.take ? [element("p", { class: "instead take" }, element("button", { type: "button", onclick: take }, key("F"), element("span", {}, ways.take)))] : []),
+    ...(ways.take ? [element("p", { class: "instead take" }, element("button", { type: "button", onclick: take }, key("F"), ways.take))] : []),
     ...(ways.choose.length ? [element("div", { class: "instead" }, ...ways.choose.map((words, index) =>
       element("button", { type: "button", dir: "auto", onclick: () => pick(index) }, key(String(index + 1)), element("span", {}, words))))] : []),
     ...(ways.only.length ? [element("p", { class: "from" }, "Another way: ", element("q", { dir: "auto" }, ways.only[0]))] : []),
@@ -78,17 +78,24 @@ function panel(note) {
   ];
 }
 
-const key = (name) => element("kbd", { "aria-hidden": "true" }, name);
-const hint = (name) => element("kbd", { class: "hint" }, name);
+const key = (name) => element("kbd", { "aria-hidden": "true", class: "with-alt" }, name);
+const hint = (name) => element("kbd", { "aria-hidden": "true", class: "hint with-alt" }, name);
 const short = (words) => (words.length > 120 ? `${words.slice(0, 80)} … ${words.slice(-30)}` : words);
 
 // A safe repair is one key; others are offered to choose from; the rest is only shown.
 function waysOf(note) {
   const { fix } = note;
   const all = [...new Set([...(fix?.trust === "choose" && fix.with ? [fix.with] : []), ...note.instead])].slice(0, 3);
-  if (fix?.trust === "safe") return { take: fix.with.trim() ? fix.with.trim() : "leave it out", choose: [], only: [] };
+  if (fix?.trust === "safe") return { take: inPlace(fix), choose: [], only: [] };
   if (fix?.trust === "choose") return { take: null, choose: all, only: [] };
   return { take: null, choose: [], only: all };
+}
+
+// The repair as it will stand, with a word or two around it: a full stop alone would say nothing.
+function inPlace({ start, end, with: words }) {
+  const before = /(?:\S+\s+){0,2}\S*$/u.exec(text.slice(Math.max(0, start - 40), start))[0];
+  const after = /^\S*(?:\s+\S+){0,2}/u.exec(text.slice(end, end + 40))[0];
+  return element("span", { dir: "auto" }, `… ${before.trimStart()}`, element("b", {}, words), `${after} …`);
 }
 
 export function take() {

@@ -3,7 +3,7 @@ import { askDesk } from "./ask-desk.js";
 
 const PAUSE_MS = 1500;
 const SENTENCE_MS = 250;
-const SENTENCE_END = /[.!?…。؟][)"'”’\]]*\s$/u;
+const SENTENCE_END = /[.!?…。؟][)"'”’\]]*\s+$/u;
 const paper = document.getElementById("reply");
 const address = `/conversations/${document.body.dataset.conversation}/review`;
 let asked = 0;

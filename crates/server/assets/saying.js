@@ -13,7 +13,8 @@ function promise({ text, due, vague }) {
   const cut = words.length > 90 ? `${words.slice(0, 88)} …` : words;
   const by = due ? day(due) : null;
   if (vague || !by) return `${cut} (no time yet)`;
-  return `${cut} (${by})`;
+  const clock = due.split("T")[1]?.slice(0, 5);
+  return words.includes(clock ?? by) ? cut : `${cut} (${by})`;
 }
 
 function day(due) {

@@ -8,6 +8,8 @@ use askama::Template;
 pub struct Card<'a> {
     title: &'a str,
     blocks: &'a [CardBlock],
+    /// Headings stand under the page's title, or under the side's.
+    level: u8,
 }
 
 impl<'a> Card<'a> {
@@ -15,6 +17,7 @@ impl<'a> Card<'a> {
         Self {
             title: &sheet.title,
             blocks: &sheet.blocks,
+            level: 2,
         }
     }
 }
@@ -23,12 +26,15 @@ impl<'a> Card<'a> {
 #[template(path = "card_part.html")]
 pub struct Part<'a> {
     blocks: &'a [CardBlock],
+    /// Headings stand under the page's title, or under the side's.
+    level: u8,
 }
 
 impl<'a> Part<'a> {
     pub fn of(sheet: &'a CardSheet) -> Self {
         Self {
             blocks: &sheet.blocks,
+            level: 3,
         }
     }
 }

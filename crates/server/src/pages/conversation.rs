@@ -4,7 +4,9 @@ use super::list::{List, RowView, subject_or_words};
 use super::message::MessageView;
 use super::side::Side;
 use super::when::{clock, day, when};
-use crate::sheets::{Address, ConversationSheet, DraftSheet, MessageSheet, Person, Standing, Voice};
+use crate::sheets::{
+    Address, ConversationSheet, DraftSheet, MessageSheet, Person, Standing, Voice,
+};
 use askama::Template;
 
 /// In a longer conversation only this many letters lie open; those before are folded.
@@ -53,7 +55,10 @@ impl<'a> Conversation<'a> {
     pub fn of(sheet: &'a ConversationSheet) -> Self {
         let around = &sheet.around;
         let who = name_of(&sheet.customer.name, sheet.to.as_ref());
-        let last = sheet.messages.iter().rposition(|message| message.voice == Voice::Customer);
+        let last = sheet
+            .messages
+            .iter()
+            .rposition(|message| message.voice == Voice::Customer);
         let fold = fold_at(sheet.messages.len(), last);
         let mut messages: Vec<MessageView> = sheet
             .messages
@@ -82,7 +87,12 @@ impl<'a> Conversation<'a> {
             colleagues: colleagues(sheet),
             addresses: sheet.customer.addresses.join(", "),
             since: when(sheet.customer.since, around.now, &around.tz).short,
-            history: sheet.customer.history.iter().map(|row| RowView::of(row, around, None)).collect(),
+            history: sheet
+                .customer
+                .history
+                .iter()
+                .map(|row| RowView::of(row, around, None))
+                .collect(),
             cut: sheet.cut,
             earlier_since: earlier_since(&sheet.messages[..fold], around.now, &around.tz),
             earlier: messages,
@@ -113,7 +123,9 @@ fn fold_at(count: usize, last_word: Option<usize>) -> usize {
 }
 
 fn earlier_since(folded: &[MessageSheet], now: i64, tz: &jiff::tz::TimeZone) -> String {
-    folded.first().map_or_else(String::new, |message| when(message.at, now, tz).short)
+    folded
+        .first()
+        .map_or_else(String::new, |message| when(message.at, now, tz).short)
 }
 
 fn colleagues(sheet: &ConversationSheet) -> Vec<Colleague<'_>> {
@@ -138,12 +150,18 @@ fn colleagues(sheet: &ConversationSheet) -> Vec<Colleague<'_>> {
 
 /// What the composer says about a draft that was there already.
 fn draft<'a>(draft: &'a DraftSheet, sheet: &ConversationSheet) -> Draft<'a> {
-    let last = sheet.messages.iter().rfind(|message| message.voice == Voice::Customer);
+    let last = sheet
+        .messages
+        .iter()
+        .rfind(|message| message.voice == Voice::Customer);
     let moved_on = match (&draft.answered_for, last) {
         (Some(for_id), Some(last)) => !draft.body.is_empty() && *for_id != last.id,
         _ => false,
     };
-    let kept = draft.kept_at.filter(|_| !draft.body.is_empty()).map(|at| clock(at, &sheet.around.tz));
+    let kept = draft
+        .kept_at
+        .filter(|_| !draft.body.is_empty())
+        .map(|at| clock(at, &sheet.around.tz));
     let state = match (kept, moved_on) {
         (Some(kept), true) => format!("kept {kept} · they have written since"),
         (Some(kept), false) => format!("kept {kept}"),

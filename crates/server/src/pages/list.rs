@@ -39,8 +39,9 @@ pub struct RowView<'a> {
 impl<'a> List<'a> {
     /// `chosen` is the conversation that is open beside the list.
     pub fn of(around: &'a Around, chosen: Option<i64>) -> Self {
-        let address =
-            |standing: Standing, whose: Whose| format!("/inbox?state={}&whose={}", standing.word(), whose.word());
+        let address = |standing: Standing, whose: Whose| {
+            format!("/inbox?state={}&whose={}", standing.word(), whose.word())
+        };
         let standing = |standing, word, count| Turn {
             word,
             href: address(standing, around.whose),
@@ -65,9 +66,16 @@ impl<'a> List<'a> {
                 standing(Standing::Done, "Done", around.done_count),
             ],
             owners: vec![owner(Whose::Mine, "Mine"), owner(Whose::All, "Everybody’s")],
-            rows: around.rows.iter().map(|row| RowView::of(row, around, chosen)).collect(),
+            rows: around
+                .rows
+                .iter()
+                .map(|row| RowView::of(row, around, chosen))
+                .collect(),
             nothing: nothing(around.standing),
-            older: around.older.as_ref().map(|before| format!("{back}&before={before}")),
+            older: around
+                .older
+                .as_ref()
+                .map(|before| format!("{back}&before={before}")),
             back,
             mail_problem: around.mail_problem.as_deref(),
             drop_folder: around.drop_folder,
@@ -91,7 +99,11 @@ impl<'a> RowView<'a> {
 
 /// A letter without a subject still needs something to be called by.
 pub fn subject_or_words(subject: &str) -> &str {
-    if subject.trim().is_empty() { "no subject" } else { subject }
+    if subject.trim().is_empty() {
+        "no subject"
+    } else {
+        subject
+    }
 }
 
 fn title_of(standing: Standing) -> &'static str {

@@ -73,7 +73,10 @@ impl<'a> MessageView<'a> {
                     size: size(file.bytes),
                 })
                 .collect(),
-            delivery: sheet.delivery.as_ref().map(|it| Delivery::of(it, around.now)),
+            delivery: sheet
+                .delivery
+                .as_ref()
+                .map(|it| Delivery::of(it, around.now)),
         }
     }
 }
@@ -90,7 +93,9 @@ impl<'a> Delivery<'a> {
             may_undo,
             may_retry: refused || (waiting && !may_undo && sheet.words.starts_with("Not ")),
             unsure: sheet.state == DeliveryState::Unsure,
-            unwell: refused || sheet.state == DeliveryState::Unsure || sheet.words.starts_with("Not "),
+            unwell: refused
+                || sheet.state == DeliveryState::Unsure
+                || sheet.words.starts_with("Not "),
         }
     }
 }

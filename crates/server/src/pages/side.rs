@@ -40,7 +40,9 @@ pub struct Told<'a> {
 impl<'a> Side<'a> {
     /// Quiet words bring what they ask and nothing else; a risk to somebody silences the rest.
     pub fn of(sheet: Option<&'a ReadingSheet>, draft: &DraftSheet) -> Self {
-        let Some(sheet) = sheet else { return Self::default() };
+        let Some(sheet) = sheet else {
+            return Self::default();
+        };
         let reading = &sheet.reading;
         if let Some(safety) = reading.safety {
             return Self {
@@ -60,7 +62,11 @@ impl<'a> Side<'a> {
         Self {
             hot: sheet.hot,
             safety: None,
-            what_ifs: if sheet.hot { what_ifs(reading) } else { Vec::new() },
+            what_ifs: if sheet.hot {
+                what_ifs(reading)
+            } else {
+                Vec::new()
+            },
             asks,
             by_when: reading.deadline.as_ref().map(|deadline| ByWhen {
                 words: &deadline.span.text,
@@ -73,13 +79,22 @@ impl<'a> Side<'a> {
 
 fn comes_first(safety: Safety) -> &'static str {
     match safety {
-        Safety::Risk => "Somebody may be at risk. A person and the procedure come first: call them in now, and stay with this letter.",
-        Safety::Abuse => "These words cross a line. A person and the procedure come first. You may stop here.",
+        Safety::Risk => {
+            "Somebody may be at risk. A person and the procedure come first: call them in now, and stay with this letter."
+        }
+        Safety::Abuse => {
+            "These words cross a line. A person and the procedure come first. You may stop here."
+        }
     }
 }
 
 fn what_ifs(reading: &Reading) -> Vec<WhatIfView<'_>> {
-    reading.what_if.iter().chain(&reading.other_what_ifs).map(view).collect()
+    reading
+        .what_if
+        .iter()
+        .chain(&reading.other_what_ifs)
+        .map(view)
+        .collect()
 }
 
 fn view(what_if: &WhatIf) -> WhatIfView<'_> {
@@ -108,14 +123,17 @@ fn told(reading: &Reading) -> Vec<Told<'_>> {
         .map(|fact| &fact.span)
         .collect();
     promised.extend(cue("C10"));
-    [("They say we said", promised), ("They have tried", cue("C18"))]
-        .into_iter()
-        .map(|(label, spans)| Told {
-            label,
-            words: distinct(spans, 3),
-        })
-        .filter(|told| !told.words.is_empty())
-        .collect()
+    [
+        ("They say we said", promised),
+        ("They have tried", cue("C18")),
+    ]
+    .into_iter()
+    .map(|(label, spans)| Told {
+        label,
+        words: distinct(spans, 3),
+    })
+    .filter(|told| !told.words.is_empty())
+    .collect()
 }
 
 /// The longest of overlapping spans, in the order of the letter, `most` at the most.
@@ -127,5 +145,8 @@ fn distinct(mut spans: Vec<&Span>, most: usize) -> Vec<&str> {
             kept.push(span);
         }
     }
-    kept.into_iter().take(most).map(|span| span.text.as_str()).collect()
+    kept.into_iter()
+        .take(most)
+        .map(|span| span.text.as_str())
+        .collect()
 }

@@ -17,7 +17,10 @@ pub fn when(at: i64, now: i64, tz: &TimeZone) -> When {
     let zoned = stamp(at).to_zoned(tz.clone());
     let today = day(now, tz);
     let time = zoned.strftime("%H:%M").to_string();
-    let days_ago = zoned.date().until(today).map_or(i32::MAX, |span| span.get_days());
+    let days_ago = zoned
+        .date()
+        .until(today)
+        .map_or(i32::MAX, |span| span.get_days());
     let date = |with_year: bool| {
         let form = if with_year { "%-d %b %Y" } else { "%-d %b" };
         zoned.strftime(form).to_string()

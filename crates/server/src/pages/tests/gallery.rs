@@ -18,9 +18,14 @@ fn every_page() -> Vec<(&'static str, String)> {
         card: "promise-without-a-time".into(),
         title: "Promise without a time".into(),
         blocks: vec![
-            CardBlock::Paragraph("A promise without a time is a wait without an end: people write again to ask.".into()),
+            CardBlock::Paragraph(
+                "A promise without a time is a wait without an end: people write again to ask."
+                    .into(),
+            ),
             CardBlock::Heading("Instead".into()),
-            CardBlock::List(vec!["I’ll write to you by tomorrow 15:00, even if only to say where we are.".into()]),
+            CardBlock::List(vec![
+                "I’ll write to you by tomorrow 15:00, even if only to say where we are.".into(),
+            ]),
             CardBlock::Example("We will get back to you.".into()),
         ],
     };
@@ -38,7 +43,9 @@ fn every_page() -> Vec<(&'static str, String)> {
     let wrong = LoginSheet {
         login: "ada".into(),
         next: String::new(),
-        problem: Some("This login and password do not belong together. Nothing is lost; try again.".into()),
+        problem: Some(
+            "This login and password do not belong together. Nothing is lost; try again.".into(),
+        ),
     };
     let lost = OopsSheet {
         status: 404,
@@ -79,9 +86,15 @@ fn every_page_can_be_looked_at() {
 #[test]
 fn no_page_carries_a_script_or_a_style_of_its_own() {
     for (name, page) in every_page() {
-        assert!(!page.contains("<style") && !page.contains(" style=") && !page.contains(" onclick"), "{name}");
+        assert!(
+            !page.contains("<style") && !page.contains(" style=") && !page.contains(" onclick"),
+            "{name}"
+        );
         for script in page.split("<script").skip(1) {
-            assert!(script.contains("src=\"") && script.contains("></script>"), "{name}");
+            assert!(
+                script.contains("src=\"") && script.contains("></script>"),
+                "{name}"
+            );
         }
     }
 }
@@ -94,7 +107,12 @@ fn what_a_customer_wrote_is_never_markup() {
     sheet.messages[0].from.name = "\"><b>bold".into();
     sheet.reply.body = "</textarea><script>".into();
     let page = pages::conversation(&sheet).unwrap();
-    assert!(!page.contains("<script>alert") && !page.contains("<img") && !page.contains("<b>bold") && !page.contains("</textarea><script>"));
+    assert!(
+        !page.contains("<script>alert")
+            && !page.contains("<img")
+            && !page.contains("<b>bold")
+            && !page.contains("</textarea><script>")
+    );
 }
 
 #[test]
@@ -106,8 +124,17 @@ fn the_title_names_the_customer_and_the_subject() {
 #[test]
 fn a_hot_letter_brings_the_words_then_the_what_if_then_the_asks_then_the_composer() {
     let page = pages::conversation(&sample::hot()).unwrap();
-    let order = ["I renewed the pass", "id=\"what-ifs\"", "Why does it beep?</span>", "By when", "id=\"reply\""];
-    let places: Vec<usize> = order.iter().map(|it| page.find(it).unwrap_or_else(|| panic!("{it}"))).collect();
+    let order = [
+        "I renewed the pass",
+        "id=\"what-ifs\"",
+        "Why does it beep?</span>",
+        "By when",
+        "id=\"reply\"",
+    ];
+    let places: Vec<usize> = order
+        .iter()
+        .map(|it| page.find(it).unwrap_or_else(|| panic!("{it}")))
+        .collect();
     assert!(places.is_sorted(), "{places:?}");
 }
 
@@ -115,26 +142,52 @@ fn a_hot_letter_brings_the_words_then_the_what_if_then_the_asks_then_the_compose
 fn a_quiet_letter_brings_only_what_they_ask() {
     let page = pages::conversation(&sample::quiet()).unwrap();
     assert!(page.contains("data-ask=\"0\""));
-    assert!(!page.contains("id=\"what-ifs\"") && !page.contains("data-hot") && !page.contains("By when"));
+    assert!(
+        !page.contains("id=\"what-ifs\"")
+            && !page.contains("data-hot")
+            && !page.contains("By when")
+    );
 }
 
 #[test]
 fn where_somebody_may_be_at_risk_people_come_first_and_nothing_else_speaks() {
     let page = pages::conversation(&sample::safety()).unwrap();
     assert!(page.contains("A person and the procedure come first"));
-    assert!(!page.contains("id=\"what-ifs\"") && !page.contains("id=\"breath\"") && !page.contains("data-ask="));
+    assert!(
+        !page.contains("id=\"what-ifs\"")
+            && !page.contains("id=\"breath\"")
+            && !page.contains("data-ask=")
+    );
 }
 
 #[test]
 fn a_note_and_a_reply_share_no_form() {
     let page = pages::conversation(&sample::hot()).unwrap();
-    let note = page.split("<form class=\"sheet note\"").nth(1).unwrap().split("</form>").next().unwrap();
-    assert!(note.contains("/notes\"") && note.contains("Only your team sees this") && note.contains("Keep note"));
+    let note = page
+        .split("<form class=\"sheet note\"")
+        .nth(1)
+        .unwrap()
+        .split("</form>")
+        .next()
+        .unwrap();
+    assert!(
+        note.contains("/notes\"")
+            && note.contains("Only your team sees this")
+            && note.contains("Keep note")
+    );
     assert!(!note.contains("/replies") && !note.contains("Send"));
 }
 
 #[test]
 fn undo_is_offered_only_while_the_reply_has_not_left() {
-    assert!(pages::conversation(&sample::long()).unwrap().contains("/replies/o5/withdrawal"));
-    assert!(!pages::conversation(&sample::hot()).unwrap().contains("/withdrawal"));
+    assert!(
+        pages::conversation(&sample::long())
+            .unwrap()
+            .contains("/replies/o5/withdrawal")
+    );
+    assert!(
+        !pages::conversation(&sample::hot())
+            .unwrap()
+            .contains("/withdrawal")
+    );
 }

@@ -2,7 +2,9 @@
 
 use crate::sheets::*;
 use jiff::tz::TimeZone;
-use unruffled_engine::{Ask, AskKind, Cue, Deadline, Fact, FactKind, Heat, Reading, Safety, Span, WhatIf};
+use unruffled_engine::{
+    Ask, AskKind, Cue, Deadline, Fact, FactKind, Heat, Reading, Safety, Span, WhatIf,
+};
 
 /// Tue 3 March 2026, 10:12 UTC.
 pub const NOW: i64 = 1_772_532_720_000_000;
@@ -46,12 +48,54 @@ pub fn around() -> Around {
         standing: Standing::Open,
         whose: Whose::All,
         rows: vec![
-            row(12, "Gareth Jones", "The gate says no", "I renewed the pass in March, like every year. The gate just beeps at me, in front of the kids, and the man at the desk told me I am not in the system.", 10 * MINUTE, Some("Ada")),
-            row(11, "Chinwe Okafor", "Voicemail since November", "Four months. I have rung, written and been to the shop, and my voicemail still says that the number is not known.", 48 * MINUTE, None),
-            row(9, "Order desk, Müller & Söhne Anlagenbau Verwaltungsgesellschaft mbH", "Rechnungsadresse/Lieferadresse-für-die-Frühjahrsbestellung-7781-bitte-umgehend-korrigieren", "Refund. Order 7781.", 3 * 60 * MINUTE, None),
-            row(8, "ليلى حداد", "موعد درس السباحة", "مرحبا، هل يمكن تغيير موعد درس ابنتي من الاثنين إلى الأربعاء؟", DAY, Some("Ben")),
-            row(7, "Edith Marlowe", "My new telephone", "I am 81 and this is my first one without buttons. The young man set it up but I cannot find the letters again.", DAY + 30 * MINUTE, None),
-            row(5, "p.adeyemi@example.org", "", "Thank you, both of you. It worked at the first try.", 4 * DAY, None),
+            row(
+                12,
+                "Gareth Jones",
+                "The gate says no",
+                "I renewed the pass in March, like every year. The gate just beeps at me, in front of the kids, and the man at the desk told me I am not in the system.",
+                10 * MINUTE,
+                Some("Ada"),
+            ),
+            row(
+                11,
+                "Chinwe Okafor",
+                "Voicemail since November",
+                "Four months. I have rung, written and been to the shop, and my voicemail still says that the number is not known.",
+                48 * MINUTE,
+                None,
+            ),
+            row(
+                9,
+                "Order desk, Müller & Söhne Anlagenbau Verwaltungsgesellschaft mbH",
+                "Rechnungsadresse/Lieferadresse-für-die-Frühjahrsbestellung-7781-bitte-umgehend-korrigieren",
+                "Refund. Order 7781.",
+                3 * 60 * MINUTE,
+                None,
+            ),
+            row(
+                8,
+                "ليلى حداد",
+                "موعد درس السباحة",
+                "مرحبا، هل يمكن تغيير موعد درس ابنتي من الاثنين إلى الأربعاء؟",
+                DAY,
+                Some("Ben"),
+            ),
+            row(
+                7,
+                "Edith Marlowe",
+                "My new telephone",
+                "I am 81 and this is my first one without buttons. The young man set it up but I cannot find the letters again.",
+                DAY + 30 * MINUTE,
+                None,
+            ),
+            row(
+                5,
+                "p.adeyemi@example.org",
+                "",
+                "Thank you, both of you. It worked at the first try.",
+                4 * DAY,
+                None,
+            ),
         ],
         older: Some("0195".into()),
         open_count: 6,
@@ -118,8 +162,14 @@ pub fn hot_reading() -> ReadingSheet {
                 evidence: vec![span(GATE, "tried it three times now")],
             }],
             asks: vec![
-                Ask { kind: AskKind::Why, span: span(GATE, "Why does it beep?") },
-                Ask { kind: AskKind::YesNo, span: span(GATE, "And can they swim today?") },
+                Ask {
+                    kind: AskKind::Why,
+                    span: span(GATE, "Why does it beep?"),
+                },
+                Ask {
+                    kind: AskKind::YesNo,
+                    span: span(GATE, "And can they swim today?"),
+                },
             ],
             facts: vec![Fact {
                 kind: FactKind::WeSaid,
@@ -147,7 +197,13 @@ pub fn hot_reading() -> ReadingSheet {
 }
 
 pub fn hot() -> ConversationSheet {
-    let mut reply = letter("m2", Voice::Agent, "Ben", 5 * DAY, "Dear Mr Jones,\n\nthank you for renewing. The pass will work from tomorrow morning.\n\nBen, Harbour Baths");
+    let mut reply = letter(
+        "m2",
+        Voice::Agent,
+        "Ben",
+        5 * DAY,
+        "Dear Mr Jones,\n\nthank you for renewing. The pass will work from tomorrow morning.\n\nBen, Harbour Baths",
+    );
     reply.delivery = Some(DeliverySheet {
         id: "o1".into(),
         version: 1,
@@ -172,9 +228,21 @@ pub fn hot() -> ConversationSheet {
             since: NOW - 700 * DAY,
         },
         messages: vec![
-            letter("m1", Voice::Customer, "Gareth Jones", 5 * DAY + 40 * MINUTE, "Hello,\n\nI have just renewed the family pass at the counter. Does it work straight away?\n\nGareth Jones"),
+            letter(
+                "m1",
+                Voice::Customer,
+                "Gareth Jones",
+                5 * DAY + 40 * MINUTE,
+                "Hello,\n\nI have just renewed the family pass at the counter. Does it work straight away?\n\nGareth Jones",
+            ),
             reply,
-            letter("n1", Voice::Note, "Ben", 5 * DAY - 30 * MINUTE, "The card printer was down that day. I did not check whether the renewal reached the gate."),
+            letter(
+                "n1",
+                Voice::Note,
+                "Ben",
+                5 * DAY - 30 * MINUTE,
+                "The card printer was down that day. I did not check whether the renewal reached the gate.",
+            ),
             last,
         ],
         cut: false,
@@ -195,15 +263,40 @@ pub fn quiet() -> ConversationSheet {
     sheet.to = Some(from("ليلى حداد", "layla@example.org"));
     let words = "مرحبا،\n\nهل يمكن تغيير موعد درس ابنتي من الاثنين إلى الأربعاء؟ رقم الحجز 88213.\n\nThank you, Layla";
     let mut last = letter("m9", Voice::Customer, "ليلى حداد", 20 * MINUTE, words);
-    last.marks = vec!["new sender".into(), "this letter was damaged; what could be read is shown".into()];
+    last.marks = vec![
+        "new sender".into(),
+        "this letter was damaged; what could be read is shown".into(),
+    ];
     last.has_layout = true;
     last.attachments = vec![
-        AttachmentSheet { id: "a1".into(), name: "جدول-الدروس.pdf".into(), bytes: 340_211 },
-        AttachmentSheet { id: "a2".into(), name: "IMG_0001-a-very-long-name-given-by-a-camera-that-nobody-ever-reads-0000000001.jpeg".into(), bytes: 4_210_000 },
+        AttachmentSheet {
+            id: "a1".into(),
+            name: "جدول-الدروس.pdf".into(),
+            bytes: 340_211,
+        },
+        AttachmentSheet {
+            id: "a2".into(),
+            name:
+                "IMG_0001-a-very-long-name-given-by-a-camera-that-nobody-ever-reads-0000000001.jpeg"
+                    .into(),
+            bytes: 4_210_000,
+        },
     ];
-    let mut auto = letter("m10", Voice::Machine, "Layla Haddad", 15 * MINUTE, "I am out of the office until Monday.");
+    let mut auto = letter(
+        "m10",
+        Voice::Machine,
+        "Layla Haddad",
+        15 * MINUTE,
+        "I am out of the office until Monday.",
+    );
     auto.marks = vec!["answered by a machine".into()];
-    let mut unwell = letter("m11", Voice::Agent, "Ada", 5 * MINUTE, "Dear Ms Haddad,\n\nWednesday at 16:00 has a place. Shall I move her?");
+    let mut unwell = letter(
+        "m11",
+        Voice::Agent,
+        "Ada",
+        5 * MINUTE,
+        "Dear Ms Haddad,\n\nWednesday at 16:00 has a place. Shall I move her?",
+    );
     unwell.delivery = Some(DeliverySheet {
         id: "o2".into(),
         version: 1,
@@ -234,11 +327,25 @@ pub fn long() -> ConversationSheet {
     sheet.subject = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft and its voicemail since November, third time of asking".into();
     let mut messages = Vec::new();
     for index in 0..14 {
-        let voice = if index % 2 == 0 { Voice::Customer } else { Voice::Agent };
-        let name = if index % 2 == 0 { "Chinwe Okafor" } else { "Ben" };
+        let voice = if index % 2 == 0 {
+            Voice::Customer
+        } else {
+            Voice::Agent
+        };
+        let name = if index % 2 == 0 {
+            "Chinwe Okafor"
+        } else {
+            "Ben"
+        };
         messages.push(letter(&format!("l{index}"), voice, name, (20 - index) * DAY, "The number is still not known, and the address https://example.org/a/very/long/path/that/does/not/break/anywhere/0123456789012345678901234567890123456789 does not open."));
     }
-    let mut waiting = letter("l15", Voice::Agent, "Ada", 0, "Dear Ms Okafor, your voicemail works since 10:05. I have rung it myself.");
+    let mut waiting = letter(
+        "l15",
+        Voice::Agent,
+        "Ada",
+        0,
+        "Dear Ms Okafor, your voicemail works since 10:05. I have rung it myself.",
+    );
     waiting.delivery = Some(DeliverySheet {
         id: "o5".into(),
         version: 1,

@@ -15,20 +15,29 @@ fn a_moment_is_named_by_how_near_it_is() {
     assert_eq!(short(4 * DAY), "Fri");
     assert_eq!(short(40 * DAY), "22 Jan");
     assert_eq!(short(400 * DAY), "27 Jan 2025");
-    assert_eq!(when(NOW - DAY, NOW, &TimeZone::UTC).long, "yesterday, 10:12");
+    assert_eq!(
+        when(NOW - DAY, NOW, &TimeZone::UTC).long,
+        "yesterday, 10:12"
+    );
 }
 
 #[test]
 fn a_date_is_words_and_anything_else_is_left_out() {
     assert_eq!(due("2026-03-06").as_deref(), Some("Fri 6 Mar"));
-    assert_eq!(due("2026-03-06T16:00:00+00:00").as_deref(), Some("Fri 6 Mar, 16:00"));
+    assert_eq!(
+        due("2026-03-06T16:00:00+00:00").as_deref(),
+        Some("Fri 6 Mar, 16:00")
+    );
     assert_eq!(due("soon"), None);
 }
 
 #[test]
 fn lines_broken_by_a_program_flow_again_and_lists_stay_lists() {
     let wrapped = "I renewed the pass in March, like every year. The gate just beeps at me\nin front of the kids.\n\nBest\nGareth";
-    assert_eq!(rejoin(wrapped), "I renewed the pass in March, like every year. The gate just beeps at me in front of the kids.\n\nBest\nGareth");
+    assert_eq!(
+        rejoin(wrapped),
+        "I renewed the pass in March, like every year. The gate just beeps at me in front of the kids.\n\nBest\nGareth"
+    );
     let list = "There are two things that I would like to know about the pool pass:\n1. why it beeps\n2. whether they can swim";
     assert_eq!(rejoin(list), list);
 }
