@@ -123,6 +123,25 @@ pub(crate) fn place(folder: &Path, sha256: &str) -> PathBuf {
         .join(sha256)
 }
 
+/// The names of all files that lie there whole.
+pub(crate) fn names(folder: &Path) -> std::io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for shelf in folder.read_dir()? {
+        let shelf = shelf?;
+        if !shelf.file_type()?.is_dir() {
+            continue;
+        }
+        for file in shelf.path().read_dir()? {
+            let name = file?.file_name().to_string_lossy().into_owned();
+            if name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                names.push(name);
+            }
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 fn lay(folder: &Path, file: NewAttachment) -> Result<Laid> {
     let sha256 = sha256(&file.bytes);
     let path = place(folder, &sha256);

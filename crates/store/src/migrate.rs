@@ -1,5 +1,6 @@
 //! Migrations: forward only, one text for both databases, all of them or none.
 
+use crate::Store;
 use crate::engine::{Differs, Engine, On, Tx};
 use crate::error::{Error, Result};
 use sqlx::AssertSqlSafe;
@@ -34,7 +35,8 @@ pub(crate) async fn to_newest(engine: &Engine) -> Result<()> {
     let turns = tx.word(&TAKE_TURNS);
     run!(tx, turns);
     run!(tx, TABLE);
-    let found = newest(&mut tx).await?;
+    let found: Option<(i64,)> = find_in!(tx, NEWEST);
+    let found = known_or_refused(found.map_or(0, |(version,)| version))?;
     for (version, text) in (1..).zip(MIGRATIONS).skip(found as usize) {
         run_text(&mut tx, text).await?;
         run!(tx, DONE, version as i64);
@@ -43,19 +45,23 @@ pub(crate) async fn to_newest(engine: &Engine) -> Result<()> {
 }
 
 /// Says whether this program knows the schema, and changes nothing.
-pub(crate) async fn check(engine: &Engine) -> Result<()> {
-    let mut tx = engine.begin().await?;
-    match newest(&mut tx).await {
+pub(crate) async fn check(store: &Store) -> Result<()> {
+    match found(store).await {
         Err(Error::Database(_)) | Ok(0) => Err(Error::Refused(
             "There is no desk in this database. Name the database of a desk, or start one first."
                 .into(),
         )),
-        other => other.map(drop),
+        Ok(found) => known_or_refused(found).map(drop),
+        Err(other) => Err(other),
     }
 }
 
-async fn newest(tx: &mut Tx) -> Result<i64> {
-    let (found,): (i64,) = find_in!(tx, NEWEST).unwrap_or_default();
+async fn found(store: &Store) -> Result<i64> {
+    let found: Option<(i64,)> = find!(store, NEWEST);
+    Ok(found.map_or(0, |(version,)| version))
+}
+
+fn known_or_refused(found: i64) -> Result<i64> {
     if found > known() {
         return Err(Error::NewerSchema {
             found,

@@ -4,6 +4,7 @@ use crate::engine::{Engine, Tx};
 use crate::error::{Error, Result};
 use crate::limits::{BUSY_WAIT, POSTGRES_CONNECTIONS_MAX, SQLITE_CACHE_KIB};
 use crate::{Time, migrate};
+use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::path::{Path, PathBuf};
@@ -38,7 +39,7 @@ impl Store {
     /// back up what an older one is running.
     pub async fn open_as_it_is(place: &str, attachments: impl Into<PathBuf>) -> Result<Self> {
         let store = Self::connect(place, attachments.into(), Manner::AsItIs).await?;
-        migrate::check(&store.engine).await?;
+        migrate::check(&store).await?;
         Ok(store)
     }
 
@@ -125,6 +126,14 @@ async fn sqlite(path: &Path, manner: Manner) -> Result<Engine> {
         .max_lifetime(None)
         .acquire_timeout(BUSY_WAIT)
         .test_before_acquire(false)
+        // On a full disk SQLite ends the transaction by itself and the driver does not notice: it
+        // would refuse every later one. Such a connection is closed, and the next one is new.
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
         .connect_with(writing)
         .await
         .map_err(|said| Error::opening(&what, said))?;
@@ -171,14 +180,30 @@ fn without_secret(address: &str) -> String {
 
 /// Makes an empty file that only its owner reads, unless there is one.
 fn private_file(path: &Path) -> Result<()> {
+    match new_private_file(path) {
+        Err(said) if said.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        done => done.map_err(Error::file(path)),
+    }
+}
+
+/// Makes an empty file that only its owner reads; an error if there is one.
+pub(crate) fn new_private_file(path: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Err(said) if said.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        done => done.map(drop).map_err(Error::file(path)),
-    }
+    options.open(path).map(drop)
+}
+
+/// Waits until a new name in this file's folder is on the disk.
+pub(crate) fn sync_folder_of(path: &Path) -> Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    std::fs::File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(Error::file(folder))
 }
 
 /// Makes a folder that only its owner reads, unless there is one.
