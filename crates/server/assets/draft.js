@@ -78,18 +78,27 @@ class Draft {
       this.paper.value = copy.body;
       this.state.textContent = `brought back from this browser, ${copy.at}`;
       this.dirty = true;
-      this.timer = setTimeout(() => this.save(), SAVE_AFTER_MS);
+      this.timer = setTimeout(() => {
+        this.save();
+        document.dispatchEvent(new CustomEvent("review-soon"));
+      }, SAVE_AFTER_MS);
     } else {
       this.showOther({ body: copy.body, version: this.version, kept: copy.at });
     }
   }
 
   /** Two tabs wrote: both are shown and neither is lost. */
-  showOther({ body, version, kept }) {
+  showOther({ body = "", version = 0, kept }) {
     if (body === this.paper.value) {
       this.version = version;
       this.dirty = false;
       return forget(this.copy);
+    }
+    if (!body) {
+      // The other one left as a letter or was emptied: nothing of it could be lost.
+      this.version = version;
+      this.touched();
+      return;
     }
     this.other?.remove();
     const settle = (words) => {

@@ -25,5 +25,11 @@ side?.addEventListener("click", (event) => {
   side.dataset.sheet = side.dataset.sheet === "up" ? "down" : "up";
   show();
 });
+// Writing wants the room back.
+document.getElementById("composer")?.addEventListener("focusin", (event) => {
+  if (!event.target.matches("textarea") || side?.dataset.sheet !== "up") return;
+  side.dataset.sheet = "down";
+  show();
+});
 for (const happening of ["side-shown", "side-changed", "reviewed"]) document.addEventListener(happening, show);
 show();

@@ -23,6 +23,7 @@ function turn(aloud) {
   const next = those.length ? those[(those.indexOf(shown) + 1) % those.length] : null;
   for (const it of section.querySelectorAll("[data-what-if]")) it.hidden = it !== next;
   section.hidden = !next;
+  if (aloud) section.removeAttribute("data-behind"); // Asked for, so it is shown beside a note too.
   const another = section.querySelector("[data-deed=next-what-if]");
   if (another) another.hidden = those.length < 2;
   shown = next;

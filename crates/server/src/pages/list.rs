@@ -90,7 +90,13 @@ impl<'a> RowView<'a> {
             who: &row.customer_name,
             subject: subject_or_words(&row.subject),
             first: &row.preview,
-            with: row.assignee_name.as_deref(),
+            with: row.assignee_name.as_deref().map(|name| {
+                if name == around.agent.name {
+                    "me"
+                } else {
+                    name
+                }
+            }),
             at: when(row.updated_at, around.now, &around.tz),
             here: chosen == Some(row.number),
         }

@@ -41,3 +41,59 @@ fn lines_broken_by_a_program_flow_again_and_lists_stay_lists() {
     let list = "There are two things that I would like to know about the pool pass:\n1. why it beeps\n2. whether they can swim";
     assert_eq!(rejoin(list), list);
 }
+
+/// Everything a person can read on our pages and in our modules, by file.
+fn our_words() -> Vec<(String, String)> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut words = Vec::new();
+    for (folder, ending) in [("templates", "html"), ("assets", "js")] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|it| it == ending) {
+                let text = std::fs::read_to_string(&path).unwrap();
+                words.push((path.display().to_string(), text));
+            }
+        }
+    }
+    assert!(!words.is_empty());
+    words
+}
+
+#[test]
+fn nothing_of_ours_raises_its_voice_or_tells_people_what_to_do() {
+    for (file, text) in our_words() {
+        let shouts = text
+            .as_bytes()
+            .windows(2)
+            .any(|pair| pair[0].is_ascii_lowercase() && pair[1] == b'!');
+        assert!(!shouts, "{file} has an exclamation mark after a word");
+        let low = text.to_lowercase();
+        for word in [
+            "oops",
+            "you should",
+            "please be",
+            "well done",
+            "great job",
+            "calm down",
+        ] {
+            assert!(!low.contains(word), "{file} says {word:?}");
+        }
+    }
+}
+
+#[test]
+fn every_module_a_page_asks_for_is_there() {
+    let assets = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    for (file, text) in our_words() {
+        for name in text
+            .split("\"./")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            assert!(assets.join(name).is_file(), "{file} asks for {name}");
+        }
+    }
+    for name in crate::pages::STYLES {
+        assert!(assets.join(name).is_file(), "{name}");
+    }
+}
