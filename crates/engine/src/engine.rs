@@ -115,7 +115,9 @@ impl Engine {
         let code = |hit: &Hit| self.deck.cards[hit.card].card.front.code.clone();
         let deadline_hits: Vec<&Hit> = hits.iter().filter(|hit| code(hit) == "C16").collect();
         let deadline = deadline::find(&scene, &deadline_hits);
-        let mut facts: Vec<Fact> = heard.typed.iter().map(|t| Fact { kind: t.kind, span: text.span(t.from, t.to), value: t.value.clone() }).collect();
+        // "three weeks" inside "three weeks ago" is for the patterns alone.
+        let whole = |t: &&crate::pattern::Typed| !heard.typed.iter().any(|o| o.from <= t.from && t.to <= o.to && o.to - o.from > t.to - t.from);
+        let mut facts: Vec<Fact> = heard.typed.iter().filter(whole).map(|t| Fact { kind: t.kind, span: text.span(t.from, t.to), value: t.value.clone() }).collect();
         facts.extend(hits.iter().filter(|hit| code(hit) == "C10").map(|hit| Fact { kind: FactKind::WeSaid, span: text.span(hit.found.show.0, hit.found.show.1), value: None }));
         facts.sort_by_key(|fact| (fact.span.start, fact.span.end));
         let safety = if cues.iter().any(|c| c.code == "C31") {

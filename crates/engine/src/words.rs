@@ -45,7 +45,12 @@ impl Default for Words {
     fn default() -> Self {
         let mut words = Words { ids: HashMap::default(), count: 0 };
         for (id, word) in [(UNKNOWN, "\0"), (MASKED, "\u{1}"), (CLITIC_S, "'s"), (CLITIC_D, "'d")] {
-            debug_assert_eq!(words.intern(word), id);
+            let given = words.intern(word);
+            debug_assert_eq!(given, id);
+        }
+        // Right behind them, so that each is known by its number alone.
+        for (word, _) in crate::typed::VOCABULARY {
+            words.intern(word);
         }
         words
     }

@@ -1,0 +1,181 @@
+//! Times of day: "10:20", "9.15am", "4 pm", "half past three", "by five".
+
+use super::{Class, Reader};
+use crate::FactKind;
+use crate::text::Kind;
+
+/// Hours without am or pm before this one are taken for the afternoon: desks are open by day.
+const AFTERNOON_UNTIL_HOUR: u8 = 6;
+
+fn clock_value(hour: u8, minute: u8, pm: Option<bool>) -> Option<String> {
+    let hour = match pm {
+        Some(true) if hour < 12 => hour + 12,
+        Some(false) if hour == 12 => 0,
+        None if hour >= 1 && hour <= AFTERNOON_UNTIL_HOUR => hour + 12,
+        _ => hour,
+    };
+    (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))
+}
+
+impl Reader<'_, '_> {
+    /// "am", "pm", "a.m." at `at`: whether it is pm, and where it ends.
+    fn meridiem(&self, at: usize) -> Option<(bool, usize)> {
+        let at = self.land(at);
+        match self.class(at) {
+            Class::Am => return Some((false, at + 1)),
+            Class::Pm => return Some((true, at + 1)),
+            _ => {}
+        }
+        let letter = self.written(at).to_ascii_lowercase();
+        let dotted = matches!(letter.as_str(), "a" | "p") && self.written(at + 1) == "." && self.written(at + 2).eq_ignore_ascii_case("m");
+        dotted.then(|| (letter == "p", at + 3 + usize::from(self.written(at + 3) == "." && self.kind(at + 4) == Some(Kind::Word) && !self.text.tokens[at + 4].capital)))
+    }
+
+    /// The part of the day said near an hour: "at 6 in the morning", "this evening at 6".
+    fn day_half(&self, from: usize, to: usize) -> Option<bool> {
+        let sentence = self.text.sentence_of(from);
+        (from.saturating_sub(4).max(sentence.from)..(to + 4).min(sentence.to)).find_map(|i| {
+            let word = self.written(i);
+            if word.eq_ignore_ascii_case("morning") {
+                Some(false)
+            } else if ["afternoon", "evening", "tonight", "night"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
+                Some(true)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// A time in digits with a colon, a dot or an ending of its own.
+    pub(super) fn clock(&mut self, at: usize) -> Option<usize> {
+        let written = self.written(at).to_ascii_lowercase();
+        let (digits, glued) = match written.find(|c: char| c.is_ascii_alphabetic()) {
+            Some(cut) => (&written[..cut], &written[cut..]),
+            None => (written.as_str(), ""),
+        };
+        let (hour, minute, colon) = match digits.split_once([':', '.']) {
+            Some((h, m)) if m.len() == 2 || (m.len() == 5 && m.contains(':')) => (h.parse::<u8>().ok()?, m.get(..2)?.parse::<u8>().ok()?, digits.contains(':')),
+            Some(_) => return None,
+            None => (digits.parse::<u8>().ok()?, 0, false),
+        };
+        if hour > 24 || minute > 59 {
+            return None;
+        }
+        let pm = match glued {
+            "am" => Some((false, at + 1)),
+            "pm" => Some((true, at + 1)),
+            "h" | "" if glued.is_empty() => self.meridiem(at + 1),
+            "h" if digits.contains([':', '.']) => None,
+            _ => return None,
+        };
+        if let Some((pm, to)) = pm {
+            if hour > 12 && !digits.contains([':', '.']) && hour > 23 {
+                return None;
+            }
+            let value = clock_value(hour, minute, (hour <= 12).then_some(pm));
+            return self.add(FactKind::Time, at, to, value);
+        }
+        let placed = matches!(self.class_before(at), Class::At | Class::And | Class::To | Class::On | Class::Or) && !matches!(self.class(at + 1), Class::Money(..) | Class::Mark(_) | Class::Unit(_));
+        let told = self.class_before(at) == Class::At || (placed && self.found.last().is_some_and(|t| t.kind == FactKind::Time && t.to + 1 == at));
+        if colon || (digits.contains('.') && told && hour < 24) {
+            let half = if hour <= 12 { self.day_half(at, at + 1) } else { None };
+            // "10:20" is as written; only "at 4.30" leans to the afternoon.
+            let value = if colon && half.is_none() { (hour < 24).then(|| format!("{hour:02}:{minute:02}")) } else { clock_value(hour, minute, half) };
+            return self.add(FactKind::Time, at, at + 1, value);
+        }
+        None
+    }
+
+    /// A time in words, or a bare hour behind "at", "by", "before".
+    pub(super) fn spoken_clock(&mut self, at: usize) -> Option<usize> {
+        let mut minutes = None;
+        let mut from_word = at;
+        if self.class(at) == Class::Article && self.class(self.land(at + 1)) == Class::Quarter {
+            from_word = self.land(at + 1);
+        }
+        match self.class(from_word) {
+            Class::Half => {
+                let next = self.land(from_word + 1);
+                if self.class(next) == Class::Past {
+                    minutes = Some((30, next + 1, true));
+                } else if self.class_before(at) == Class::At && matches!(self.class(next), Class::Number(1..=12)) {
+                    minutes = Some((30, next, true));
+                }
+            }
+            Class::Quarter => {
+                let next = self.land(from_word + 1);
+                match self.class(next) {
+                    Class::Past => minutes = Some((15, next + 1, true)),
+                    Class::To => minutes = Some((15, next + 1, false)),
+                    _ => {}
+                }
+            }
+            _ => {
+                let said = self.spoken(at)?;
+                let next = self.land(said.to);
+                let round = [5.0, 10.0, 20.0, 25.0].contains(&said.value);
+                match self.class(next) {
+                    Class::Past if said.value < 30.0 => minutes = Some((said.value as u8, next + 1, true)),
+                    Class::To if round && self.class_before(at) == Class::At && !said.digits => minutes = Some((said.value as u8, next + 1, false)),
+                    _ => return self.bare_hour(at, said),
+                }
+            }
+        }
+        let (minutes, after, past) = minutes?;
+        let hour = self.spoken(after)?;
+        if hour.value < 1.0 || hour.value > 12.0 || hour.value.fract() != 0.0 {
+            return None;
+        }
+        let (mut to, mut half) = (hour.to, self.day_half(at, hour.to));
+        if let Some((pm, end)) = self.meridiem(hour.to) {
+            (half, to) = (Some(pm), end);
+        }
+        let hour = hour.value as u8;
+        let value = if past { clock_value(hour, minutes, half) } else { clock_value(if hour == 1 { 12 } else { hour - 1 }, 60 - minutes, half) };
+        self.add(FactKind::Time, at, to, value)
+    }
+
+    fn bare_hour(&mut self, at: usize, said: super::Spoken) -> Option<usize> {
+        if said.value < 0.0 || said.value > 24.0 || said.value.fract() != 0.0 {
+            return None;
+        }
+        let hour = said.value as u8;
+        let next = self.land(said.to);
+        if self.class(next) == Class::OClock {
+            let (mut to, mut half) = (next + 1, self.day_half(at, next + 1));
+            if let Some((pm, end)) = self.meridiem(next + 1) {
+                (half, to) = (Some(pm), end);
+            }
+            let value = clock_value(hour, 0, half);
+            return self.add(FactKind::Time, at, to, value);
+        }
+        if let Some((pm, to)) = self.meridiem(said.to).filter(|_| (1..=12).contains(&hour)) {
+            let value = clock_value(hour, 0, Some(pm));
+            return self.add(FactKind::Time, at, to, value);
+        }
+        let ranged = matches!(self.class_before(at), Class::And | Class::To | Class::Or) && self.found.last().is_some_and(|t| t.kind == FactKind::Time && self.land(t.to) + 1 == at);
+        // "between 10 and 12", "from 9 to 5".
+        let range_ahead = matches!(self.class(next), Class::And | Class::To | Class::Or) && self.spoken(next + 1).is_some_and(|to| to.value <= 24.0 && self.ends_hour(to.to));
+        let told = self.class_before(at) == Class::At || ranged;
+        if !told || hour == 0 || (hour > 12 && !said.digits) || !(self.ends_hour(said.to) || range_ahead) {
+            return None;
+        }
+        let half = if hour <= 12 { self.day_half(at, said.to) } else { None };
+        let value = clock_value(hour, 0, half);
+        self.add(FactKind::Time, at, said.to, value)
+    }
+
+    /// Whether what stands at `at` may follow a bare hour.
+    fn ends_hour(&self, at: usize) -> bool {
+        let at = self.land(at);
+        match self.text.tokens.get(at) {
+            None => true,
+            Some(token) if matches!(token.kind, Kind::Newline | Kind::Emoji) => true,
+            Some(token) if token.kind == Kind::Punct => !matches!(self.class(at), Class::Percent | Class::Mark(_) | Class::Hash) && self.written(at) != "/",
+            _ => matches!(
+                self.class(at),
+                Class::AfterHour | Class::Day(_) | Class::On | Class::In | Class::And | Class::Or | Class::At | Class::This | Class::The | Class::Next | Class::Weekday(_) | Class::Is | Class::Future | Class::Happened | Class::To
+            ),
+        }
+    }
+}
