@@ -102,6 +102,7 @@ create table conversations (
 ) strict;
 create index conversations_state on conversations (state, updated_at desc, id desc);
 create index conversations_assignee on conversations (assignee_id, state, updated_at desc, id desc);
+create index conversations_count on conversations (inbox_id, state, assignee_id);
 create index conversations_customer on conversations (customer_id, updated_at desc, id desc);
 
 create table messages (

@@ -1,6 +1,6 @@
 //! Conversations: what one customer and the desk talk about, from the first letter to done.
 
-use crate::limits::PAGE_LINES_MAX;
+use crate::limits::{COUNTED_MAX, PAGE_LINES_MAX};
 use crate::{AgentId, ConversationId, CustomerId, InboxId, Result, Store, Time};
 use std::fmt;
 
@@ -117,8 +117,8 @@ impl fmt::Display for Before {
     }
 }
 
-/// How many conversations there are in each state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// How many conversations there are in each state, counted up to [`COUNTED_MAX`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Counts {
     /// Our turn.
     pub open: i64,
@@ -165,11 +165,35 @@ const LIST_MINE: &str = lines!(
 /// A customer's conversations, for [`crate::customers`].
 pub(crate) const HISTORY: &str =
     lines!("and c.customer_id = $2 order by c.updated_at desc, c.id desc limit $3");
-const COUNT_ALL: &str = "select state, count(*) from conversations
-    where inbox_id in (select inbox_id from inbox_members where agent_id = $1) group by state";
-const COUNT_MINE: &str = "select state, count(*) from conversations
-    where inbox_id in (select inbox_id from inbox_members where agent_id = $1) and assignee_id = $1
-    group by state";
+/// Counts no further than it must: an old desk has a hundred thousand that are done.
+macro_rules! counts {
+    ($and:literal) => {
+        concat!(
+            "select ",
+            count_of!("open", $and),
+            " as open, ",
+            count_of!("waiting", $and),
+            " as waiting, ",
+            count_of!("done", $and),
+            " as done"
+        )
+    };
+}
+macro_rules! count_of {
+    ($state:literal, $and:literal) => {
+        concat!(
+            "(select count(*) from (select 1 from conversations
+                where inbox_id in (select inbox_id from inbox_members where agent_id = $1)
+                and state = '",
+            $state,
+            "' ",
+            $and,
+            " limit $2) as counted)"
+        )
+    };
+}
+const COUNT_ALL: &str = counts!("");
+const COUNT_MINE: &str = counts!("and assignee_id = $1");
 const BY_NUMBER: &str = one!(
     "c.number = $2 and c.inbox_id in (select inbox_id from inbox_members where agent_id = $1)"
 );
@@ -205,22 +229,14 @@ impl Store {
         Ok(Page { lines, next })
     }
 
-    /// How many conversations there are in each state.
+    /// How many conversations there are in each state, counted up to [`COUNTED_MAX`].
     pub async fn counts(&self, agent: &AgentId, whose: Whose) -> Result<Counts> {
         let sql = match whose {
             Whose::All => COUNT_ALL,
             Whose::Mine => COUNT_MINE,
         };
-        let rows: Vec<(ConversationState, i64)> = list!(self, sql, agent);
-        let mut counts = Counts::default();
-        for (state, count) in rows {
-            match state {
-                ConversationState::Open => counts.open = count,
-                ConversationState::Waiting => counts.waiting = count,
-                ConversationState::Done => counts.done = count,
-            }
-        }
-        Ok(counts)
+        let counts: Option<Counts> = find!(self, sql, agent, COUNTED_MAX);
+        Ok(counts.unwrap_or_default())
     }
 
     /// The conversation with this number, if this agent may see it.

@@ -6,7 +6,7 @@ use crate::{JobId, Result, Store, Time};
 /// The kind of the job that reads a stored letter; its payload is the [`crate::RawId`].
 pub const PARSE: &str = "parse";
 
-/// The kind of the job that sends a reply; its payload is [`crate::Claim::payload_of`] of it.
+/// The kind of the job that sends a reply; its payload is made by [`crate::outbox::payload`].
 pub const SEND: &str = "send";
 
 /// A job that this worker has claimed. `attempts` also tells this claim from a later one: a worker

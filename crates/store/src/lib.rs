@@ -27,7 +27,7 @@
 //! # One text, two databases
 //!
 //! Each statement is written once, with `$1` placeholders, and runs on SQLite and on PostgreSQL.
-//! The few words that must differ lie side by side in [`engine`]. Times are microseconds since
+//! The few words that must differ stand side by side, next to their verb. Times are microseconds since
 //! 1970 in UTC and are passed in; ids are UUIDv7 as text. Children of a conversation are keyed by
 //! `(conversation_id, id)` and joined on both, so that a distributed PostgreSQL can follow.
 //!

@@ -39,5 +39,6 @@ pub const DRAFT_BYTES_MAX: usize = 512 * 1024;
 /// Seconds after which a session counts as seen again; saves a write for each click.
 pub const SESSION_SEEN_US: i64 = 60 * 1_000_000;
 
-/// Attempts after which the store stops believing in a job that is neither finished nor given up.
-pub const JOB_ATTEMPTS_MAX: i64 = 50;
+/// How far conversations are counted: beyond a thousand the number says nothing that helps, and an
+/// old desk would count a hundred thousand for every page.
+pub const COUNTED_MAX: i64 = 1000;
