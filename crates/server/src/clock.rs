@@ -9,7 +9,6 @@ pub type Micros = i64;
 pub const SECOND: Micros = 1_000_000;
 pub const MINUTE: Micros = 60 * SECOND;
 pub const HOUR: Micros = 60 * MINUTE;
-pub const DAY: Micros = 24 * HOUR;
 
 /// The system's clock plus an offset that is zero outside tests.
 #[derive(Debug, Default)]
@@ -28,5 +27,10 @@ impl Clock {
     /// Moves the clock ahead: a test waits ten seconds without waiting.
     pub fn advance(&self, by: Micros) {
         self.ahead.fetch_add(by, Ordering::Relaxed);
+    }
+
+    /// How far it was moved.
+    pub fn ahead(&self) -> Micros {
+        self.ahead.load(Ordering::Relaxed)
     }
 }

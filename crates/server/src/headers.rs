@@ -44,3 +44,6 @@ pub async fn guard(request: Request, next: Next) -> Response {
         .or_insert(HeaderValue::from_static("no-store"));
     response
 }
+
+/// A file that is only ever saved: even shown by mistake, it may do nothing.
+pub const FILE_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";

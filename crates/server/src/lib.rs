@@ -9,20 +9,37 @@
 mod assets;
 mod bus;
 mod clock;
+mod delivery;
 mod desk;
 mod headers;
+pub mod jobs;
 mod limits;
 mod oops;
+mod outgoing;
 mod pages;
+mod password;
+mod people;
+mod post;
+mod reader;
+mod replying;
 mod rooms;
 mod router;
 mod same_origin;
+mod seal;
+mod serve;
 mod session;
 mod settings;
 mod sheets;
+mod utf16;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use clock::Clock;
-pub use desk::Desk;
+pub use desk::{Closed, Desk};
 pub use oops::Oops;
+pub use people::PeopleFault;
 pub use router::router;
-pub use settings::Settings;
+pub use serve::serve;
+pub use settings::{Ending, Inbox, Settings, SettingsFault};

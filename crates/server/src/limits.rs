@@ -1,5 +1,7 @@
 //! Every limit of the desk, each with its reason.
 
+use std::time::Duration;
+
 /// A form or JSON body. A reply of 200 kB is forty pages; percent-encoding may treble it.
 pub const BODY_BYTES_MAX: usize = 700 * 1024;
 
@@ -24,11 +26,7 @@ pub const BUS_CHANGES_MAX: usize = 256;
 /// Open event streams of the whole desk: a browser tab holds one.
 pub const STREAMS_MAX: usize = 1_000;
 
-/// Conversations in one page of the list.
-pub const LIST_ROWS: usize = 50;
 
-/// Messages of a conversation shown at once: the newest; more would make a page nobody reads.
-pub const MESSAGES_SHOWN_MAX: usize = 200;
 
 /// Earlier messages the engine is given: older ones do not change what is asked now.
 pub const EARLIER_READ_MAX: usize = 20;
@@ -47,3 +45,24 @@ pub const REQUEST_SECONDS_MAX: u64 = 30;
 
 /// Jobs worked on at once: sending waits on the network, parsing does not.
 pub const JOBS_AT_ONCE_MAX: usize = 4;
+
+/// A session ends this long after its agent was last seen: a working day, not a night as well.
+pub const SESSION_HOURS: i64 = 12;
+
+/// A worker that says nothing for so long is taken for dead; handing over a letter takes less.
+pub const LEASE_MINUTES: i64 = 10;
+
+/// How often the jobs are looked at when nothing calls: leases end and clocks jump.
+pub const JOBS_REST_SECONDS: u64 = 20;
+
+/// Tries to note what became of a reply before the lease is left to end.
+pub const NOTING_TRIES: usize = 5;
+
+/// The pause between them: a busy database is free again by then.
+pub const NOTING_PAUSE: Duration = Duration::from_secs(2);
+
+/// The random word of a form; a UUID has 36.
+pub const ONCE_CHARS_MAX: usize = 64;
+
+/// How often leases that ended are looked for.
+pub const RECOVER_SECONDS: u64 = 60;

@@ -26,6 +26,9 @@ pub enum Oops {
     /// Something given cannot be used; the sentence says what.
     #[error("{0}")]
     Unusable(&'static str),
+    /// The same, where the sentence depends on what was given.
+    #[error("{0}")]
+    Said(String),
     /// The world moved on in the meantime; the sentence says how.
     #[error("{0}")]
     TooLate(&'static str),
@@ -43,6 +46,18 @@ pub enum Oops {
     /// A fault of ours. The words go to the log, not to the page.
     #[error("{0}")]
     Broken(String),
+}
+
+impl From<unruffled_store::Error> for Oops {
+    fn from(fault: unruffled_store::Error) -> Self {
+        use unruffled_store::Error;
+        match fault {
+            Error::DiskFull => Self::Full,
+            Error::Locked | Error::Unreachable { .. } => Self::Locked,
+            Error::Missing(_) => Self::NotFound,
+            other => Self::Broken(other.to_string()),
+        }
+    }
 }
 
 impl From<askama::Error> for Oops {
@@ -63,7 +78,7 @@ impl Oops {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
-            Self::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unusable(_) | Self::Said(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLate(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Busy | Self::Locked => StatusCode::SERVICE_UNAVAILABLE,
@@ -93,6 +108,7 @@ impl Oops {
                 "/login",
             ),
             Self::Unusable(says) => ("That could not be taken", *says, "Back to the inbox", "/inbox"),
+            Self::Said(says) => ("That could not be taken", says.as_str(), "Back to the inbox", "/inbox"),
             Self::TooLate(says) => ("It has moved on", *says, "Back to the inbox", "/inbox"),
             Self::TooLarge => (
                 "That is too long",
@@ -160,8 +176,10 @@ pub async fn show(request: Request, next: Next) -> Response {
             _ => return response,
         },
     };
-    if let Oops::Broken(fault) = &oops {
-        tracing::error!(fault, "a request failed");
+    match &oops {
+        Oops::Broken(fault) => tracing::error!(fault, "a request failed"),
+        Oops::Full | Oops::Locked => tracing::error!(%oops, "a request failed"),
+        _ => {}
     }
     // Somebody who opens a page while logged out is asked to log in and led on from there.
     if matches!(oops, Oops::SignedOut) && is_read && wants_page {

@@ -25,7 +25,7 @@ use crate::{Desk, headers, limits, oops, same_origin};
 pub fn router(desk: Desk) -> Router {
     let timed = Router::new()
         // The door
-        .route("/login", get(login::show))
+        .route("/login", get(login::show).post(login::enter))
         .route("/session", post(login::enter).delete(login::leave))
         .route("/session/end", post(login::leave))
         // Looking

@@ -10,11 +10,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
+use unruffled_mail::{Secret, Tls};
 
 pub use load::SettingsFault;
 
 /// What is in force. `Default` is a desk on this machine alone, sending nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     pub listen: SocketAddr,
@@ -43,7 +44,7 @@ pub struct Inbox {
 }
 
 /// One network end of the mail: where letters are fetched (`imap`) or handed over (`smtp`).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Ending {
     /// Empty means: not used.
@@ -60,40 +61,6 @@ pub struct Ending {
     /// Filled from the environment or `password_file`, never from the settings file.
     #[serde(skip)]
     pub password: Secret,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Tls {
-    #[default]
-    Implicit,
-    Starttls,
-    /// Only to this machine itself.
-    None,
-}
-
-/// Words that must not be printed by accident.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    pub fn new(words: impl Into<String>) -> Self {
-        Self(words.into())
-    }
-
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("***")
-    }
 }
 
 impl Default for Settings {

@@ -1,11 +1,36 @@
-//! Closing a conversation, and reopening it.
+//! Closing a conversation, and reopening it. Closing drops nothing and sends nothing.
 
-use crate::Oops;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde_json::json;
 
-pub async fn close() -> Oops {
-    Oops::NotFound
+use super::here::Here;
+use super::done;
+use crate::{Desk, Oops};
+
+pub async fn close(
+    State(desk): State<Desk>,
+    here: Here,
+    headers: HeaderMap,
+) -> Result<Response, Oops> {
+    desk.store()
+        .close_conversation(&here.conversation.id, desk.now())
+        .await?;
+    here.changed(&desk);
+    let said = json!({ "number": here.conversation.number, "standing": "done" });
+    Ok(done(&headers, &here.address(), said))
 }
 
-pub async fn reopen() -> Oops {
-    Oops::NotFound
+pub async fn reopen(
+    State(desk): State<Desk>,
+    here: Here,
+    headers: HeaderMap,
+) -> Result<Response, Oops> {
+    desk.store()
+        .reopen_conversation(&here.conversation.id, desk.now())
+        .await?;
+    here.changed(&desk);
+    let said = json!({ "number": here.conversation.number, "standing": "open" });
+    Ok(done(&headers, &here.address(), said))
 }

@@ -1,7 +1,99 @@
 //! One conversation, read and shown.
 
-use crate::Oops;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use unruffled_engine::Heat;
+use unruffled_store::DraftKind;
 
-pub async fn show() -> Oops {
-    Oops::NotFound
+use super::around::{self, Listing};
+use super::here::Here;
+use super::{drafts, letters, page};
+use crate::sheets::{ConversationSheet, CustomerSheet, Person, ReadingSheet};
+use crate::{Desk, Oops, outgoing, pages, reader};
+
+pub async fn show(
+    State(desk): State<Desk>,
+    here: Here,
+    Query(listing): Query<Listing>,
+) -> Result<Response, Oops> {
+    let sheet = sheet(&desk, &here, &listing, None).await?;
+    page(pages::conversation(&sheet))
+}
+
+/// Everything the page shows. `problem` is what a form without script was refused for.
+pub async fn sheet(
+    desk: &Desk,
+    here: &Here,
+    listing: &Listing,
+    problem: Option<String>,
+) -> Result<ConversationSheet, Oops> {
+    let (store, conversation) = (desk.store(), &here.conversation);
+    let thread = store.thread(&conversation.id).await?;
+    let known = store.customer(&conversation.customer_id).await?;
+    let history = store
+        .customer_page(&here.agent.id, &conversation.customer_id)
+        .await?
+        .map_or_else(Vec::new, |page| page.conversations);
+    let to = outgoing::whom(&thread.messages, known.as_ref());
+    let customer = known.map_or_else(CustomerSheet::default, |customer| CustomerSheet {
+        name: customer.name,
+        addresses: customer.addresses,
+        history: history
+            .into_iter()
+            .filter(|line| line.number != conversation.number)
+            .map(around::row)
+            .collect(),
+        since: customer.created_at,
+    });
+    let heard = reader::hear(&thread.messages, &conversation.customer_name);
+    // What was answered needs no breath and no what-if any more.
+    let reading = heard.filter(|heard| !heard.answered).map(|heard| {
+        let reading = heard.read(desk);
+        ReadingSheet {
+            hot: reading.heat >= Heat::Hot,
+            by_when: reading.deadline.clone(),
+            message_id: heard.message_id,
+            text: heard.text,
+            reading,
+        }
+    });
+    Ok(ConversationSheet {
+        around: around::of(desk, &here.agent, listing).await?,
+        number: conversation.number,
+        subject: conversation.subject.clone(),
+        standing: around::standing(conversation.state),
+        assignee: conversation.assignee_id.as_ref().map(|id| Person {
+            id: id.to_string(),
+            login: String::new(),
+            name: conversation.assignee_name.clone().unwrap_or_default(),
+        }),
+        colleagues: colleagues(desk, here).await?,
+        customer,
+        messages: thread
+            .messages
+            .iter()
+            .map(|message| letters::sheet(desk, message))
+            .collect(),
+        cut: thread.left_out > 0,
+        reading,
+        to,
+        reply: drafts::opened(desk, here, DraftKind::Reply).await?,
+        note: drafts::opened(desk, here, DraftKind::Note).await?,
+        problem,
+        undo_seconds: desk.settings().undo_seconds,
+    })
+}
+
+async fn colleagues(desk: &Desk, here: &Here) -> Result<Vec<Person>, Oops> {
+    let members = desk.store().members_of(&here.conversation.inbox_id).await?;
+    let mut people: Vec<Person> = members
+        .into_iter()
+        .map(|member| Person {
+            id: member.id.to_string(),
+            login: member.login,
+            name: member.name,
+        })
+        .collect();
+    people.sort_by_key(|person| person.id != here.agent.id.as_str());
+    Ok(people)
 }

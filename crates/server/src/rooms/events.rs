@@ -1,7 +1,87 @@
-//! Live updates to an open page.
+//! Live updates to an open page: `GET /events`, as server-sent events.
+//!
+//! | event          | data                                                   | means                      |
+//! | -------------- | ------------------------------------------------------ | -------------------------- |
+//! | `inbox`        | `{}`                                                   | the list changed           |
+//! | `conversation` | `{"number":12}`                                        | its messages changed       |
+//! | `delivery`     | `{"number":12,"delivery":{…}}`, see `DeliverySheet`    | how far a reply has got    |
+//! | `all`          | `{}`                                                   | changes were missed        |
+//!
+//! The stream ends when the desk closes or the agent logs out; a browser asks again by itself.
 
-use crate::Oops;
+use std::convert::Infallible;
+use std::time::Duration;
 
-pub async fn stream() -> Oops {
-    Oops::NotFound
+use axum::extract::State;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use serde_json::json;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{mpsc, watch};
+use tokio_stream::wrappers::ReceiverStream;
+
+use crate::bus::Change;
+use crate::session::Agent;
+use crate::{Desk, Oops, delivery};
+
+/// How often a stream looks whether its agent is still logged in.
+const LOOK_AGAIN: Duration = Duration::from_secs(30);
+
+type Events = ReceiverStream<Result<Event, Infallible>>;
+
+pub async fn stream(State(desk): State<Desk>, agent: Agent) -> Result<Sse<impl Send + futures_util::Stream<Item = Result<Event, Infallible>>>, Oops> {
+    let place = desk.streams().try_acquire_owned().map_err(|_| Oops::Busy)?;
+    let (tell, told) = mpsc::channel(16);
+    tokio::spawn(async move {
+        relay(&desk, &agent, tell).await;
+        drop(place);
+    });
+    let events: Events = ReceiverStream::new(told);
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))))
+}
+
+async fn relay(desk: &Desk, agent: &Agent, tell: mpsc::Sender<Result<Event, Infallible>>) {
+    let mut changes = desk.bus().listen();
+    let mut closing = desk.closing();
+    let mut look = tokio::time::interval(LOOK_AGAIN);
+    loop {
+        let change = tokio::select! {
+            change = changes.recv() => change,
+            () = closed(&mut closing) => return,
+            () = tell.closed() => return,
+            _ = look.tick() => {
+                match desk.store().session(&agent.token_hash, desk.now()).await {
+                    Ok(None) => return,
+                    _ => continue,
+                }
+            }
+        };
+        let event = match change {
+            Ok(change) if !agent.inboxes.iter().any(|inbox| inbox.id.as_str() == change.inbox()) => continue,
+            Ok(change) => event(desk, agent, change).await,
+            Err(RecvError::Lagged(_)) => Some(Event::default().event("all").data("{}")),
+            Err(RecvError::Closed) => return,
+        };
+        if let Some(event) = event
+            && tell.send(Ok(event)).await.is_err()
+        {
+            return;
+        }
+    }
+}
+
+/// Done when the desk closes. (The lock that `wait_for` hands out must not live across an await.)
+async fn closed(closing: &mut watch::Receiver<bool>) {
+    drop(closing.wait_for(|closing| *closing).await);
+}
+
+async fn event(desk: &Desk, agent: &Agent, change: Change) -> Option<Event> {
+    let (name, data) = match change {
+        Change::Inbox { .. } => ("inbox", json!({})),
+        Change::Conversation { number, .. } => ("conversation", json!({ "number": number })),
+        Change::Delivery { number, reply, .. } => {
+            let delivery = delivery::of(desk, agent, &reply).await.ok()??;
+            ("delivery", json!({ "number": number, "delivery": delivery }))
+        }
+    };
+    Some(Event::default().event(name).data(data.to_string()))
 }

@@ -16,3 +16,57 @@ pub mod messages;
 pub mod notes;
 pub mod replies;
 pub mod review;
+
+mod around;
+mod form;
+mod here;
+mod letters;
+
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+use crate::pages::{self, Page};
+use crate::sheets::DeliverySheet;
+use crate::{Desk, Oops};
+use around::Listing;
+use here::Here;
+
+/// A page that a template made.
+fn page(page: Page) -> Result<Response, Oops> {
+    Ok(Html(page?).into_response())
+}
+
+/// A module asks for JSON; a form asks for a page.
+fn wants_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("application/json") && !accept.contains("text/html"))
+}
+
+/// What a change answers: JSON for a module, the page it belongs to for a form.
+fn done(headers: &HeaderMap, address: &str, said: serde_json::Value) -> Response {
+    if wants_json(headers) {
+        axum::Json(said).into_response()
+    } else {
+        Redirect::to(address).into_response()
+    }
+}
+
+/// One message of this conversation as HTML, with its delivery if it is a reply.
+async fn message_page(
+    desk: &Desk,
+    here: &Here,
+    id: &str,
+) -> Result<(String, Option<DeliverySheet>), Oops> {
+    let thread = desk.store().thread(&here.conversation.id).await?;
+    let message = thread
+        .messages
+        .iter()
+        .rfind(|message| message.id.as_str() == id)
+        .ok_or(Oops::NotFound)?;
+    let sheet = letters::sheet(desk, message);
+    let around = around::of(desk, &here.agent, &Listing::default()).await?;
+    Ok((pages::message(&sheet, &around)?, sheet.delivery))
+}

@@ -1,7 +1,98 @@
 //! A draft reviewed while it is typed; spans in the browser's own offsets.
 
-use crate::Oops;
+use axum::Json as Answer;
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use unruffled_engine::{Review, Span};
 
-pub async fn review() -> Oops {
-    Oops::NotFound
+use super::around;
+use super::form::Json;
+use super::here::Here;
+use crate::utf16::Ruler;
+use crate::{Desk, Oops, limits, reader};
+
+/// Reviewing more than this is done on a thread of its own, so that others need not wait.
+const ASIDE_BYTES: usize = 8 * 1024;
+
+#[derive(Deserialize)]
+pub struct Given {
+    draft: String,
+    /// Asks of the last message that were ticked by hand.
+    #[serde(default)]
+    ticks: Vec<usize>,
+}
+
+pub async fn review(
+    State(desk): State<Desk>,
+    here: Here,
+    Json(given): Json<Given>,
+) -> Result<Answer<Value>, Oops> {
+    if given.draft.len() > limits::DRAFT_BYTES_MAX || given.ticks.len() > limits::TICKS_MAX {
+        return Err(Oops::TooLarge);
+    }
+    let thread = desk.store().thread(&here.conversation.id).await?;
+    let heard = reader::hear(&thread.messages, &here.conversation.customer_name);
+    let last_word = heard.as_ref().map(|heard| heard.message_id.clone());
+    let size = given.draft.len() + heard.as_ref().map_or(0, |heard| heard.text.len());
+    let work = {
+        let desk = desk.clone();
+        move || {
+            let mut review = match &heard {
+                Some(heard) => heard.review(&desk, &given.draft),
+                None => reader::review_alone(&desk, &given.draft),
+            };
+            tick(&mut review, &given.ticks);
+            measure(&mut review, &given.draft);
+            review
+        }
+    };
+    let review = if size > ASIDE_BYTES {
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|fault| Oops::Broken(format!("review: {fault}")))?
+    } else {
+        work()
+    };
+    Ok(Answer(json!({
+        "review": review,
+        "standing": around::standing(here.conversation.state),
+        "last_word": last_word,
+    })))
+}
+
+/// What a person ticks by hand is answered, whatever the engine found.
+fn tick(review: &mut Review, ticks: &[usize]) {
+    for tick in ticks {
+        if let Some(ask) = review.asks.get_mut(*tick) {
+            ask.answered = true;
+        }
+    }
+}
+
+/// From bytes of the draft to UTF-16 units of it.
+fn measure(review: &mut Review, draft: &str) {
+    let ruler = Ruler::new(draft);
+    let turn = |span: &mut Span| {
+        span.start = ruler.utf16(span.start);
+        span.end = ruler.utf16(span.end);
+    };
+    for note in &mut review.notes {
+        turn(&mut note.span);
+        if let Some(fix) = &mut note.fix {
+            fix.start = ruler.utf16(fix.start);
+            fix.end = ruler.utf16(fix.end);
+        }
+    }
+    for virtue in &mut review.virtues {
+        turn(&mut virtue.span);
+    }
+    for ask in &mut review.asks {
+        if let Some(by) = &mut ask.by {
+            turn(by);
+        }
+    }
+    for promise in &mut review.promises {
+        turn(&mut promise.span);
+    }
 }

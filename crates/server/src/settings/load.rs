@@ -4,7 +4,8 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use super::keys::{KEYS, Kind, variable};
-use super::{Ending, Secret, Settings, Tls};
+use super::{Ending, Settings};
+use unruffled_mail::{Secret, Tls};
 
 /// What is wrong with the settings, in a sentence ready to be printed.
 #[derive(Debug, thiserror::Error)]
@@ -159,7 +160,7 @@ impl Settings {
 
     fn read_secrets(&mut self) -> Result<(), SettingsFault> {
         for (room, end) in [("imap", &mut self.imap), ("smtp", &mut self.smtp)] {
-            if end.password.is_empty() && !end.password_file.as_os_str().is_empty() {
+            if end.password.reveal().is_empty() && !end.password_file.as_os_str().is_empty() {
                 let path = &end.password_file;
                 let text = std::fs::read_to_string(path).or_else(|error| {
                     fault(format!(
@@ -214,10 +215,10 @@ impl Ending {
     fn check(&self, room: &str) -> Result<(), SettingsFault> {
         if self.tls == Tls::None && !self.host.is_empty() && !is_loopback(&self.host) {
             return fault(format!(
-                "{room}.tls: none is taken only towards this machine itself; use implicit or starttls."
+                "{room}.tls: none is taken only towards this machine itself; use implicit or start-tls."
             ));
         }
-        if !self.user.is_empty() && !self.host.is_empty() && self.password.is_empty() {
+        if !self.user.is_empty() && !self.host.is_empty() && self.password.reveal().is_empty() {
             return fault(format!(
                 "{room}: a user without a password; give {} or {room}.password_file.",
                 variable(&format!("{room}.password"))

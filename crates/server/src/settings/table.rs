@@ -48,8 +48,8 @@ impl Settings {
     fn shown(&self, key: &Key) -> String {
         let starred = |is_set: bool| if is_set { "***" } else { "(none)" }.to_owned();
         match (key.kind, key.path) {
-            (Kind::Secret, "imap.password") => starred(!self.imap.password.is_empty()),
-            (Kind::Secret, _) => starred(!self.smtp.password.is_empty()),
+            (Kind::Secret, "imap.password") => starred(!self.imap.password.reveal().is_empty()),
+            (Kind::Secret, _) => starred(!self.smtp.password.reveal().is_empty()),
             (_, "database") => {
                 let mut url = self.database.clone();
                 if let Some(range) = password_in_url(&url) {
@@ -76,7 +76,8 @@ impl Settings {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Secret, Settings};
+    use super::super::Settings;
+    use unruffled_mail::Secret;
     use super::*;
 
     #[test]

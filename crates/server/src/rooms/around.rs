@@ -1,0 +1,93 @@
+//! What surrounds every page: who is here, and the list at the left.
+
+use serde::Deserialize;
+use unruffled_store::conversations::Before;
+use unruffled_store::{ConversationLine, ConversationState, Whose as StoreWhose};
+
+use crate::session::Agent;
+use crate::sheets::{Around, Row, Standing, Whose};
+use crate::{Desk, Oops};
+
+/// `?state=open&whose=mine&before=…`, on every page that shows the list.
+#[derive(Debug, Default, Deserialize)]
+pub struct Listing {
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    whose: String,
+    #[serde(default)]
+    before: String,
+}
+
+impl Listing {
+    fn standing(&self) -> Standing {
+        match self.state.as_str() {
+            "waiting" => Standing::Waiting,
+            "done" => Standing::Done,
+            _ => Standing::Open,
+        }
+    }
+
+    fn whose(&self) -> Whose {
+        match self.whose.as_str() {
+            "mine" => Whose::Mine,
+            _ => Whose::All,
+        }
+    }
+}
+
+pub async fn of(desk: &Desk, agent: &Agent, listing: &Listing) -> Result<Around, Oops> {
+    let (standing, whose) = (listing.standing(), listing.whose());
+    let asked_whose = match whose {
+        Whose::Mine => StoreWhose::Mine,
+        Whose::All => StoreWhose::All,
+    };
+    let asked_state = match standing {
+        Standing::Open => ConversationState::Open,
+        Standing::Waiting => ConversationState::Waiting,
+        Standing::Done => ConversationState::Done,
+    };
+    let before = Before::parse(&listing.before);
+    let store = desk.store();
+    let page = store
+        .list(&agent.id, asked_state, asked_whose, before.as_ref())
+        .await?;
+    let counts = store.counts(&agent.id, asked_whose).await?;
+    Ok(Around {
+        agent: agent.person(),
+        inbox_name: agent
+            .inboxes
+            .first()
+            .map_or_else(|| desk.settings().inbox.name.clone(), |inbox| inbox.name.clone()),
+        standing,
+        whose,
+        rows: page.lines.into_iter().map(row).collect(),
+        older: page.next.map(|next| next.to_string()),
+        open_count: counts.open,
+        waiting_count: counts.waiting,
+        done_count: counts.done,
+        now: desk.now(),
+        tz: desk.zone().clone(),
+        drop_folder: desk.settings().drops(),
+        mail_problem: desk.weather().problem,
+    })
+}
+
+pub fn row(line: ConversationLine) -> Row {
+    Row {
+        number: line.number,
+        customer_name: line.customer_name,
+        subject: line.subject,
+        preview: line.preview,
+        assignee_name: line.assignee_name,
+        updated_at: line.updated_at,
+    }
+}
+
+pub fn standing(state: ConversationState) -> Standing {
+    match state {
+        ConversationState::Open => Standing::Open,
+        ConversationState::Waiting => Standing::Waiting,
+        ConversationState::Done => Standing::Done,
+    }
+}

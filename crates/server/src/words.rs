@@ -1,0 +1,109 @@
+//! Times and states as sentences.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::clock::Micros;
+use crate::sheets::DeliveryState;
+
+/// "10:14"
+pub fn clock_time(at: Micros, zone: &TimeZone) -> String {
+    in_zone(at, zone).strftime("%H:%M").to_string()
+}
+
+/// "10:14" today, "4 May, 10:14" on another day, "4 May 2025, 10:14" in another year.
+pub fn when(at: Micros, now: Micros, zone: &TimeZone) -> String {
+    let (then, today) = (in_zone(at, zone), in_zone(now, zone));
+    let form = if then.date() == today.date() {
+        "%H:%M"
+    } else if then.year() == today.year() {
+        "%-d %B, %H:%M"
+    } else {
+        "%-d %B %Y, %H:%M"
+    };
+    then.strftime(form).to_string()
+}
+
+/// What a reply's state means to whoever wrote it.
+pub struct Standing<'a> {
+    pub state: DeliveryState,
+    /// When it goes out, or is tried again.
+    pub next: Micros,
+    pub sent_at: Option<Micros>,
+    pub problem: Option<&'a str>,
+}
+
+/// One line: what happened, what is safe, what to do.
+pub fn delivery(standing: &Standing<'_>, now: Micros, zone: &TimeZone) -> String {
+    let problem = told(standing.problem.unwrap_or_default());
+    match standing.state {
+        DeliveryState::Waiting if !problem.is_empty() => {
+            let next = when(standing.next, now, zone);
+            format!("Not delivered yet: {problem}. Kept; next try at {next}.")
+        }
+        DeliveryState::Waiting if standing.next > now => {
+            let at = in_zone(standing.next, zone).strftime("%H:%M:%S").to_string();
+            format!("Waiting; goes out at {at}.")
+        }
+        DeliveryState::Waiting => "Waiting to go out.".to_owned(),
+        DeliveryState::HandingOver => "Being handed to the mail server.".to_owned(),
+        DeliveryState::Sent => match standing.sent_at {
+            Some(at) => format!("Sent {}.", when(at, now, zone)),
+            None => "Sent.".to_owned(),
+        },
+        DeliveryState::Refused if problem.is_empty() => {
+            "Not delivered. The text is kept here.".to_owned()
+        }
+        DeliveryState::Refused => format!("Not delivered: {problem}. The text is kept here."),
+        DeliveryState::Unsure => "It may have been delivered: the connection ended before the mail \
+            server said so. It is not sent again by itself; say below what is true."
+            .to_owned(),
+    }
+}
+
+/// A sentence that follows a colon: it begins small and leaves the full stop to the whole.
+fn told(problem: &str) -> String {
+    let problem = problem.trim().trim_end_matches('.');
+    let mut letters = problem.chars();
+    match (letters.next(), letters.next()) {
+        // "SMTP" and "I" stay as they are.
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(problem.chars().skip(1)).collect()
+        }
+        _ => problem.to_owned(),
+    }
+}
+
+pub fn in_zone(at: Micros, zone: &TimeZone) -> jiff::Zoned {
+    Timestamp::from_microsecond(at)
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+        .to_zoned(zone.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Micros = 1_777_896_000_000_000; // 2026-05-04 12:00 UTC
+
+    #[test]
+    fn a_time_says_as_much_as_is_needed() {
+        assert_eq!(when(NOON, NOON, &TimeZone::UTC), "12:00");
+        assert_eq!(when(NOON - 86_400_000_000, NOON, &TimeZone::UTC), "3 May, 12:00");
+        assert_eq!(when(0, NOON, &TimeZone::UTC), "1 January 1970, 00:00");
+    }
+
+    #[test]
+    fn what_was_not_delivered_says_when_it_is_tried_again() {
+        let standing = Standing {
+            state: DeliveryState::Waiting,
+            next: NOON + 300_000_000,
+            sent_at: None,
+            problem: Some("the mail server did not answer at 12:00."),
+        };
+        assert_eq!(
+            delivery(&standing, NOON, &TimeZone::UTC),
+            "Not delivered yet: the mail server did not answer at 12:00. Kept; next try at 12:05."
+        );
+    }
+}
