@@ -11,6 +11,9 @@ use unruffled_engine::{Card, CardFault, CardKind, DraftInput, Engine, Example, M
 /// The four folders a card may lie in.
 const KINDS: [&str; 4] = ["cues", "checks", "virtues", "what-ifs"];
 
+/// Beside them, lists of phrases that cards share.
+const WORDS: &str = "words";
+
 pub fn run(order: &Cards) -> Result<ExitCode, Failure> {
     let CardsVerb::Test { folder } = &order.verb;
     let (engine, own) = load(folder)?;
@@ -59,10 +62,10 @@ pub fn load(folder: &Path) -> Result<(Engine, Vec<String>), Failure> {
     Ok((engine, files.into_iter().map(|(path, _)| path).collect()))
 }
 
-/// Every card file in the four folders, by path, sorted so that faults come in a steady order.
+/// Every card and every list of phrases, by path, sorted so that faults come in a steady order.
 fn files(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
     let mut paths: Vec<PathBuf> = Vec::new();
-    for kind in KINDS {
+    for kind in KINDS.into_iter().chain([WORDS]) {
         let inside = folder.join(kind);
         if !inside.is_dir() {
             continue;
@@ -71,9 +74,10 @@ fn files(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
             std::fs::read_dir(&inside).map_err(|why| Failure::file(&inside, "read", &why))?;
         paths.extend(entries.flatten().map(|entry| entry.path()));
     }
-    paths.retain(|path| path.extension().is_some_and(|ext| ext == "md"));
+    let ends_in = |path: &PathBuf, ending: &str| path.extension().is_some_and(|ext| ext == ending);
+    paths.retain(|path| ends_in(path, "md") || ends_in(path, "txt"));
     paths.sort();
-    if paths.is_empty() {
+    if !paths.iter().any(|path| ends_in(path, "md")) {
         return Err(Failure::says(format!(
             "{} holds no cards: they are .md files in one of {}.",
             folder.display(),
@@ -175,10 +179,8 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Vec<(usize, usize)>
         }
         CardKind::WhatIf => {
             let reading = engine.read(&message);
-            let all = reading.what_if.iter().chain(&reading.other_what_ifs);
-            all.filter(|w| w.card == card.id)
-                .flat_map(|w| w.evidence.iter().map(place))
-                .collect()
+            let chosen = reading.what_if.iter().filter(|w| w.card == card.id);
+            chosen.flat_map(|w| w.evidence.iter().map(place)).collect()
         }
     }
 }

@@ -10,6 +10,9 @@ use unruffled_server::Settings;
 /// Taken when no file is named and it is there.
 const USUAL_FILE: &str = "unruffled.toml";
 
+/// What the project's own tests are told by; a desk that they start inherits it.
+const NOT_SETTINGS: [&str; 2] = ["UNRUFFLED_BIN", "UNRUFFLED_KILL_ROUNDS"];
+
 pub fn run(order: &Config) -> Result<ExitCode, Failure> {
     let settings = settings(&order.desk)?;
     write!(std::io::stdout(), "{}", settings.table())?;
@@ -28,6 +31,7 @@ pub fn settings(desk: &Desk) -> Result<Settings, Failure> {
 fn load(file: Option<&Path>) -> Result<Settings, Failure> {
     // A variable whose name or value is no text cannot be one of ours.
     let environment = std::env::vars_os()
-        .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)));
+        .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(key, _)| !NOT_SETTINGS.contains(&key.as_str()));
     Settings::load(file, environment).map_err(Failure::says)
 }

@@ -53,9 +53,9 @@ pub enum Command {
 
 #[derive(Args)]
 pub struct Demo {
-    /// Serve on this port; 0 takes any that is free
-    #[arg(long, default_value_t = 7070)]
-    pub port: u16,
+    /// Serve on this port; 0 takes any that is free [default: 7070, or any if that is taken]
+    #[arg(long)]
+    pub port: Option<u16>,
     /// Keep the desk in this folder; without it the desk lives in a temporary one and goes with it
     #[arg(long, value_name = "FOLDER")]
     pub folder: Option<PathBuf>,

@@ -21,4 +21,11 @@ pub const CHUNKS_WAITING_MAX: usize = 2;
 pub const COLUMNS_MAX: usize = 80;
 
 /// A password typed or piped in; the server asks for its own, shorter limit afterwards.
-pub const PASSWORD_BYTES_MAX: usize = 4096;
+pub const PASSWORD_BYTES_MAX: u64 = 4096;
+
+/// Letters imported in one transaction: enough that waiting for the disk does not count, few enough
+/// that stopping in the middle loses little work.
+pub const IMPORT_LETTERS_MAX: usize = 200;
+
+/// The same in bytes, because one letter may be 50 MB.
+pub const IMPORT_BYTES_MAX: usize = 32 << 20;

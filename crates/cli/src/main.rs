@@ -6,18 +6,28 @@
 
 use std::process::ExitCode;
 
+mod agent;
+mod backup;
 mod cards;
+mod config;
+mod demo;
+mod desk;
 mod door;
 mod failure;
+mod import;
 mod limits;
 mod lines;
 mod page;
 mod paper;
 mod read;
 mod reader;
+mod restore;
 mod review;
 mod schema;
+mod seed;
+mod serve;
 mod shapes;
+mod story;
 mod version;
 mod when;
 
@@ -47,12 +57,18 @@ fn main() -> ExitCode {
 
 fn open(command: Command) -> Result<ExitCode, Failure> {
     match command {
+        Command::Demo(order) => demo::run(&order),
+        Command::Serve(order) => serve::run(&order),
         Command::Read(order) => read::run(&order),
         Command::Review(order) => review::run(&order),
         Command::Schema(order) => schema::run(&order),
         Command::Cards(order) => cards::run(&order),
+        Command::Config(order) => config::run(&order),
+        Command::Agent(order) => agent::run(&order),
+        Command::Import(order) => import::run(&order),
+        Command::Backup(order) => backup::run(&order),
+        Command::Restore(order) => restore::run(&order),
         Command::Version => version::run(),
-        _ => Err(Failure::says("Not built in yet.")),
     }
 }
 

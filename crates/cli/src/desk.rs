@@ -1,0 +1,65 @@
+//! What every command that opens a desk does first: a runtime, a TLS provider, a log.
+
+use crate::failure::Failure;
+use tokio::runtime::{Builder, Runtime};
+use tracing_subscriber::EnvFilter;
+
+/// For commands that do one thing and end.
+pub fn one_thread() -> Result<Runtime, Failure> {
+    prepare();
+    runtime(Builder::new_current_thread())
+}
+
+/// For a desk that serves.
+pub fn all_threads() -> Result<Runtime, Failure> {
+    prepare();
+    runtime(Builder::new_multi_thread())
+}
+
+fn runtime(mut builder: Builder) -> Result<Runtime, Failure> {
+    builder
+        .enable_all()
+        .build()
+        .map_err(|why| Failure::says(format!("The program could not get going: {why}.")))
+}
+
+/// Two TLS providers in one program would be one too many, so the choice is made here, once.
+fn prepare() {
+    // Fails only when a provider is chosen already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+/// The log goes to stderr; `filter` is a level or a list such as `info,sqlx=warn`.
+pub fn log(filter: &str) -> Result<(), Failure> {
+    let filter = EnvFilter::try_new(filter).map_err(|why| {
+        Failure::says(format!(
+            "log: {filter:?} is not a level or a filter: {why}."
+        ))
+    })?;
+    // Fails only when there is a log already.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+    Ok(())
+}
+
+/// Done when somebody asks the program to end: Ctrl-C, or a polite signal.
+pub async fn asked_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let polite = async {
+        match (
+            signal(SignalKind::terminate()),
+            signal(SignalKind::hangup()),
+        ) {
+            (Ok(mut end), Ok(mut gone)) => {
+                tokio::select! { _ = end.recv() => {}, _ = gone.recv() => {} }
+            }
+            _ => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = polite => {}
+    }
+}

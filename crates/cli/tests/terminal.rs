@@ -1,0 +1,316 @@
+//! The program as a person or a script meets it: what goes in, what comes out, and with which exit code.
+
+mod program;
+
+use program::unruffled;
+use serde_json::Value;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+const MESSAGE: &str = "I renewed it in March and the gate still says no. \
+    Why does it say expired, and can you fix it by Friday? 🙂\n";
+const DRAFT: &str =
+    "You should have read the terms. We will get back to you as soon as possible.\n";
+const NOW: &str = "2026-05-04T10:02:00+01:00";
+
+fn file(folder: &tempfile::TempDir, name: &str, text: &str) -> String {
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).expect("a file can be written");
+    path.display().to_string()
+}
+
+/// Checks a value against the schema that the program itself prints.
+#[track_caller]
+fn check_schema(of: &str, part: &str, value: &Value) {
+    let printed = unruffled(&["schema", of], "");
+    let schema: Value = serde_json::from_str(&printed.out).expect("the schema is JSON");
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    compiler.set_default_draft(boon::Draft::V2020_12);
+    let at = format!("https://unruffled.example/{of}.json");
+    compiler
+        .add_resource(&at, without_id(schema))
+        .expect("the schema is one");
+    let compiled = compiler
+        .compile(&format!("{at}{part}"), &mut schemas)
+        .expect("the schema compiles");
+    if let Err(fault) = schemas.validate(value, compiled) {
+        panic!("{value:#}\n{fault}");
+    }
+}
+
+/// The validator finds parts of the schema by the address it was added under.
+fn without_id(mut schema: Value) -> Value {
+    schema
+        .as_object_mut()
+        .expect("a schema is an object")
+        .remove("$id");
+    schema
+}
+
+/// Every span says the words it covers.
+#[track_caller]
+fn check_spans(value: &Value, text: &str) {
+    match value {
+        Value::Object(fields) => {
+            if let (Some(start), Some(end), Some(words)) = (
+                fields.get("start").and_then(Value::as_u64),
+                fields.get("end").and_then(Value::as_u64),
+                fields.get("text").and_then(Value::as_str),
+            ) {
+                assert_eq!(text.get(start as usize..end as usize), Some(words));
+            }
+            fields.values().for_each(|value| check_spans(value, text));
+        }
+        Value::Array(values) => values.iter().for_each(|value| check_spans(value, text)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_reading_is_what_its_schema_says() {
+    let said = unruffled(&["read", "--format", "json", "--now", NOW], MESSAGE);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let value: Value = serde_json::from_str(&said.out).expect("it is JSON");
+    check_schema("read", "", &value);
+    check_spans(&value, MESSAGE);
+    assert_eq!(value["id"], Value::Null);
+}
+
+#[test]
+fn a_review_is_what_its_schema_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let message = file(&folder, "message.txt", MESSAGE);
+    let facts = file(
+        &folder,
+        "facts.txt",
+        "renewed on 3 March\nthe gate was offline since Sunday\n",
+    );
+    let args = [
+        "review",
+        "--replying-to",
+        &message,
+        "--facts",
+        &facts,
+        "--format",
+        "json",
+        "--now",
+        NOW,
+    ];
+    let said = unruffled(&args, DRAFT);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let value: Value = serde_json::from_str(&said.out).expect("it is JSON");
+    check_schema("review", "", &value);
+    check_spans(&value["review"]["notes"], DRAFT);
+    check_spans(&value["review"]["virtues"], DRAFT);
+    check_spans(&value["review"]["promises"], DRAFT);
+}
+
+#[test]
+fn a_stream_answers_each_line_in_its_place() {
+    let lines = [
+        serde_json::json!({"id": 1, "text": MESSAGE, "now": NOW}).to_string(),
+        "{\"id\": \"two\", \"text\":".to_owned(),
+        serde_json::json!({"id": {"a": [3]}, "text": "", "earlier": null}).to_string(),
+        serde_json::json!({"id": "four", "words": "x"}).to_string(),
+    ];
+    for line in [&lines[0], &lines[2]] {
+        let value: Value = serde_json::from_str(line).expect("it is JSON");
+        check_schema("read", "#/$defs/in", &value);
+    }
+    for jobs in ["1", "2", "7"] {
+        let said = unruffled(&["read", "--jsonl", "--jobs", jobs], &lines.join("\n"));
+        assert_eq!(said.code, 3, "{}", said.err);
+        assert!(said.err.starts_with("2 of 4 lines"), "{}", said.err);
+        let answers: Vec<Value> = said
+            .out
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("it is JSON"))
+            .collect();
+        answers
+            .iter()
+            .for_each(|answer| check_schema("read", "", answer));
+        assert_eq!(answers[0]["id"], 1);
+        assert_eq!(answers[1]["id"], Value::Null);
+        assert_eq!(answers[1]["error"]["line"], 2);
+        assert_eq!(answers[2]["id"]["a"][0], 3);
+        assert_eq!(answers[3]["id"], "four");
+        assert_eq!(answers[3]["error"]["line"], 4);
+    }
+}
+
+#[test]
+fn a_stream_of_drafts_is_the_same_on_one_core_and_on_many() {
+    let line = |n: usize| {
+        let draft = if n % 3 == 0 {
+            DRAFT
+        } else {
+            "It leaves on Monday at 9:00. Ada"
+        };
+        serde_json::json!({
+            "id": n, "draft": draft, "message": MESSAGE, "now": NOW, "customer_name": "Gareth Jones",
+            "facts": ["renewed on 3 March", {"text": "paid £20", "state": "claimed", "source": "letter"}],
+            "earlier": [{"from": "customer", "text": "Hello?"}, {"from": "agent", "text": "Hello."}],
+        })
+    };
+    check_schema("review", "#/$defs/in", &line(0));
+    let input: Vec<String> = (0..300).map(|n| line(n).to_string()).collect();
+    let one = unruffled(&["review", "--jsonl", "--jobs", "1"], &input.join("\n"));
+    let many = unruffled(&["review", "--jsonl", "--jobs", "8"], &input.join("\n"));
+    assert_eq!(one.code, 0, "{}", one.err);
+    assert_eq!(one.out.lines().count(), 300);
+    assert!(one.out == many.out, "the order or the findings differ");
+    let last = one.out.lines().last().expect("there are lines");
+    check_schema(
+        "review",
+        "",
+        &serde_json::from_str(last).expect("it is JSON"),
+    );
+}
+
+#[test]
+fn a_letter_is_read_for_its_new_words_and_its_own_date() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let letter = "From: Gareth Jones <g@jones.example>\r\nDate: Mon, 4 May 2026 10:02:00 +0100\r\n\
+        Message-ID: <x@jones.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\
+        Content-Transfer-Encoding: quoted-printable\r\n\r\n\
+        Can you tell me by tomorrow whether the caf=C3=A9 is open?\r\n\r\n\
+        On 3 May 2026, Harbour Baths wrote:\r\n> Why do you ask?\r\n";
+    let path = file(&folder, "letter.eml", letter);
+    let said = unruffled(&["read", &path, "--format", "json"], "");
+    assert_eq!(said.code, 0, "{}", said.err);
+    let value: Value = serde_json::from_str(&said.out).expect("it is JSON");
+    check_schema("read", "", &value);
+    let text = value["text"].as_str().expect("a letter's words are shown");
+    assert!(
+        text.contains("café") && !text.contains("Why do you ask"),
+        "{text}"
+    );
+    check_spans(&value["reading"], text);
+    assert_eq!(value["id"], path.as_str());
+}
+
+#[test]
+fn words_for_eyes_are_never_wider_than_eighty_and_never_coloured_in_a_pipe() {
+    let long = MESSAGE.repeat(12);
+    for said in [
+        unruffled(&["read", "--now", NOW], &long),
+        unruffled(&["review", "--now", NOW], &DRAFT.repeat(12)),
+    ] {
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(!said.out.contains('\u{1b}'));
+        for line in said.out.lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+            assert_eq!(line, line.trim_end());
+        }
+    }
+}
+
+#[test]
+fn what_went_wrong_is_one_sentence_and_a_code() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let notes = file(&folder, "earlier.json", "[{\"from\": \"robot\"}]");
+    let check = |args: &[&str], code: i32, words: &str| {
+        let said = unruffled(args, "hello");
+        assert_eq!(said.code, code, "{args:?}: {}", said.err);
+        assert!(said.err.contains(words), "{args:?}: {}", said.err);
+        assert_eq!(said.out, "", "{args:?}");
+        if code == 1 {
+            assert_eq!(said.err.lines().count(), 1, "{args:?}: {}", said.err);
+        }
+    };
+    check(
+        &["read", "/nowhere/at/all.txt"],
+        1,
+        "/nowhere/at/all.txt could not be read: No such file",
+    );
+    check(&["read", "--earlier", &notes], 1, "unknown variant `robot`");
+    check(
+        &["read", "--now", "noon"],
+        2,
+        "--now: `noon` is not a time with an offset",
+    );
+    check(&["read", "--jobs", "2"], 2, "--jsonl");
+    check(&["read", "--jsonl", "--jobs", "0"], 2, "--jobs");
+    check(&["review", "-", "--replying-to", "-"], 2, "standard input");
+    check(&["sing"], 2, "unrecognized subcommand");
+    check(&["cards", "test", "/nowhere"], 1, "/nowhere holds no cards");
+}
+
+#[test]
+fn help_tells_the_exit_codes() {
+    for args in [
+        &["--help"][..],
+        &["read", "--help"],
+        &["agent", "add", "--help"],
+    ] {
+        let said = unruffled(args, "");
+        assert_eq!(said.code, 0);
+        assert!(
+            said.out.contains("2  the command line was wrong"),
+            "{}",
+            said.out
+        );
+    }
+}
+
+#[test]
+fn a_stream_whose_reader_has_left_ends_quietly() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_unruffled"))
+        .args(["read", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().expect("it has an input");
+    for _ in 0..200 {
+        // Its end may come while we are still writing.
+        let _ = stdin.write_all(b"{\"text\": \"hello\"}\n");
+    }
+    // The input stays open: the program must not wait for it.
+    let output = child.wait_with_output().expect("it ends by itself");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    drop(stdin);
+}
+
+#[test]
+fn cards_of_ones_own_are_held_to_their_examples() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let checks: PathBuf = folder.path().join("checks");
+    std::fs::create_dir(&checks).expect("a folder can be made");
+    let card = |fires: &str| {
+        format!(
+            "+++\ncode = \"X01\"\nsays = \"We do not say tide times for sure.\"\nweight = \"quiet\"\n\
+             find = [\"the tide will\"]\n+++\n\n# Tides\n\nNobody can promise the sea.\n\n\
+             ## Instead\n- The tide is expected at 4.\n\n## Fires\n{fires}\n\n## Stays quiet\nThe boat will wait.\n"
+        )
+    };
+    std::fs::write(
+        checks.join("tide.md"),
+        card("I think the tide will be in.\n        ^^^^^^^^^^^^^"),
+    )
+    .expect("a file can be written");
+    let path = folder.path().display().to_string();
+    let said = unruffled(&["cards", "test", &path], "");
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert_eq!(said.out, "1 cards, 2 examples, 2 as they say, 0 not\n");
+
+    let read = unruffled(
+        &["review", "--cards", &path, "--format", "json"],
+        "I think the tide will be in.",
+    );
+    assert!(read.out.contains("\"card\":\"tide\""), "{}", read.out);
+
+    std::fs::write(checks.join("tide.md"), card("The moon rises.")).expect("a file can be written");
+    let said = unruffled(&["cards", "test", &path], "");
+    assert_eq!(said.code, 3, "{}{}", said.out, said.err);
+    assert!(
+        said.out.contains("this should fire and stays quiet"),
+        "{}",
+        said.out
+    );
+}
