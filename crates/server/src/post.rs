@@ -37,7 +37,7 @@ impl Post {
     {
         match self {
             Self::Nowhere => Outcome::Later {
-                words: "no mail server is set up for sending; whoever looks after the desk can name one as smtp.host".to_owned(),
+                words: "No mail server is set up for sending; whoever looks after the desk can name one as smtp.host. The letter is kept here, and nothing was sent.".to_owned(),
             },
             Self::Server(account) => smtp::send(account, envelope, letter, before_data).await,
             Self::Folder(folder) => {
@@ -52,9 +52,11 @@ impl Post {
                 match put.await {
                     Ok(Ok(_)) => Outcome::Accepted { response: "kept in the drop folder".to_owned() },
                     Ok(Err(fault)) => Outcome::Later {
-                        words: format!("the drop folder could not be written: {fault}"),
+                        words: format!("The drop folder could not be written ({fault}). The letter is kept here."),
                     },
-                    Err(_) => Outcome::Later { words: "the drop folder could not be written".to_owned() },
+                    Err(_) => Outcome::Later {
+                        words: "The drop folder could not be written. The letter is kept here.".to_owned(),
+                    },
                 }
             }
             #[cfg(test)]

@@ -230,6 +230,8 @@ pub struct DraftSheet {
     pub kept_at: Option<i64>,
     /// The message the draft was begun against; differs when something new arrived since.
     pub answered_for: Option<String>,
+    /// A random word for the form's hidden `once`: the same form sent twice is one reply.
+    pub once: String,
 }
 
 /// The demo's outgoing letters.

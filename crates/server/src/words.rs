@@ -39,7 +39,7 @@ pub fn delivery(standing: &Standing<'_>, now: Micros, zone: &TimeZone) -> String
     match standing.state {
         DeliveryState::Waiting if !problem.is_empty() => {
             let next = when(standing.next, now, zone);
-            format!("Not delivered yet: {problem}. Kept; next try at {next}.")
+            format!("Not delivered yet: {problem}. Next try at {next}.")
         }
         DeliveryState::Waiting if standing.next > now => {
             let at = in_zone(standing.next, zone).strftime("%H:%M:%S").to_string();
@@ -55,6 +55,9 @@ pub fn delivery(standing: &Standing<'_>, now: Micros, zone: &TimeZone) -> String
             "Not delivered. The text is kept here.".to_owned()
         }
         DeliveryState::Refused => format!("Not delivered: {problem}. The text is kept here."),
+        DeliveryState::Unsure if !problem.is_empty() => {
+            standing.problem.unwrap_or_default().trim().to_owned()
+        }
         DeliveryState::Unsure => "It may have been delivered: the connection ended before the mail \
             server said so. It is not sent again by itself; say below what is true."
             .to_owned(),
@@ -103,7 +106,7 @@ mod tests {
         };
         assert_eq!(
             delivery(&standing, NOON, &TimeZone::UTC),
-            "Not delivered yet: the mail server did not answer at 12:00. Kept; next try at 12:05."
+            "Not delivered yet: the mail server did not answer at 12:00. Next try at 12:05."
         );
     }
 }

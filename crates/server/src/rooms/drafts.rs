@@ -85,17 +85,20 @@ pub async fn opened(desk: &Desk, here: &Here, kind: DraftKind) -> Result<DraftSh
         .store()
         .draft(&here.agent.id, &here.conversation.id, kind)
         .await?;
-    Ok(open(here, kind, draft.as_ref()))
+    Ok(DraftSheet {
+        once: uuid::Uuid::new_v4().to_string(),
+        ..open(here, kind, draft.as_ref())
+    })
 }
 
-/// Puts words below what is being written now, and gives the whole with its version.
-pub async fn add_below(desk: &Desk, here: &Here, words: &str) -> Result<(String, i64), Oops> {
+/// Puts words above what is being written now, and gives the version of the whole.
+pub async fn add_above(desk: &Desk, here: &Here, words: &str) -> Result<i64, Oops> {
     let kind = DraftKind::Reply;
     let mut current = opened(desk, here, kind).await?;
     loop {
         let body = match current.body.trim_end() {
             "" => words.to_owned(),
-            newer => format!("{newer}\n\n{words}"),
+            newer => format!("{words}\n\n{newer}"),
         };
         let both = Words { body, ticks: current.ticks, answered_for: current.answered_for };
         let draft = SaveDraft {
@@ -106,7 +109,7 @@ pub async fn add_below(desk: &Desk, here: &Here, words: &str) -> Result<(String,
             sealed: &sealed(here, kind, &both)?,
         };
         match desk.store().save_draft(&draft, desk.now()).await? {
-            Saving::Saved(version) => return Ok((both.body, version)),
+            Saving::Saved(version) => return Ok(version),
             Saving::Conflict { current: newer } => current = open(here, kind, newer.as_ref()),
         }
     }
@@ -139,6 +142,7 @@ fn open(here: &Here, kind: DraftKind, draft: Option<&Draft>) -> DraftSheet {
         version: draft.version,
         kept_at: Some(draft.updated_at),
         answered_for: words.answered_for,
+        once: String::new(),
     }
 }
 

@@ -119,11 +119,12 @@ pub async fn withdraw(
             let said = json!({ "number": reply.number, "body": words.body, "draft_version": version });
             Ok(done(&headers, &here.address(), said))
         }
-        // Something new was begun meanwhile: both are kept, the newer words first.
+        // Something new was begun meanwhile: both are kept. A module has the newer words at hand
+        // and is given the older ones alone; a page is given the draft with both.
         Withdrawal::Back { draft_version: None, .. } => {
-            let (body, version) = drafts::add_below(&desk, &here, &words.body).await?;
+            let version = drafts::add_above(&desk, &here, &words.body).await?;
             here.changed(&desk);
-            let said = json!({ "number": reply.number, "body": body, "draft_version": version });
+            let said = json!({ "number": reply.number, "body": words.body, "draft_version": version });
             Ok(done(&headers, &here.address(), said))
         }
         Withdrawal::AlreadyLeft(_) => Err(Oops::TooLate(

@@ -70,7 +70,7 @@ async fn what_was_written_after_an_undone_reply_is_not_lost_to_it() {
     ada.get(&format!("/conversations/{number}"))
         .await
         .ok()
-        .says("And one thing more.\n\nThe first words.");
+        .says("The first words.\n\nAnd one thing more.");
 }
 
 #[tokio::test]
@@ -115,7 +115,7 @@ async fn a_mail_server_that_is_gone_is_told_in_words_and_tried_again() {
     ada.get(&format!("/conversations/{number}"))
         .await
         .ok()
-        .says("Not delivered yet: the mail server did not answer. Kept; next try at ");
+        .says("Not delivered yet: the mail server did not answer. Next try at ");
     desk.after_seconds(61).await;
     assert_eq!(desk.memory.taken().len(), 1);
 }
@@ -153,7 +153,7 @@ async fn an_unsure_reply_waits_for_a_person() {
     for outcome in ["went", "again"] {
         let desk = TestDesk::new().await;
         let ada = desk.with_agent("ada").await;
-        let words = "The line broke".to_owned();
+        let words = "It may have been sent or not.".to_owned();
         desk.memory.then(Moment::Answer(Outcome::Unsure { words }));
         let (number, reply) = sent_reply(&desk, &ada, "Perhaps.").await;
         desk.after_seconds(11).await;
@@ -162,7 +162,7 @@ async fn an_unsure_reply_waits_for_a_person() {
         let page = format!("/conversations/{number}");
         ada.get(&page).await.is(303);
         let ada = super::Browser::logged_in(&desk.desk, "ada").await;
-        ada.get(&page).await.ok().says("It may have been delivered");
+        ada.get(&page).await.ok().says("It may have been sent or not.");
         let settle = format!("/replies/{reply}/settlement");
         ada.post(&settle, &[("outcome", "perhaps")]).await.is(422);
         ada.post(&settle, &[("outcome", outcome)]).await.is(303);
