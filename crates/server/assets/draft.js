@@ -133,11 +133,13 @@ class Draft {
 
   /** The words are back, and the desk keeps them already. */
   back(body, version) {
-    const rest = this.paper.value.trim();
+    // The desk has put what it kept of this draft below the words already.
+    const rest = this.dirty ? this.paper.value.trim() : "";
     this.version = version;
     this.paper.value = rest ? `${body}\n\n${rest}` : body;
     this.state.textContent = "back in the reply";
     if (rest) this.touched();
+    else forget(this.copy);
   }
 }
 

@@ -70,7 +70,7 @@ function panel(note) {
     ...(ways.take ? [element("p", { class: "instead take" }, element("button", { type: "button", onclick: take }, key("F"), ways.take))] : []),
     ...(ways.choose.length ? [element("div", { class: "instead" }, ...ways.choose.map((words, index) =>
       element("button", { type: "button", dir: "auto", onclick: () => pick(index) }, key(String(index + 1)), element("span", {}, words))))] : []),
-    ...(ways.only.length ? [element("p", { class: "from" }, "Another way: ", element("q", { dir: "auto" }, ways.only[0]))] : []),
+    ...(ways.only.length ? [element("p", { class: "from" }, "For example: ", element("q", { dir: "auto" }, ways.only[0]))] : []),
     element("p", { class: "ways" },
       element("button", { type: "button", class: "words", "aria-expanded": "false", "data-why": true, onclick: why }, hint("Y"), "why this?"),
       element("button", { type: "button", class: "words", onclick: notUseful }, hint("U"), "not useful"),

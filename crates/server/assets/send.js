@@ -10,6 +10,8 @@ const REVIEW_MS = 600;
 const line = document.getElementById("before");
 let paused = null; // The words that were already paused over.
 let busy = false;
+// The same letter handed over twice, after a line that broke, is one letter.
+let once = crypto.randomUUID?.() ?? String(Math.random());
 
 async function send() {
   const draft = drafts.reply;
@@ -50,10 +52,11 @@ async function hand(kind) {
   clearTimeout(draft.timer);
   while (draft.saving) await draft.saving;
   const answer = await askDesk("POST", draft.form.getAttribute("action"), {
-    form: { body: draft.paper.value, draft_version: draft.version },
+    form: { body: draft.paper.value, draft_version: draft.version, once: `${once}:${kind}` },
   });
   busy = false;
   if (!answer.ok) return trouble(draft.form, `${note ? "Not kept" : "Not sent"}. ${answer.says} Your words are here, unchanged.`);
+  once = crypto.randomUUID?.() ?? String(Math.random());
   draft.gone(answer.draft_version ?? 0);
   draft.form.querySelector(".trouble")?.remove();
   if (!note) {
@@ -73,6 +76,7 @@ async function hand(kind) {
 async function undo(form) {
   if (busy) return;
   busy = true;
+  await drafts.reply?.save();
   const answer = await askDesk("POST", form.getAttribute("action"), { form: { version: form.elements.version.value } });
   busy = false;
   if (!answer.ok) {
