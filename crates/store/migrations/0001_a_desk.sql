@@ -23,6 +23,12 @@ create table sessions (
 create index sessions_agent on sessions (agent_id);
 create index sessions_ending on sessions (expires_at);
 
+-- One row a key, so that tries at once wait for one another.
+create table login_gates (
+    key text primary key,
+    tried_at integer not null
+) strict;
+
 create table login_attempts (
     key text not null,
     tried_at integer not null

@@ -1,6 +1,6 @@
 //! Sessions: who is logged in. Only a hash of the token is kept, so a copy of the database opens no door.
 
-use crate::{AgentId, Result, Store, Time, limits::SESSION_SEEN_US};
+use crate::{AgentId, Result, Store, Time, limits::SESSION_SEEN_US, logins};
 
 /// Somebody who is logged in.
 #[derive(Clone, sqlx::FromRow)]
@@ -41,10 +41,11 @@ const SEEN: &str = "update sessions set seen_at = $2, expires_at = $3 where toke
 const CLOSE: &str = "delete from sessions where token_hash = $1";
 
 impl Store {
-    /// Opens a session, and forgets those that have ended.
+    /// Opens a session, and forgets those that have ended and the tries that no longer count.
     pub async fn open_session(&self, new: &NewSession<'_>, now: Time) -> Result<()> {
         let mut tx = self.begin().await?;
         run!(tx, FORGET_EXPIRED, now);
+        logins::forget_old(&mut tx, now).await?;
         run!(
             tx,
             OPEN,

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -11,7 +11,7 @@ const BINARIES: &str = "/usr/lib/postgresql/15/bin";
 
 pub struct Cluster {
     address: String,
-    schemas: AtomicU32,
+    schemas: Mutex<Vec<String>>,
     private: Option<(Child, TempDir)>,
 }
 
@@ -21,7 +21,7 @@ impl Cluster {
         if let Ok(address) = std::env::var("UNRUFFLED_TEST_POSTGRES") {
             return Some(Self {
                 address,
-                schemas: AtomicU32::new(0),
+                schemas: Mutex::default(),
                 private: None,
             });
         }
@@ -68,7 +68,7 @@ impl Cluster {
         let address = format!("postgres://postgres@127.0.0.1:{port}/postgres");
         let cluster = Self {
             address,
-            schemas: AtomicU32::new(0),
+            schemas: Mutex::default(),
             private: Some((server, folder)),
         };
         let patience = Instant::now() + Duration::from_secs(30);
@@ -84,14 +84,14 @@ impl Cluster {
 
     /// An address at which one test is alone.
     pub fn address_of_a_new_schema(&self) -> String {
-        let number = self.schemas.fetch_add(1, Ordering::Relaxed);
-        let name = format!("unruffled_test_{}_{number}", std::process::id());
+        let name = format!("unruffled_test_{}", uuid::Uuid::now_v7().simple());
         let made = self.psql(&format!("create schema {name}"));
         assert!(
             made.status.success(),
             "{}",
             String::from_utf8_lossy(&made.stderr)
         );
+        self.schemas.lock().expect("the names").push(name.clone());
         let joint = if self.address.contains('?') { '&' } else { '?' };
         format!("{}{joint}options[search_path]={name}", self.address)
     }
@@ -112,10 +112,11 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        for number in 0..self.schemas.load(Ordering::Relaxed) {
-            if self.private.is_none() {
-                let name = format!("unruffled_test_{}_{number}", std::process::id());
-                self.psql(&format!("drop schema if exists {name} cascade"));
+        if self.private.is_none() {
+            for name in self.schemas.lock().expect("the names").iter() {
+                self.psql(&format!(
+                    "set client_min_messages = error; drop schema {name} cascade"
+                ));
             }
         }
         if let Some((server, _)) = &mut self.private {
