@@ -36,7 +36,7 @@ pub fn journeys() -> Line {
     }
     Step::new(NAME, "npm", &["test", "--silent"])
         .within("tests/browser")
-        .env("UNRUFFLED", machine::target().join("debug/unruffled"))
+        .env("UNRUFFLED_BIN", machine::target().join("debug/unruffled"))
         .env("CHROMIUM", chromium)
         .run()
 }

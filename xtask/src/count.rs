@@ -12,7 +12,10 @@ impl Count {
     pub fn take(&mut self, line: &str) {
         let line = without_colour(line);
         let line = line.trim();
-        if line.starts_with("test result:") {
+        if let Some((passed, failed)) = last_word(line) {
+            // A runner that sums up for itself has counted what came before.
+            *self = Count { passed, failed };
+        } else if line.starts_with("test result:") {
             // cargo test: "test result: ok. 12 passed; 0 failed; 0 ignored; …"
             self.passed += before(line, " passed");
             self.failed += before(line, " failed");
@@ -26,6 +29,14 @@ impl Count {
             self.failed += n;
         }
     }
+}
+
+/// "12 passed, 0 failed" and nothing else, as our own runs end.
+fn last_word(line: &str) -> Option<(u32, u32)> {
+    let (passed, failed) = line.split_once(", ")?;
+    let passed = passed.strip_suffix(" passed")?.parse().ok()?;
+    let failed = failed.strip_suffix(" failed")?.parse().ok()?;
+    Some((passed, failed))
 }
 
 /// The number standing right before a word.
@@ -94,6 +105,11 @@ mod tests {
     #[test]
     fn node_is_read_in_both_its_manners() {
         check(&["# pass 5", "# fail 1", "ℹ pass 2", "ℹ fail 0"], 7, 1);
+    }
+
+    #[test]
+    fn a_run_that_sums_up_for_itself_is_not_counted_twice() {
+        check(&["ℹ pass 5", "ℹ fail 1", "5 passed, 1 failed"], 5, 1);
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl<W: Write> Page<W> {
     pub fn text(&mut self, text: &str, marks: &[Mark]) -> std::io::Result<()> {
         let mut marks: Vec<&Mark> = marks.iter().collect();
         marks.sort_by_key(|mark| (mark.start, mark.end));
-        for row in rows(text, self.columns - 2 * MARGIN) {
+        for row in rows(text.trim_end(), self.columns - 2 * MARGIN) {
             let shown = format!("{:MARGIN$}{}", "", row.shown(text));
             writeln!(self.out, "{}", shown.trim_end())?;
             for mark in &marks {

@@ -143,7 +143,7 @@ fn a_stream_answers_each_line_in_its_place() {
 #[test]
 fn a_stream_of_drafts_is_the_same_on_one_core_and_on_many() {
     let line = |n: usize| {
-        let draft = if n % 3 == 0 {
+        let draft = if n.is_multiple_of(3) {
             DRAFT
         } else {
             "It leaves on Monday at 9:00. Ada"
