@@ -22,7 +22,9 @@ class Draft {
     this.dirty = false;
     this.saving = null;
     this.paper.addEventListener("input", () => this.touched());
-    this.wakeCopy();
+    // Somebody may have begun to write before this module came.
+    if (this.paper.value !== this.paper.defaultValue) this.touched();
+    else this.wakeCopy();
   }
 
   get version() { return Number(this.field.value) || 0; }

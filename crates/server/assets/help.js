@@ -1,5 +1,5 @@
 // `?`: a tap opens the sheet, holding it shows the keys beside the things.
-import { on, typing } from "./keys.js";
+import { typing, wantsAlt } from "./keys.js";
 import { recall, keep } from "./memory.js";
 import { element } from "./element.js";
 
@@ -14,6 +14,12 @@ function open() {
   listMuted();
   sheet.setAttribute("data-open", "");
   sheet.querySelector("[data-close-keys]").focus();
+}
+
+const always = sheet?.querySelector("[data-keys-want-alt]");
+if (always) {
+  always.checked = wantsAlt();
+  always.addEventListener("change", () => keep("keys-want-alt", always.checked));
 }
 
 function close() {
@@ -51,7 +57,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && close()) return event.preventDefault();
-  if (event.key !== "?" || typing(event.target)) return;
+  if (event.key !== "?" || typing(event.target) || (wantsAlt() && !event.altKey)) return;
   event.preventDefault();
   if (event.repeat || holding) return;
   holding = setTimeout(() => {

@@ -1,9 +1,16 @@
-// One place for all keys: as they are outside a text field, with Alt inside one.
+// One place for all keys: as they are outside a text field, with Alt inside one, or always with Alt for who wants that.
+import { recall } from "./memory.js";
+
 const deeds = new Map();
 
 /** `deed` may answer false to say that it had nothing to do; the key is then left to the browser. */
 export function on(key, deed) {
   deeds.set(key, deed);
+}
+
+/** Somebody who speaks their words, or whose hands tremble, would press single letters unawares. */
+export function wantsAlt() {
+  return recall("keys-want-alt", false);
 }
 
 export function typing(target = document.activeElement) {
@@ -21,7 +28,7 @@ function name(event) {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey) return;
   if (event.getModifierState("AltGraph")) return;
-  if (event.key !== "Escape" && typing(event.target) && !event.altKey) return;
+  if (event.key !== "Escape" && !event.altKey && (typing(event.target) || wantsAlt())) return;
   const deed = deeds.get(name(event));
   if (deed && deed(event) !== false) event.preventDefault();
 });

@@ -19,6 +19,7 @@ function left() {
 function turn(aloud) {
   const section = document.getElementById("what-ifs");
   if (!section) return false;
+  if (aloud && left().length === 0) keep(away, []); // Asked for again: those put away come back.
   const those = left();
   const next = those.length ? those[(those.indexOf(shown) + 1) % those.length] : null;
   for (const it of section.querySelectorAll("[data-what-if]")) it.hidden = it !== next;
