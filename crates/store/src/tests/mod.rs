@@ -109,6 +109,7 @@ on_both! {
         a_crash_before_handing_over_sends_once
         a_crash_while_handing_over_leaves_it_to_a_person
         a_lease_that_ended_fences_its_worker_off
+        a_slow_worker_settles_what_was_called_unsure
         an_unsure_reply_is_sent_again_or_settled_by_a_person
         a_bounce_marks_the_reply_it_is_about
         a_note_cannot_be_sent;

@@ -450,6 +450,19 @@ pub async fn a_lease_that_ended_fences_its_worker_off(desk: TestDesk) {
     assert!(desk.mark_sent(&quick, LEASE).await.unwrap());
 }
 
+pub async fn a_slow_worker_settles_what_was_called_unsure(desk: TestDesk) {
+    let (received, queued) = desk.with_reply("Bring the pass along.", MORNING).await;
+    let claim = desk.handing_over(&queued, LEASE, DUE).await;
+    desk.recover(Leases::Ended, LEASE).await.unwrap();
+    assert_eq!(desk.delivery(&received).await.state, OutboxState::Unsure);
+    assert!(desk.mark_sent(&claim, LEASE + SECOND).await.unwrap());
+    let delivery = desk.delivery(&received).await;
+    assert_eq!(
+        (delivery.state, delivery.problem),
+        (OutboxState::Sent, None)
+    );
+}
+
 pub async fn an_unsure_reply_is_sent_again_or_settled_by_a_person(desk: TestDesk) {
     let (received, queued) = desk.with_reply("Bring the pass along.", MORNING).await;
     let claim = desk.handing_over(&queued, LEASE, DUE).await;
