@@ -1,5 +1,8 @@
 //! `unruffled import`: old mail from files. Known letters are known by their bytes, so it may be
 //! stopped and started again at will, and twice the same import changes nothing.
+//!
+//! A conversation that has been quiet for a month comes in as done: an inbox is for what is waiting,
+//! and years of answered letters are not.
 
 use crate::door::Import;
 use crate::failure::{Failure, NOT_ALL_WELL};
@@ -9,7 +12,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use unruffled_mail::import::{self, Found};
 use unruffled_server::{Desk, jobs};
-use unruffled_store::NewRaw;
+use unruffled_store::{ConversationState, NewRaw};
 
 /// What an import came to.
 #[derive(Default)]
@@ -94,18 +97,41 @@ async fn keep(
     let kept = open
         .store()
         .store_raws(open.inbox(), &letters, open.now())
-        .await;
-    for letter in kept.map_err(Failure::says)? {
-        if letter.new {
+        .await
+        .map_err(Failure::says)?;
+    jobs::work_off(open).await.map_err(Failure::says)?;
+    for (letter, kept) in batch.drain(..).zip(kept) {
+        if kept.new {
             came.new += 1;
+            close_if_old(open, &letter.bytes)
+                .await
+                .map_err(Failure::says)?;
         } else {
             came.known += 1;
         }
     }
-    batch.clear();
-    jobs::work_off(open).await.map_err(Failure::says)?;
     bar.set_position(done);
     bar.set_message(format!("{} new, {} known", came.new, came.known));
+    Ok(())
+}
+
+/// Closes the letter's conversation if nothing has happened in it for long.
+async fn close_if_old(open: &Desk, letter: &[u8]) -> unruffled_store::Result<()> {
+    let store = open.store();
+    let id = unruffled_mail::letter::parse(letter).message_id;
+    let Some(found) = store.threads_for(open.inbox(), &[id]).await? else {
+        return Ok(());
+    };
+    let Some(conversation) = store.conversation_by_id(&found.conversation_id).await? else {
+        return Ok(());
+    };
+    let old = open.now() - conversation.updated_at > limits::QUIET_MICROS;
+    if old && conversation.state == ConversationState::Open {
+        // It keeps its place in time; closing it is not what last happened in it.
+        store
+            .close_conversation(&conversation.id, conversation.updated_at)
+            .await?;
+    }
     Ok(())
 }
 

@@ -29,3 +29,7 @@ pub const IMPORT_LETTERS_MAX: usize = 200;
 
 /// The same in bytes, because one letter may be 50 MB.
 pub const IMPORT_BYTES_MAX: usize = 32 << 20;
+
+/// Thirty days in microseconds. A customer who has heard nothing for a month has written again,
+/// or has gone; neither is helped by an old letter at the top of the inbox.
+pub const QUIET_MICROS: i64 = 30 * 24 * 60 * 60 * 1_000_000;

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::limits;
 use jiff::Timestamp;
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::path::Path;
 use unruffled_mail::{letter, quote};
 
@@ -30,6 +30,9 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let limit = limits::FILE_BYTES_MAX + 1;
     let read = if path == Path::new("-") {
+        if std::io::stdin().is_terminal() {
+            eprintln!("Write or paste the words; Ctrl-D on a line of its own ends them.");
+        }
         std::io::stdin().lock().take(limit).read_to_end(&mut bytes)
     } else {
         std::fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))

@@ -29,6 +29,13 @@ pub fn run(order: &Restore) -> Result<ExitCode, Failure> {
         "{} holds {} conversations and {} attachments again.",
         settings.database, restored.conversations, restored.attachments,
     )?;
+    if !settings.secret_file.exists() {
+        writeln!(
+            out,
+            "Put the old desk's secret to {} before it is served: answers to letters of before are known by it.",
+            settings.secret_file.display(),
+        )?;
+    }
     if restored.unsure > 0 {
         writeln!(
             out,
