@@ -55,13 +55,22 @@ fn text(kind: &str, name: &str, code: &str) -> String {
     let title = name.replace('-', " ");
     let (front, instead) = match kind {
         "checks" => (
-            "says   = \"One sentence that says what is seen.\"\nweight = \"quiet\"\n",
+            "says   = \"One sentence that says what is seen.\"\nweight = \"quiet\"\nfind   = [\"words to look for\"]\n",
             "## Instead\n- Another way to say it.\n\n",
         ),
-        _ => ("says   = \"One sentence that says what is seen.\"\n", ""),
+        // Possibilities are not found in words but in cues, and are written to a person.
+        "what-ifs" => (
+            "says    = \"What if there is another reason?\"\nask     = \"Which question would show it?\"\n\
+             respond = \"What helps if it is so.\"\nstrong  = [\"C00\"]\nweak    = []\n",
+            "",
+        ),
+        _ => (
+            "says   = \"One sentence that says what is seen.\"\nfind   = [\"words to look for\"]\n",
+            "",
+        ),
     };
     format!(
-        "+++\ncode   = \"{code}\"\n{front}find   = [\"words to look for\"]\n+++\n\n# {title}\n\n\
+        "+++\ncode   = \"{code}\"\n{front}+++\n\n# {title}\n\n\
          Why this matters to the person who reads it.\n\n{instead}\
          ## Fires\nHere are the words to look for.\n             ^^^^^^^^^^^^^^^^^\n\n\
          ## Stays quiet\nHere they are not.\n"

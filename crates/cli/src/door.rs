@@ -38,8 +38,10 @@ pub enum Command {
     /// Add an agent, or change a password
     #[command(after_help = EXIT_CODES)]
     Agent(Agent),
-    /// Take in old mail from an mbox, a Maildir, a letter or a folder of letters; twice the same
-    /// import changes nothing, and conversations that were quiet for a month come in as done
+    /// Take in old mail from an mbox, a Maildir, a letter or a folder of letters
+    ///
+    /// It may be stopped and started again, and twice the same import changes nothing.
+    /// Conversations that were quiet for a month come in as done.
     #[command(after_help = EXIT_CODES)]
     Import(Import),
     /// Write the whole desk into one file, while it runs
