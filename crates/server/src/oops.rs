@@ -228,3 +228,62 @@ pub fn percent(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::http::Request;
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    async fn shown(oops: Oops, accept: &str) -> (StatusCode, String) {
+        let pages = Router::new()
+            .route("/", get(move || async move { Err::<(), _>(oops) }))
+            .layer(from_fn(show));
+        let request = Request::get("/").header(ACCEPT, accept).body(Body::empty());
+        let response = pages.oneshot(request.expect("a request")).await.expect("an answer");
+        let status = response.status();
+        let body = to_bytes(response.into_body(), 1 << 20).await.expect("a body");
+        (status, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    #[tokio::test]
+    async fn every_fault_says_what_is_safe_and_shows_no_source() {
+        let faults = [
+            (Oops::Full, 507, "disk is full"),
+            (Oops::Locked, 503, "does not answer"),
+            (Oops::Busy, 503, "busy"),
+            (Oops::TooLarge, 413, "200 kB"),
+            (Oops::Broken("secret detail".to_owned()), 500, "fault of the desk"),
+        ];
+        for (oops, status, words) in faults {
+            for accept in ["text/html", "application/json"] {
+                let (shown_status, body) = shown(oops.clone(), accept).await;
+                assert_eq!(shown_status.as_u16(), status);
+                assert!(body.contains(words), "{words:?} is not in {body}");
+                assert!(!body.contains("secret detail"));
+                assert_eq!(body.starts_with('{'), accept == "application/json", "{body}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_one_calm_page() {
+        async fn panics() -> &'static str {
+            panic!("secret detail")
+        }
+        let pages = Router::new()
+            .route("/", get(panics))
+            .layer(tower_http::catch_panic::CatchPanicLayer::custom(crate::router::caught))
+            .layer(from_fn(show));
+        let request = Request::get("/").body(Body::empty()).expect("a request");
+        let response = pages.oneshot(request).await.expect("an answer");
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = to_bytes(response.into_body(), 1 << 20).await.expect("a body");
+        let body = String::from_utf8_lossy(&body);
+        assert!(body.contains("fault of the desk") && !body.contains("secret detail"));
+    }
+}

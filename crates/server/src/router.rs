@@ -75,7 +75,7 @@ pub fn router(desk: Desk) -> Router {
 }
 
 /// A panic is a fault of ours like any other: one page, one line in the log.
-fn caught(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+pub(crate) fn caught(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     let words = panic
         .downcast_ref::<String>()
         .cloned()

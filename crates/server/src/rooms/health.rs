@@ -13,10 +13,11 @@ pub async fn show(State(desk): State<Desk>) -> Response {
         Err(fault) => fault.to_string(),
     };
     let weather = desk.weather();
-    let fetched = weather.fetched_at.map_or_else(
-        || "nothing fetched since the start".to_owned(),
-        |at| format!("last fetched {}", words::when(at, desk.now(), desk.zone())),
-    );
+    let fetched = match weather.fetched_at {
+        Some(at) => format!("last fetched {}", words::when(at, desk.now(), desk.zone())),
+        None if desk.settings().imap.host.is_empty() => "no mailbox is set up".to_owned(),
+        None => "nothing fetched since the start".to_owned(),
+    };
     let status = if database == "ok" {
         StatusCode::OK
     } else {

@@ -6,6 +6,7 @@ mod memory;
 mod arriving;
 mod door;
 mod looking;
+mod real_mail;
 mod sending;
 mod when_things_break;
 mod writing;
