@@ -1,9 +1,381 @@
-//! What the customer asks: questions and requests; rhetorical ones are left out.
+//! Asks: questions and requests of a message, each with the kind of answer it wants; rhetorical ones are left out.
+//!
+//! A sentence is cut where an ask may begin (its start, behind a comma, behind "and"), and each place is tried against
+//! the word lists `cards/words/ask-*.txt`. No question mark is needed: "where is my order" asks.
 
-use crate::Ask;
 use crate::scene::Scene;
+use crate::text::{Kind, Sentence};
+use crate::{Ask, AskKind};
 
-/// The asks of one message, in its order.
-pub fn find(_scene: &Scene<'_>) -> Vec<Ask> {
-    Vec::new()
+/// A message of more asks than these is read no further: nobody ticks off forty boxes.
+const ASKS_MAX: usize = 24;
+
+/// Lists of question words, the more particular first.
+const QUESTION_WORDS: &[(&str, AskKind)] = &[
+    ("ask-when", AskKind::When),
+    ("ask-how-much", AskKind::HowMuch),
+    ("ask-where", AskKind::Where),
+    ("ask-who", AskKind::Who),
+    ("ask-why", AskKind::Why),
+    ("ask-how", AskKind::How),
+    ("ask-which", AskKind::Which),
+    ("ask-what", AskKind::What),
+];
+
+/// What a place in a sentence turns out to be.
+enum Start {
+    Ask(AskKind),
+    /// Asks for nothing.
+    Rhetorical,
+    /// A question word that needs the question mark, and nothing better in its sentence: "When I will get it?"
+    Weak(AskKind),
+}
+
+/// The asks of the scene's text, in its order.
+pub fn find(scene: &Scene<'_>) -> Vec<Ask> {
+    let text = scene.text();
+    let mut asks = Vec::new();
+    for sentence in &text.sentences {
+        if !sentence.masked && asks.len() < ASKS_MAX {
+            Cutter { scene, sentence: *sentence, open: None, weak: None, rhetorical: false }.cut(&mut asks);
+        }
+    }
+    asks
+}
+
+struct Cutter<'a, 'b> {
+    scene: &'a Scene<'b>,
+    sentence: Sentence,
+    /// The ask that is being read: where it begins and its kind.
+    open: Option<(usize, AskKind)>,
+    weak: Option<(usize, AskKind)>,
+    rhetorical: bool,
+}
+
+impl Cutter<'_, '_> {
+    fn cut(&mut self, asks: &mut Vec<Ask>) {
+        let before = asks.len();
+        let (from, to) = (self.sentence.from, self.sentence.to);
+        let mut at = from;
+        let mut first = true;
+        while at < to {
+            if !first && !self.boundary(at) {
+                at += 1;
+                continue;
+            }
+            let start = self.skip_fillers(at);
+            if start >= to {
+                break;
+            }
+            let joined = !first && self.joined(at, start);
+            match self.start(start, first, joined) {
+                Some(Start::Ask(kind)) => {
+                    self.close(at, asks);
+                    self.open = Some((start, kind));
+                    self.rhetorical = false;
+                    at = start + 1;
+                }
+                Some(Start::Rhetorical) => {
+                    self.close(at, asks);
+                    self.rhetorical = true;
+                    at = start + 1;
+                }
+                Some(Start::Weak(kind)) => {
+                    if self.weak.is_none() {
+                        self.weak = Some((start, kind));
+                    }
+                    at = start + 1;
+                }
+                None => {
+                    if !first && self.is_mark(at.saturating_sub(1)) && self.list("ask-hinge", start) {
+                        self.close(at, asks);
+                    }
+                    at = start.max(at + 1);
+                }
+            }
+            first = false;
+        }
+        self.close(to, asks);
+        if asks.len() == before && !self.rhetorical {
+            self.whole(asks);
+        }
+    }
+
+    /// A question mark with no known beginning, or a "please" at the end, makes an ask of the whole sentence.
+    fn whole(&mut self, asks: &mut Vec<Ask>) {
+        let start = self.skip_fillers(self.sentence.from);
+        let words = (start..self.sentence.to).filter(|at| matches!(self.kind(*at), Some(Kind::Word | Kind::Number | Kind::Code))).count();
+        if self.sentence.question {
+            if let Some((from, kind)) = self.weak {
+                self.open = Some((from, kind));
+            } else if words >= 2 && !self.scene.text().tokens[start].masked {
+                self.open = Some((start, AskKind::YesNo));
+            }
+        } else if words >= 2 && words <= 12 && self.ends_in_please() {
+            self.open = Some((start, AskKind::Request));
+        }
+        self.close(self.sentence.to, asks);
+    }
+
+    fn ends_in_please(&self) -> bool {
+        let last = (self.sentence.from..self.sentence.to).rev().find(|at| self.kind(*at) == Some(Kind::Word));
+        last.is_some_and(|at| self.scene.word_is_any(at, &["please", "pls", "plz"]))
+    }
+
+    fn kind(&self, at: usize) -> Option<Kind> {
+        self.scene.text().tokens.get(at).map(|t| t.kind)
+    }
+
+    fn list(&self, name: &str, at: usize) -> bool {
+        self.scene.list_at(name, at).is_some()
+    }
+
+    fn is_mark(&self, at: usize) -> bool {
+        self.kind(at) == Some(Kind::Punct) && matches!(self.scene.text().written(at), "," | ";" | ":" | "—" | "–" | "-" | "(" | "…" | ".")
+    }
+
+    /// Whether an ask may begin at `at`: behind a mark or a joining word.
+    fn boundary(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        let text = self.scene.text();
+        if text.tokens[before].skip {
+            return false;
+        }
+        match text.tokens[before].kind {
+            Kind::Newline => true,
+            Kind::Punct => self.is_mark(before),
+            Kind::Emoji => true,
+            _ => self.scene.word_is_any(before, &["and", "or", "but", "so", "also", "plus", "then", "&"]),
+        }
+    }
+
+    /// Whether "and", "or" or the like stands right before the start, so that the ask before is carried on.
+    fn joined(&self, at: usize, start: usize) -> bool {
+        (at.saturating_sub(1)..start).any(|i| self.scene.word_is_any(i, &["and", "or", "then", "also", "plus"]))
+    }
+
+    /// Steps over words and marks that may stand before an ask.
+    fn skip_fillers(&self, mut at: usize) -> usize {
+        let text = self.scene.text();
+        let to = self.sentence.to;
+        let mut rounds = 0;
+        while at < to && rounds < 16 {
+            rounds += 1;
+            let token = &text.tokens[at];
+            let numbering = matches!(token.kind, Kind::Number) && text.tokens.get(at + 1).is_some_and(|n| n.end - n.start == 1 && matches!(text.written(at + 1), "." | ")" | ":")) && token.end - token.start <= 2;
+            let lettering = token.kind == Kind::Word && token.end - token.start == 1 && text.tokens.get(at + 1).is_some_and(|n| n.start == token.end && text.written(at + 1) == ")");
+            if numbering || lettering {
+                at += 2;
+            } else if matches!(token.kind, Kind::Newline | Kind::Emoji | Kind::Punct) || (token.masked && text.salutation.is_some_and(|s| (s.0..s.1).contains(&at))) {
+                at += 1;
+            } else if let Some(end) = self.scene.list_at("ask-filler", at).filter(|end| *end > at) {
+                at = end.min(to);
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// What begins at `at`. `first`: nothing but fillers stands before it in its sentence; `joined`: "and" does.
+    fn start(&self, at: usize, first: bool, joined: bool) -> Option<Start> {
+        let scene = self.scene;
+        if scene.text().tokens[at].masked {
+            return None;
+        }
+        let asks = self.sentence.question;
+        if self.list("rhetorical", at) {
+            return Some(Start::Rhetorical);
+        }
+        if let Some(end) = scene.list_at("ask-indirect", at) {
+            let end = self.land(end);
+            if let Some((_, kind)) = self.question_word(end) {
+                return Some(Start::Ask(kind));
+            }
+            if scene.word_is_any(end, &["if", "whether"]) {
+                return Some(Start::Ask(AskKind::YesNo));
+            }
+        }
+        if let Some(end) = scene.list_at("ask-request", at) {
+            return (!self.list("ask-request-not", self.land(end))).then_some(Start::Ask(AskKind::Request));
+        }
+        if let Some((end, kind)) = self.question_word(at) {
+            return self.question(at, end, kind, first, joined);
+        }
+        if let Some(end) = scene.list_at("ask-aux", at) {
+            let end = self.land(end);
+            let any = scene.word_is(at, "any");
+            let subject = self.list("ask-subject", end);
+            let conditional = scene.word_is_any(at, &["should", "had", "were"]) && !asks;
+            let imperative = scene.word_is(at, "do") && scene.word_is(end, "not") && !subject;
+            if any && (first || joined) {
+                return Some(Start::Ask(AskKind::YesNo));
+            }
+            if imperative {
+                return self.imperative(at, first, joined);
+            }
+            if subject && !conditional && (first || asks || joined || self.open.is_some()) && !self.declares(at, end) {
+                return Some(Start::Ask(AskKind::YesNo));
+            }
+            if asks && first && matches!(self.kind(end), Some(Kind::Word | Kind::Number | Kind::Code | Kind::Punct)) {
+                return Some(Start::Ask(AskKind::YesNo));
+            }
+            return None;
+        }
+        if scene.word_is_any(at, &["please", "pls", "plz", "kindly", "pleaase"]) {
+            let next = self.land(at + 1);
+            let next = if scene.word_is_any(next, &["can", "could", "also", "just", "do", "kindly"]) { self.land(next + 1) } else { next };
+            let verb = matches!(self.kind(next), Some(Kind::Word)) && !self.list("ask-please-not", next) && next < self.sentence.to;
+            return verb.then_some(Start::Ask(AskKind::Request));
+        }
+        self.imperative(at, first, joined)
+    }
+
+    fn imperative(&self, at: usize, first: bool, joined: bool) -> Option<Start> {
+        let scene = self.scene;
+        let carried = joined && matches!(self.open, Some((_, AskKind::Request)));
+        let after_mark = !first && self.is_mark(at.saturating_sub(1)) && matches!(self.open, Some((_, AskKind::Request)));
+        if !(first || carried || after_mark) {
+            return None;
+        }
+        if first && self.list("ask-elided", at) {
+            return Some(Start::Ask(AskKind::Request));
+        }
+        if let Some(end) = scene.list_at("ask-imperative", at) {
+            // "Update: it works" and "Check." alone are no requests; "and let me know" only closes the one before.
+            let heading = scene.text().tokens.get(end).is_some_and(|_| scene.text().written(end) == ":");
+            let closes = carried && self.list("ask-close", at);
+            if !heading && !closes && !self.is_noun(at, end) {
+                return Some(Start::Ask(AskKind::Request));
+            }
+        }
+        if first {
+            if let Some(end) = scene.list_at("ask-noun", at) {
+                let end = self.land(end);
+                let done = end >= self.sentence.to || matches!(self.kind(end), Some(Kind::Punct | Kind::Newline | Kind::Number | Kind::Code)) || scene.word_is_any(end, &["for", "of", "on", "please", "order", "now", "asap", "pls", "to"]);
+                if done && !scene.word_is(end, ":") {
+                    return Some(Start::Ask(AskKind::Request));
+                }
+            }
+        }
+        None
+    }
+
+    /// "Refund is late", "Order was wrong": the verb of the list is a noun here.
+    fn is_noun(&self, at: usize, end: usize) -> bool {
+        let end = self.land(end);
+        let text = self.scene.text();
+        let lone = end >= self.sentence.to || matches!(self.kind(end), Some(Kind::Punct | Kind::Newline));
+        let noun_verbs = ["help", "order", "book", "call", "check", "change", "charge", "delivery", "return", "update", "hold", "issue", "look", "show", "set", "print"];
+        self.scene.word_is_any(end, &["is", "was", "has", "arrived", "came", "went", "still", "never", "did", "does", "not", "will", "number", "no", "button", "page", "screen", "machine"])
+            || (lone && self.scene.word_is_any(at, &noun_verbs) && !self.scene.word_is(at, "help"))
+            || (self.scene.word_is(at, "order") && matches!(text.tokens.get(end).map(|t| t.kind), Some(Kind::Number | Kind::Code)))
+            || (self.scene.word_is_any(at, &["thank", "email"]) && self.scene.word_is_any(end, &["from", "address", "says", "said"]))
+    }
+
+    /// A question word at `at`: where it ends and what it asks for.
+    fn question_word(&self, at: usize) -> Option<(usize, AskKind)> {
+        if !self.list("ask-lead", at) {
+            return None;
+        }
+        QUESTION_WORDS.iter().find_map(|(list, kind)| self.scene.list_at(list, at).map(|end| (end, *kind)))
+    }
+
+    fn question(&self, at: usize, end: usize, kind: AskKind, first: bool, joined: bool) -> Option<Start> {
+        let scene = self.scene;
+        let asks = self.sentence.question;
+        let end = self.land(end);
+        let news = scene.word_is_any(at, &["any", "an"]);
+        if news {
+            return (first || joined).then_some(Start::Ask(kind));
+        }
+        // "how to unsubscribe".
+        if kind == AskKind::How && first && scene.word_is(end, "to") {
+            return Some(Start::Ask(kind));
+        }
+        // Behind a comma, "which" and "who" go on about the thing before.
+        let relative = !first && !joined && matches!(kind, AskKind::Which | AskKind::Who) && !self.open.is_some();
+        if relative {
+            return None;
+        }
+        let whole_phrase = kind == AskKind::HowMuch && scene.word_is_any(at, &["what", "at"]);
+        let inverted = whole_phrase || self.inverted(end, matches!(kind, AskKind::What | AskKind::Which | AskKind::HowMuch | AskKind::Who | AskKind::How));
+        if inverted && (asks || first || joined || self.open.is_some()) {
+            return Some(Start::Ask(kind));
+        }
+        // "Tell me when it ships and where it is": carried on by an ask before it.
+        if joined && self.open.is_some() && (asks || !matches!(self.open, Some((_, AskKind::Request)))) {
+            return Some(Start::Ask(kind));
+        }
+        // "Who sent it?", "What happened?": the question word is the subject.
+        let subject = asks && first && matches!(kind, AskKind::Who | AskKind::What | AskKind::Which | AskKind::HowMuch | AskKind::How | AskKind::Why) && !self.list("ask-subject", end);
+        if subject {
+            return Some(Start::Ask(kind));
+        }
+        (asks && (first || joined)).then_some(Start::Weak(kind))
+    }
+
+    /// Whether a verb stands before its subject from `at` on; `noun`: two words may come between ("what time does").
+    fn inverted(&self, at: usize, noun: bool) -> bool {
+        let reach = if noun { 3 } else { 1 };
+        let mut at = at;
+        for step in 0..reach {
+            if at >= self.sentence.to {
+                return false;
+            }
+            let clitic = self.scene.text().tokens[at].word == crate::words::CLITIC_S;
+            if clitic {
+                return true;
+            }
+            if self.list("ask-aux", at) {
+                return !(step > 0 && self.list("ask-subject", at.saturating_sub(1)) && self.scene.word_is_any(at - 1, &["i", "you", "it", "we", "they", "he", "she"]));
+            }
+            if self.scene.word_is_any(at, &["a", "an", "i", "you", "we", "they", "he", "she"]) || self.kind(at) == Some(Kind::Punct) {
+                return false;
+            }
+            at = self.land(at + 1);
+        }
+        false
+    }
+
+    /// "Will do", "is it": a statement with its words turned round, without a question mark.
+    fn declares(&self, at: usize, end: usize) -> bool {
+        if self.sentence.question {
+            return false;
+        }
+        // "may I add", "may the", "can the can": only where the ask stands first or is short.
+        let next = self.land(end + 1);
+        next >= self.sentence.to && !self.scene.word_is_any(at, &["is", "can", "will", "do"])
+    }
+
+    fn land(&self, mut at: usize) -> usize {
+        let text = self.scene.text();
+        while text.tokens.get(at).is_some_and(|t| t.skip || (t.kind == Kind::Newline && at + 1 < self.sentence.to)) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Ends the open ask before token `to`, without marks and joining words at its end.
+    fn close(&mut self, to: usize, asks: &mut Vec<Ask>) {
+        let Some((from, kind)) = self.open.take() else { return };
+        let text = self.scene.text();
+        let mut end = to.min(self.sentence.to);
+        while end > from {
+            let last = end - 1;
+            let token = &text.tokens[last];
+            let loose = match token.kind {
+                Kind::Newline | Kind::Emoji => true,
+                Kind::Punct => !matches!(text.written(last), "\"" | "”" | "'" | "’" | ")" | "%" | "€" | "£" | "$") || (text.written(last) == ")" && !(from..last).any(|i| text.written(i) == "(")),
+                _ => end < self.sentence.to && self.scene.word_is_any(last, &["and", "or", "but", "so", "also", "plus", "then"]),
+            };
+            if !loose {
+                break;
+            }
+            end = last;
+        }
+        if end > from && asks.len() < ASKS_MAX {
+            asks.push(Ask { kind, span: text.span(from, end) });
+        }
+    }
 }
