@@ -45,7 +45,10 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// Cleans HTML, or gives `None` when it is too large or too tangled for that to be safe and quick.
 pub fn clean(html: &str) -> Option<Clean> {
-    if html.len() > limits::HTML_BYTES_MAX || depth(html) > limits::HTML_DEPTH_MAX {
+    if html.len() > limits::HTML_BYTES_MAX
+        || depth(html) > limits::HTML_DEPTH_MAX
+        || entity_work(html) > limits::HTML_ENTITY_WORK_MAX
+    {
         return None;
     }
     Some(replace_pictures(&CLEANER.clean(html).to_string()))
@@ -80,6 +83,13 @@ fn depth(html: &str) -> usize {
         }
     }
     deepest
+}
+
+/// The parser's time grows with the square of the `&` between two tags.
+fn entity_work(html: &str) -> usize {
+    html.split('<')
+        .map(|run| run.bytes().filter(|&b| b == b'&').count().pow(2))
+        .sum()
 }
 
 /// One tag of cleaned HTML.

@@ -112,7 +112,7 @@ impl Import {
     }
 
     /// The next letter of the mbox that is open, if there is one.
-    fn from_mbox(&mut self) -> Option<Result<Found, Error>> {
+    fn next_of_mbox(&mut self) -> Option<Result<Found, Error>> {
         let (source, mut mbox) = self.open.take()?;
         let from = mbox.offset();
         match mbox.next_letter() {
@@ -138,7 +138,7 @@ impl Iterator for Import {
             return Some(Err(trouble));
         }
         loop {
-            if let Some(item) = self.from_mbox() {
+            if let Some(item) = self.next_of_mbox() {
                 return Some(item);
             }
             let source = self.sources.next()?;

@@ -1,6 +1,6 @@
 //! A letter as the desk shows it, made from any bytes at all.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, fmt::rfc2822::DateTimeParser};
 use mail_parser::{HeaderName, HeaderValue, Message, MessagePart, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 
@@ -79,6 +79,21 @@ impl Letter {
     }
 }
 
+static OLD_DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
+
+/// Any one of these says that the bytes begin with a head.
+const HEAD_FIELDS: [&str; 9] = [
+    "from",
+    "to",
+    "subject",
+    "date",
+    "message-id",
+    "received",
+    "return-path",
+    "content-type",
+    "mime-version",
+];
+
 /// Reads any bytes as a letter. Never fails, never panics, never drops anything: what is wrong
 /// becomes [`Mark`]s.
 pub fn parse(raw: &[u8]) -> Letter {
@@ -106,7 +121,10 @@ pub fn parse(raw: &[u8]) -> Letter {
     }
     if letter.text.is_empty() && letter.html.is_none() && letter.attachments.is_empty() {
         // Nothing could be opened, so the letter is shown as it stands.
-        let begin = if head.is_empty() { 0 } else { body_at };
+        let has_head = head
+            .iter()
+            .any(|(name, _)| HEAD_FIELDS.contains(&name.as_str()));
+        let begin = if has_head { body_at } else { 0 };
         let end = bytes.len().min(begin + limits::TEXT_BYTES_MAX * 2);
         letter.text = visible::body(&String::from_utf8_lossy(&bytes[begin..end]));
         if !letter.text.is_empty() && !tangled {
@@ -178,7 +196,9 @@ fn headers(
     let date = header(HeaderName::Date)
         .and_then(HeaderValue::as_datetime)
         .filter(|date| date.is_valid())
-        .and_then(|date| Timestamp::from_second(date.to_timestamp()).ok());
+        .and_then(|date| Timestamp::from_second(date.to_timestamp()).ok())
+        // Years of two digits, times without seconds and other old habits.
+        .or_else(|| OLD_DATES.parse_timestamp(mime::field(head, "date")?).ok());
     if date.is_none() {
         marks.push(Mark::NoDate);
     }
@@ -254,7 +274,11 @@ fn looks_like_another_address(from: &Address) -> bool {
 
 /// What the parser had to repair.
 fn damage(message: &Message<'_>, bytes: &[u8], marks: &mut Vec<Mark>) {
-    if message.parts.iter().any(|part| part.is_encoding_problem) {
+    if message
+        .parts
+        .iter()
+        .any(|part| part.is_encoding_problem && part.offset_end > part.offset_body)
+    {
         mime::push(marks, Mark::BrokenEncoding);
     }
     if mime::depth(message) > limits::MIME_DEPTH_MAX {
@@ -363,6 +387,12 @@ fn attachments(letter: &mut Letter, message: &Message<'_>, marks: &mut Vec<Mark>
         .filter_map(|&id| message.part(id))
     {
         let media_type = media_type(part);
+        if media_type.starts_with("multipart/") && letter.text.is_empty() {
+            // A part that announced others and held none: its words are the letter's.
+            letter.text = visible::body(&String::from_utf8_lossy(&mime::content(message, part)));
+            mime::push(marks, Mark::BrokenMime);
+            continue;
+        }
         let given = match &part.body {
             PartType::Message(inner) if part.attachment_name().is_none() => inner
                 .subject()

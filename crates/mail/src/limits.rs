@@ -36,6 +36,10 @@ pub const HTML_BYTES_MAX: usize = 2_000_000;
 /// Open elements inside one another; browsers themselves stop at about 512.
 pub const HTML_DEPTH_MAX: usize = 400;
 
+/// The squares of the numbers of `&` between tags, added up: seven thousand in one stretch, a fraction of a
+/// second. The longest honest stretches (tables drawn with `&nbsp;`) have some hundreds.
+pub const HTML_ENTITY_WORK_MAX: usize = 50_000_000;
+
 /// A subject or name longer than this no longer fits any list.
 pub const LINE_CHARS_MAX: usize = 1_000;
 

@@ -106,7 +106,7 @@ async fn connect(account: &Account) -> Result<AsyncSmtpConnection, Outcome> {
         .hello
         .clone()
         .map_or_else(ClientId::default, ClientId::Domain);
-    let parameters = || trust(account).map_err(|reason| later(reason));
+    let parameters = || trust(account).map_err(later);
     let at_start = if account.tls == Tls::Implicit {
         Some(parameters()?)
     } else {

@@ -126,7 +126,10 @@ fn shorten(name: &str) -> String {
 
 fn extension(media_type: &str) -> &'static str {
     match media_type {
-        "text/plain" => ".txt",
+        "text/plain"
+        | "text/rfc822-headers"
+        | "message/delivery-status"
+        | "message/disposition-notification" => ".txt",
         "text/html" => ".html",
         "text/calendar" => ".ics",
         "text/csv" => ".csv",

@@ -470,11 +470,15 @@ async fn a_reply_arrives_and_the_answer_to_it_finds_its_conversation() {
 async fn arrives(servers: &MailServers, user: &str, count: usize) -> letter::Letter {
     for _ in 0..200 {
         let (kept, _) = fetch(inbox(servers, user), None).await;
-        let kept = kept.0.lock().unwrap();
-        if kept.len() >= count {
-            return letter::parse(&kept[count - 1].bytes);
+        let there = kept
+            .0
+            .lock()
+            .unwrap()
+            .get(count - 1)
+            .map(|one| letter::parse(&one.bytes));
+        if let Some(letter) = there {
+            return letter;
         }
-        drop(kept);
         sleep(Duration::from_millis(50)).await;
     }
     panic!("no letter came for {user}");
