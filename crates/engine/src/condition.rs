@@ -127,7 +127,7 @@ impl Condition {
 }
 
 fn found(pattern: &Pattern, field: &Field<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|at| pattern.matches(at, field).is_some_and(|m| m.to <= to))
+    pattern.first_in(from, to, field).is_some()
 }
 
 /// The clause around a hit: tokens up to the nearest dividing mark or joining word on both sides.

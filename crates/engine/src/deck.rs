@@ -53,6 +53,8 @@ pub struct Hit {
     pub says: Option<String>,
     pub instead: Option<Vec<String>>,
     pub fix: Option<crate::Fix>,
+    /// How loud, where the detector knows better than the card.
+    pub weight: Option<crate::Weight>,
 }
 
 impl Deck {
@@ -166,7 +168,7 @@ impl Deck {
                 }
                 if let Some(found) = pattern.matches(at, &scene.field) {
                     if self.stands(card, found, scene) {
-                        add(&mut hits, Hit { card, found, says: None, instead: None, fix: None });
+                        add(&mut hits, Hit { card, found, says: None, instead: None, fix: None, weight: None });
                     }
                 }
             }
@@ -195,7 +197,7 @@ impl Deck {
         if found.from < text.tokens.len() && !compiled.not.is_empty() {
             let sentence = text.sentence_of(found.from);
             let cancelled = compiled.not.iter().any(|pattern| {
-                (sentence.from..found.to).any(|at| pattern.matches(at, &scene.field).is_some_and(|m| m.from < found.to && m.to > found.from))
+                (sentence.from..found.to).filter(|at| pattern.may_begin(text.tokens[*at].word)).any(|at| pattern.matches(at, &scene.field).is_some_and(|m| m.from < found.to && m.to > found.from))
             });
             if cancelled {
                 return false;

@@ -57,8 +57,12 @@ impl Engine {
     /// The built-in cards and, after them, an organisation's own as `(path, text)`: the same folders, the same format;
     /// a card of the same name takes the place of ours. Every fault is reported, with file and line.
     pub fn load<'a>(own: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Engine, Vec<CardFault>> {
-        let deck = Deck::load(embedded::FILES.iter().copied().chain(own))?;
-        Ok(Engine { deck, names: NameWords::default() })
+        Engine::of_cards(embedded::FILES.iter().copied().chain(own))
+    }
+
+    /// An engine that knows these cards and word lists and no others, for trying a folder of cards as it is on the disk.
+    pub fn of_cards<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Engine, Vec<CardFault>> {
+        Ok(Engine { deck: Deck::load(files)?, names: NameWords::default() })
     }
 
     /// Names of the organisation's products, which are never read as words ("Calm Down" blanket).

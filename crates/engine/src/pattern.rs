@@ -10,6 +10,7 @@
 //! | `<time>`, `<date>`, `<duration>`, `<amount>`, `<reference>`, `<when>`, `<phone>`, `<email>`, `<count>` | a typed thing |
 //! | `..` / `...` | up to 3 words within the clause / up to 8 words within the sentence |
 //! | `*` / `#` | any one word / any number |
+//! | `<past>` | any word in a past form: "called", "sent", "broken" |
 //! | `^` / `$` | where the sentence starts / ends |
 //! | `!(but\|however)` | not followed by one of these |
 //! | `[ ... ]` | the part to show; without it, all of the match |
@@ -70,6 +71,8 @@ enum Op {
     Set(u32),
     Any,
     Number,
+    /// A past form: one of this set, or anything that ends in "ed".
+    Past(u32),
     Fact(FactSet),
     /// Try the first, then the second.
     Split(u32, u32),
@@ -88,6 +91,8 @@ enum Op {
 #[derive(Debug, Clone)]
 pub struct Pattern {
     ops: Vec<Op>,
+    /// Words that can begin it, sorted; `None` when anything can.
+    begins: Option<Vec<u32>>,
 }
 
 /// Where a pattern matched: tokens.
@@ -160,6 +165,7 @@ enum Node {
     Words(Vec<u32>),
     Any,
     Number,
+    Past(Vec<u32>),
     Fact(FactSet),
     Seq(Vec<Node>),
     Alt(Vec<Node>),
@@ -212,7 +218,18 @@ impl Pattern {
         first_words.sort_unstable();
         first_words.dedup();
         firsts.words = first_words;
-        Ok((Pattern { ops }, firsts))
+        let begins = (!firsts.anything).then(|| firsts.words.clone());
+        Ok((Pattern { ops, begins }, firsts))
+    }
+
+    /// Where it matches first within tokens `from..to`; tried only at words that can begin it.
+    pub fn first_in(&self, from: usize, to: usize, field: &Field<'_>) -> Option<Match> {
+        (from..to).filter(|at| self.may_begin(field.text.tokens[*at].word)).find_map(|at| self.matches(at, field).filter(|m| m.to <= to))
+    }
+
+    #[inline]
+    pub fn may_begin(&self, word: u32) -> bool {
+        self.begins.as_ref().is_none_or(|words| words.binary_search(&word).is_ok())
     }
 
     /// Matches from token `at` on; the first alternative that fits wins, gaps are as short as they can be.
@@ -291,6 +308,16 @@ impl Run<'_> {
                 Op::Number => {
                     let here = self.land(at);
                     if text.tokens.get(here)?.kind != Kind::Number {
+                        return None;
+                    }
+                    at = here + 1;
+                    pc += 1;
+                }
+                Op::Past(irregular) => {
+                    let here = self.land(at);
+                    let token = text.tokens.get(here)?;
+                    let regular = || token.kind == Kind::Word && !token.masked && ends_in_ed(text.written(here));
+                    if !self.field.sets.has(*irregular, token.word) && !regular() {
                         return None;
                     }
                     at = here + 1;
@@ -385,6 +412,21 @@ impl Run<'_> {
     }
 }
 
+/// Past forms that no ending shows. "Read", "put" and their like are past or present; the words around them decide.
+const PAST_FORMS: &str = "been become became begun began bent bit bitten bought bound broke broken brought built burnt came caught chose chosen come cost \
+    cut dealt did done drawn drew driven drove eaten fallen fed fell felt flown forgot forgotten found fought froze frozen gave given gone got gotten \
+    grew grown heard held hidden hit hung hurt kept knew known laid learnt led left lent let lost made meant met mistaken mistook misread misunderstood \
+    overlooked paid put quit ran rang read ridden rode risen rose run rung said sat saw seen sent set shaken shown shook shut slept sold sought spent split spoke spoken spread \
+    stolen stole stood stuck swore sworn taken taught thought threw thrown told took torn typed understood undone went woken won wore worn withdrawn written wrote";
+
+fn ends_in_ed(written: &str) -> bool {
+    let length = written.len();
+    length >= 4
+        && written.is_char_boundary(length - 2)
+        && written[length - 2..].eq_ignore_ascii_case("ed")
+        && !["need", "feed", "seed", "speed", "weed", "indeed", "exceed", "proceed", "succeed", "hundred", "limited", "red", "shed", "sped", "breed", "bleed"].iter().any(|w| w.eq_ignore_ascii_case(written))
+}
+
 fn in_salutation(text: &Text<'_>, token: usize) -> bool {
     text.salutation.is_some_and(|(from, to)| (from..to).contains(&token))
 }
@@ -475,6 +517,9 @@ impl Parser<'_> {
                 let end = (self.at..self.chars.len()).find(|i| self.chars[*i] == '>').ok_or("a `<` lacks its `>`")?;
                 let name: String = self.chars[self.at + 1..end].iter().collect();
                 self.at = end + 1;
+                if name == "past" {
+                    return Ok(Node::Past(PAST_FORMS.split_whitespace().map(|form| self.words.intern(form)).collect()));
+                }
                 if let Some(set) = FactSet::named(&name) {
                     return Ok(Node::Fact(set));
                 }
@@ -581,7 +626,7 @@ fn first_of(node: &Node, firsts: &mut Firsts) -> bool {
             firsts.words.extend(ids);
             false
         }
-        Node::Any | Node::Number | Node::Fact(_) => {
+        Node::Any | Node::Number | Node::Past(_) | Node::Fact(_) => {
             firsts.anything = true;
             false
         }
@@ -614,6 +659,10 @@ fn emit(node: &Node, ops: &mut Vec<Op>, words: &mut Words, sets: &mut Sets) {
         }
         Node::Any => ops.push(Op::Any),
         Node::Number => ops.push(Op::Number),
+        Node::Past(ids) => {
+            let set = sets.add(ids.clone(), words);
+            ops.push(Op::Past(set));
+        }
         Node::Fact(set) => ops.push(Op::Fact(*set)),
         Node::Gap(long) => ops.push(Op::Gap { words: if *long { GAP_LONG_WORDS } else { GAP_SHORT_WORDS }, marks: *long }),
         Node::Seq(all) => all.iter().for_each(|node| emit(node, ops, words, sets)),

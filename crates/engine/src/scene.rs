@@ -81,12 +81,15 @@ impl<'a> Scene<'a> {
 
     /// Whether a phrase of the word list `list` begins at token `at`; gives back where it ends.
     pub fn list_at(&self, list: &str, at: usize) -> Option<usize> {
-        self.lists.get(list)?.matches(at, &self.field).map(|m| m.to)
+        let pattern = self.lists.get(list)?;
+        if !pattern.may_begin(self.field.text.tokens.get(at)?.word) {
+            return None;
+        }
+        pattern.matches(at, &self.field).map(|m| m.to)
     }
 
     /// The first phrase of the word list `list` in tokens `from..to`.
     pub fn list_in(&self, list: &str, from: usize, to: usize) -> Option<(usize, usize)> {
-        let pattern = self.lists.get(list)?;
-        (from..to).find_map(|at| pattern.matches(at, &self.field).map(|m| (m.from, m.to)).filter(|m| m.1 <= to))
+        self.lists.get(list)?.first_in(from, to, &self.field).map(|m| (m.from, m.to))
     }
 }

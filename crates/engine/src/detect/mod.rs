@@ -1,5 +1,15 @@
 //! Detectors: what shows only in the shape of a text or beside another one. A card names one with `sense = "…"`.
 
+mod detail;
+mod empty_apology;
+mod goal_missing;
+mod insult_after_boundary;
+mod names;
+mod shouting;
+mod starred_swearing;
+mod terse;
+mod wall;
+
 use crate::deck::Hit;
 use crate::pattern::Match;
 use crate::scene::Scene;
@@ -12,7 +22,19 @@ pub struct Detector {
 }
 
 /// Every detector by the name that cards use, in order of the alphabet.
-const DETECTORS: &[Detector] = &[];
+const DETECTORS: &[Detector] = &[
+    Detector { name: "detail", find: detail::find },
+    Detector { name: "empty-apology", find: empty_apology::find },
+    Detector { name: "goal-missing", find: goal_missing::find },
+    Detector { name: "insult-after-boundary", find: insult_after_boundary::find },
+    Detector { name: "shouting", find: shouting::find },
+    Detector { name: "starred-swearing", find: starred_swearing::find },
+    Detector { name: "name-often", find: names::often },
+    Detector { name: "placeholder", find: names::placeholders },
+    Detector { name: "terse", find: terse::find },
+    Detector { name: "wall", find: wall::find },
+    Detector { name: "wrong-name", find: names::wrong },
+];
 
 impl Detector {
     pub fn named(name: &str) -> Option<Detector> {
@@ -30,5 +52,5 @@ impl Detector {
 
 /// A hit over tokens `from..to` that says what its card says.
 pub fn hit(from: usize, to: usize) -> Hit {
-    Hit { card: 0, found: Match { from, to, show: (from, to) }, says: None, instead: None, fix: None }
+    Hit { card: 0, found: Match { from, to, show: (from, to) }, says: None, instead: None, fix: None, weight: None }
 }

@@ -1,8 +1,11 @@
 //! From hits to notes: how loud, what to say instead, which repair; the more specific card wins on the same words.
 
+use crate::condition::clause;
 use crate::deck::{Compiled, Deck, Hit};
 use crate::engine::any;
+use crate::pattern::Match;
 use crate::scene::Scene;
+use crate::text::Kind;
 use crate::{Fix, Note, Span, Trust, Weight};
 
 /// The notes for a draft, loudest first, then in the draft's order.
@@ -15,7 +18,7 @@ pub fn write(deck: &Deck, hits: Vec<Hit>, scene: &Scene<'_>) -> Vec<Note> {
         }
         kept.push((weight(compiled, scene, &hit), hit));
     }
-    let beaten: Vec<bool> = kept.iter().map(|(_, hit)| kept.iter().any(|(_, other)| beats(deck, other, hit))).collect();
+    let beaten: Vec<bool> = kept.iter().map(|hit| kept.iter().any(|other| beats(deck, scene, other, hit))).collect();
     let mut notes: Vec<Note> = kept
         .iter()
         .zip(beaten)
@@ -49,7 +52,7 @@ fn span(scene: &Scene<'_>, hit: &Hit) -> Span {
 }
 
 fn weight(compiled: &Compiled, scene: &Scene<'_>, hit: &Hit) -> Weight {
-    let base = compiled.card.front.weight.unwrap_or(Weight::Quiet);
+    let base = hit.weight.or(compiled.card.front.weight).unwrap_or(Weight::Quiet);
     if hit.found.from >= scene.text().tokens.len() {
         return base;
     }
@@ -64,37 +67,100 @@ fn weight(compiled: &Compiled, scene: &Scene<'_>, hit: &Hit) -> Weight {
     }
 }
 
-/// Whether `other` is more specific about the same words, or the same sentence, than `hit`.
-fn beats(deck: &Deck, other: &Hit, hit: &Hit) -> bool {
+/// Whether `other` is more specific about the same words, or words of the same sentence, than `hit`. A quieter note does
+/// not silence a louder one.
+fn beats(deck: &Deck, scene: &Scene<'_>, (other_weight, other): &(Weight, Hit), (weight, hit): &(Weight, Hit)) -> bool {
     let beats = &deck.cards[other.card].card.front.beats;
     let code = &deck.cards[hit.card].card.front.code;
-    beats.contains(code) && other.found.from <= hit.found.to && hit.found.from <= other.found.to
+    if !beats.contains(code) || other_weight < weight {
+        return false;
+    }
+    let tokens = &scene.text().tokens;
+    let sentence = |at: usize| tokens.get(at).map(|t| t.sentence);
+    let inside = other.found.from <= hit.found.to && hit.found.from <= other.found.to;
+    inside || (sentence(other.found.from).is_some() && sentence(other.found.from) <= sentence(hit.found.from) && sentence(hit.found.from) <= sentence(other.found.to.saturating_sub(1)))
 }
 
 fn repair(fix: &str, scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
     let text = scene.text();
     let shown = text.span(hit.found.show.0, hit.found.show.1);
     if let Some(with) = fix.strip_prefix("replace:") {
-        return Some(Fix { start: shown.start, end: shown.end, with: with.trim().to_string(), trust: Trust::Safe });
+        let capital = shown.text.starts_with(char::is_uppercase);
+        let with = if capital { capitalised(with.trim()) } else { with.trim().to_string() };
+        return Some(Fix { start: shown.start, end: shown.end, with, trust: Trust::Safe });
     }
     match fix {
-        // ", but X" becomes ". X": the fact stays, the taking back goes.
-        "full-stop" => {
-            let joint = (hit.found.from..hit.found.to).rev().find(|at| scene.word_is_any(*at, &["but", "however", "although", "though", "yet"]))?;
-            let before = (0..joint).rev().find(|at| !matches!(text.written(*at), ","))?;
-            let mut next = joint + 1;
-            while text.tokens.get(next).is_some_and(|_| text.written(next) == ",") {
-                next += 1;
-            }
-            let first = text.written(next);
-            let mut capital = String::new();
-            let mut chars = first.chars();
-            capital.extend(chars.next()?.to_uppercase());
-            capital.push_str(chars.as_str());
-            Some(Fix { start: text.tokens[before].end as usize, end: text.tokens[next].end as usize, with: format!(". {capital}"), trust: Trust::Safe })
-        }
-        // A time to fill in: the person chooses which.
-        "time" => Some(Fix { start: shown.start, end: shown.end, with: "by 16:00 today".into(), trust: Trust::Choose }),
+        "full-stop" => full_stop(scene, hit),
+        "time" => time(scene, hit),
         _ => None,
     }
+}
+
+/// ", but X" becomes ". X": the fact stays, the taking back goes. "While I understand X, Y" becomes "I understand X. Y".
+fn full_stop(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
+    let text = scene.text();
+    let joint = hit.found.show.0;
+    let sentence = text.sentence_of(joint);
+    let opens = (sentence.from..joint).all(|at| !matches!(text.tokens[at].kind, Kind::Word | Kind::Number | Kind::Code) || text.tokens[at].masked);
+    let behind = (hit.found.show.1..sentence.to).find(|at| text.written(*at) != ",")?;
+    if !matches!(text.tokens[behind].kind, Kind::Word | Kind::Number | Kind::Code) {
+        return None;
+    }
+    let (start, end) = (text.tokens[joint].start as usize, text.tokens[behind].end as usize);
+    if opens && hit.found.to > hit.found.show.1 {
+        // "While I understand …, we cannot": two sentences, the first without its "while".
+        let comma = (behind..sentence.to).find(|at| text.written(*at) == ",")?;
+        let next = comma + 1;
+        if !matches!(text.tokens.get(next)?.kind, Kind::Word | Kind::Number) {
+            return None;
+        }
+        let middle = &text.source[text.tokens[behind].start as usize..text.tokens[comma].start as usize];
+        let with = format!("{}. {}", capitalised(middle), capitalised(text.written(next)));
+        return Some(Fix { start, end: text.tokens[next].end as usize, with, trust: Trust::Safe });
+    }
+    if opens {
+        // "However, X" at the start of a sentence: X stands by itself.
+        return Some(Fix { start, end, with: capitalised(text.written(behind)), trust: Trust::Safe });
+    }
+    let before = (sentence.from..joint).rev().find(|at| !matches!(text.written(*at), "," | ";" | "—" | "–" | "-"))?;
+    Some(Fix { start: text.tokens[before].end as usize, end, with: format!(". {}", capitalised(text.written(behind))), trust: Trust::Safe })
+}
+
+/// A time in the place of a vague one, for the person to choose.
+fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
+    let text = scene.text();
+    let (from, to) = hit.found.show;
+    let shown = text.span(from, to);
+    let by = match scene.context.now {
+        Some(now) if now.hour() >= 14 => "by noon tomorrow",
+        _ => "by 16:00 today",
+    };
+    let choose = |start, end, with| Some(Fix { start, end, with, trust: Trust::Choose });
+    if scene.list_in("time-vague", from, to) == Some((from, to)) {
+        let next = text.tokens.get(to);
+        let inside = hit.found.to > to || next.is_some_and(|t| t.kind == Kind::Word && t.sentence == text.tokens[from].sentence && !scene.word_is_any(to, &["and", "but", "or", "so", "because", "with", "about", "on", "for", "as", "if", "when", "to", "regarding", "once", "after"]));
+        if !inside {
+            return choose(shown.start, shown.end, by.to_string());
+        }
+        // "We will shortly send it": the time goes behind the clause.
+        let (_, end) = clause(scene, Match { from: to, to, show: (to, to) });
+        let last = (to..end).rev().find(|at| !matches!(text.tokens[*at].kind, Kind::Punct | Kind::Newline))?;
+        let rest = &text.source[text.tokens[to].start as usize..text.tokens[last].end as usize];
+        let named = rest.contains(" by ") || rest.contains(" until ");
+        return if named { None } else { choose(shown.start, text.tokens[last].end as usize, format!("{rest} {by}")) };
+    }
+    if scene.list_in("looking-into", from, to).is_some() {
+        return choose(shown.start, shown.end, format!("{} and will write to you {by}", shown.text));
+    }
+    // "be in touch", "get back to you": the time follows, unless more words do.
+    let ends = (to..text.sentence_of(from).to).all(|at| !matches!(text.tokens[at].kind, Kind::Word | Kind::Number)) || text.tokens.get(to).is_some_and(|_| text.written(to) == ",");
+    if ends && !scene.word_is_any(to - 1, &["look", "see", "for", "with", "into", "me", "ring", "reach", "get", "come"]) && !scene.word_is(from, "bear") {
+        return choose(shown.start, shown.end, format!("{} {by}", shown.text));
+    }
+    None
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

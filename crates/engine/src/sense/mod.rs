@@ -1,9 +1,18 @@
 //! Senses: what words alone do not show. A card names a sense; each lives in a file of its own.
 
+mod asks;
+mod calm_message;
 mod capitalised;
+mod conditional;
+mod empathy_before;
 mod negated;
+mod no_message;
 mod question;
 mod reported;
+mod undercut_after;
+mod way_on;
+
+pub use asks::asks as asks_something;
 
 use crate::pattern::Match;
 use crate::scene::Scene;
@@ -17,10 +26,17 @@ pub struct Sense {
 
 /// Every sense by the name that cards use, in order of the alphabet.
 const SENSES: &[Sense] = &[
+    Sense { name: "asks", test: asks::holds },
+    Sense { name: "calm message", test: calm_message::holds },
     Sense { name: "capitalised", test: capitalised::holds },
+    Sense { name: "conditional", test: conditional::holds },
+    Sense { name: "empathy before", test: empathy_before::holds },
     Sense { name: "negated", test: negated::holds },
+    Sense { name: "no message", test: no_message::holds },
     Sense { name: "question", test: question::holds },
     Sense { name: "reported", test: reported::holds },
+    Sense { name: "undercut after", test: undercut_after::holds },
+    Sense { name: "way on", test: way_on::holds },
 ];
 
 impl Sense {

@@ -1,0 +1,22 @@
+//! "way on": somewhere the draft offers something that can still be done, or says who carries it on.
+
+use crate::pattern::Match;
+use crate::scene::Scene;
+
+/// "Nothing we can do" offers nothing: how many words before an offer a "nothing" may stand.
+const WORDS_BEFORE: usize = 4;
+
+pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
+    let text = scene.text();
+    let mut from = 0;
+    while let Some((at, to)) = scene.list_in("option-mark", from, text.tokens.len()) {
+        let sentence = text.sentence_of(at).from;
+        let denied = (at.saturating_sub(WORDS_BEFORE).max(sentence)..at).any(|i| scene.word_is_any(i, &["nothing", "no", "not", "little", "neither", "nor", "never", "all", "unable", "if", "whether"]));
+        let inside = at < hit.show.1 && to > hit.show.0;
+        if !denied && !inside && !text.tokens[at].masked {
+            return true;
+        }
+        from = at + 1;
+    }
+    false
+}
