@@ -142,7 +142,6 @@ impl Oops {
             ),
         };
         OopsSheet {
-            status: self.status().as_u16(),
             title: title.to_owned(),
             says: says.to_owned(),
             way_out: way_out.to_owned(),

@@ -36,7 +36,9 @@ impl Desk {
         let fetch = tokio::spawn(jobs::fetch(self.clone()));
         // The first letter opened need not wait for the cards.
         let warming = self.clone();
-        tokio::task::spawn_blocking(move || drop(warming.engine().card("")));
+        tokio::task::spawn_blocking(move || {
+            warming.engine();
+        });
         let closing = self.clone();
         let pages = router(self.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let served = axum::serve(listener, pages)

@@ -3,7 +3,7 @@
 //! A sheet is filled by a handler in `rooms` and read by a template in `pages`. Times are
 //! microseconds UTC; [`Around::tz`] is the desk's time zone to show them in.
 
-use unruffled_engine::{Deadline, Reading};
+use unruffled_engine::Reading;
 
 /// Which conversations the list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
@@ -157,8 +157,6 @@ pub struct MessageSheet {
     pub id: String,
     pub voice: Voice,
     pub from: Address,
-    pub to_line: String,
-    pub subject: String,
     /// What was newly written.
     pub fresh: String,
     /// Quoted history and signature, folded; "" when there is none.
@@ -206,17 +204,12 @@ pub struct DeliverySheet {
     pub sent_at: Option<i64>,
 }
 
-/// What the customer's last message says.
+/// What the customer's last message says; its spans are bytes of that message's `fresh` words.
 #[derive(Debug, Clone)]
 pub struct ReadingSheet {
-    /// The message the spans belong to; ranges are bytes of its `fresh` text.
-    pub message_id: String,
-    pub text: String,
     pub reading: Reading,
     /// True for hot and very hot words: the breath and the what-if are offered.
     pub hot: bool,
-    /// The deadline again, for convenience.
-    pub by_when: Option<Deadline>,
 }
 
 /// A draft as its author left it; opened with their own key.
@@ -254,8 +247,6 @@ pub struct DroppedLetter {
 /// "Why this?": a card's own words.
 #[derive(Debug, Clone)]
 pub struct CardSheet {
-    pub code: String,
-    pub card: String,
     pub title: String,
     /// The card in blocks, so that no Markdown reaches a page as HTML.
     pub blocks: Vec<CardBlock>,
@@ -273,7 +264,6 @@ pub enum CardBlock {
 /// The one error page.
 #[derive(Debug, Clone)]
 pub struct OopsSheet {
-    pub status: u16,
     /// What happened, as a heading.
     pub title: String,
     /// What happened, what is safe, in one or two sentences.

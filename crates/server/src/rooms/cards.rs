@@ -57,8 +57,6 @@ fn sheet(card: &Card) -> CardSheet {
     blocks.push(CardBlock::Heading("It stays quiet for".to_owned()));
     blocks.extend(examples(&card.stays_quiet));
     CardSheet {
-        code: card.front.code.clone(),
-        card: card.id.clone(),
         title: card.title.clone(),
         blocks,
     }

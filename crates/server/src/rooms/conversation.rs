@@ -51,9 +51,6 @@ pub async fn sheet(
         let reading = heard.read(desk);
         ReadingSheet {
             hot: reading.heat >= Heat::Hot,
-            by_when: reading.deadline.clone(),
-            message_id: heard.message_id,
-            text: heard.text,
             reading,
         }
     });

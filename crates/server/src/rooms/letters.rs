@@ -14,8 +14,6 @@ pub fn sheet(desk: &Desk, message: &Message) -> MessageSheet {
             name: message.from_name.clone(),
             address: message.from_address.clone(),
         },
-        to_line: message.to_line.clone(),
-        subject: message.subject.clone(),
         fresh,
         quoted,
         has_layout: message.has_html,

@@ -14,8 +14,6 @@ fn every_page() -> Vec<(&'static str, String)> {
     foul.mail_problem = Some("No mail has been fetched since 09:40: the mail server does not answer. It is tried again at 10:15; letters wait there safely.".into());
     let inbox = |around| InboxSheet { around };
     let card = CardSheet {
-        code: "V16".into(),
-        card: "promise-without-a-time".into(),
         title: "Promise without a time".into(),
         blocks: vec![
             CardBlock::Paragraph(
@@ -48,7 +46,6 @@ fn every_page() -> Vec<(&'static str, String)> {
         ),
     };
     let lost = OopsSheet {
-        status: 404,
         title: "There is nothing at this address".into(),
         says: "The conversation may have been in another inbox. Nothing was changed.".into(),
         way_out: "Back to the inbox".into(),

@@ -120,8 +120,6 @@ pub fn letter(id: &str, voice: Voice, name: &str, ago: i64, words: &str) -> Mess
         id: id.into(),
         voice,
         from: from(name, "someone@example.org"),
-        to_line: "desk@harbour.example".into(),
-        subject: "The gate says no".into(),
         fresh: words.into(),
         quoted: String::new(),
         has_layout: false,
@@ -150,10 +148,7 @@ pub fn hot_reading() -> ReadingSheet {
         value: Some("2026-03-06".into()),
     };
     ReadingSheet {
-        message_id: "m3".into(),
-        text: GATE.into(),
         hot: true,
-        by_when: Some(deadline.clone()),
         reading: Reading {
             heat: Heat::Hot,
             cues: vec![Cue {
@@ -307,10 +302,7 @@ pub fn quiet() -> ConversationSheet {
     });
     sheet.messages = vec![last, auto, unwell];
     sheet.reading = Some(ReadingSheet {
-        message_id: "m9".into(),
-        text: words.into(),
         hot: false,
-        by_when: None,
         reading: Reading {
             asks: vec![Ask {
                 kind: AskKind::YesNo,
