@@ -23,7 +23,11 @@ fn main() -> io::Result<()> {
         for byte in name.bytes().chain(fs::read(path)?) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
-        let _ = writeln!(list, "    ({name:?}, include_bytes!({:?})),", path.display().to_string());
+        let _ = writeln!(
+            list,
+            "    ({name:?}, include_bytes!({:?})),",
+            path.display().to_string()
+        );
     }
     let _ = writeln!(list, "];\npub const HASH: &str = \"{hash:016x}\";");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());

@@ -10,7 +10,11 @@ pub enum Change {
     /// The messages of a conversation.
     Conversation { inbox: String, number: i64 },
     /// How far a reply has got.
-    Delivery { inbox: String, number: i64, reply: String },
+    Delivery {
+        inbox: String,
+        number: i64,
+        reply: String,
+    },
 }
 
 impl Change {

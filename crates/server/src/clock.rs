@@ -20,7 +20,9 @@ impl Clock {
     pub fn now(&self) -> Micros {
         let real = SystemTime::now()
             .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| i64::try_from(since.as_micros()).unwrap_or(i64::MAX));
+            .map_or(0, |since| {
+                i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+            });
         real.saturating_add(self.ahead.load(Ordering::Relaxed))
     }
 

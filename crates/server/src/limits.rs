@@ -26,8 +26,6 @@ pub const BUS_CHANGES_MAX: usize = 256;
 /// Open event streams of the whole desk: a browser tab holds one.
 pub const STREAMS_MAX: usize = 1_000;
 
-
-
 /// Earlier messages the engine is given: older ones do not change what is asked now.
 pub const EARLIER_READ_MAX: usize = 20;
 

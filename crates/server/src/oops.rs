@@ -107,8 +107,18 @@ impl Oops {
                 "Log in",
                 "/login",
             ),
-            Self::Unusable(says) => ("That could not be taken", *says, "Back to the inbox", "/inbox"),
-            Self::Said(says) => ("That could not be taken", says.as_str(), "Back to the inbox", "/inbox"),
+            Self::Unusable(says) => (
+                "That could not be taken",
+                *says,
+                "Back to the inbox",
+                "/inbox",
+            ),
+            Self::Said(says) => (
+                "That could not be taken",
+                says.as_str(),
+                "Back to the inbox",
+                "/inbox",
+            ),
             Self::TooLate(says) => ("It has moved on", *says, "Back to the inbox", "/inbox"),
             Self::TooLarge => (
                 "That is too long",
@@ -160,7 +170,10 @@ impl IntoResponse for Oops {
 
 /// Shows every fault in the asker's own form; the outermost layer but for the headers.
 pub async fn show(request: Request, next: Next) -> Response {
-    let path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
+    let path = request
+        .uri()
+        .path_and_query()
+        .map_or_else(String::new, ToString::to_string);
     let wants_json = accepts(&request, "application/json");
     let wants_page = accepts(&request, "text/html");
     let is_read = request.method().is_safe();
@@ -243,9 +256,14 @@ mod tests {
             .route("/", get(move || async move { Err::<(), _>(oops) }))
             .layer(from_fn(show));
         let request = Request::get("/").header(ACCEPT, accept).body(Body::empty());
-        let response = pages.oneshot(request.expect("a request")).await.expect("an answer");
+        let response = pages
+            .oneshot(request.expect("a request"))
+            .await
+            .expect("an answer");
         let status = response.status();
-        let body = to_bytes(response.into_body(), 1 << 20).await.expect("a body");
+        let body = to_bytes(response.into_body(), 1 << 20)
+            .await
+            .expect("a body");
         (status, String::from_utf8_lossy(&body).into_owned())
     }
 
@@ -256,7 +274,11 @@ mod tests {
             (Oops::Locked, 503, "does not answer"),
             (Oops::Busy, 503, "busy"),
             (Oops::TooLarge, 413, "200 kB"),
-            (Oops::Broken("secret detail".to_owned()), 500, "fault of the desk"),
+            (
+                Oops::Broken("secret detail".to_owned()),
+                500,
+                "fault of the desk",
+            ),
         ];
         for (oops, status, words) in faults {
             for accept in ["text/html", "application/json"] {
@@ -264,7 +286,11 @@ mod tests {
                 assert_eq!(shown_status.as_u16(), status);
                 assert!(body.contains(words), "{words:?} is not in {body}");
                 assert!(!body.contains("secret detail"));
-                assert_eq!(body.starts_with('{'), accept == "application/json", "{body}");
+                assert_eq!(
+                    body.starts_with('{'),
+                    accept == "application/json",
+                    "{body}"
+                );
             }
         }
     }
@@ -276,12 +302,16 @@ mod tests {
         }
         let pages = Router::new()
             .route("/", get(panics))
-            .layer(tower_http::catch_panic::CatchPanicLayer::custom(crate::router::caught))
+            .layer(tower_http::catch_panic::CatchPanicLayer::custom(
+                crate::router::caught,
+            ))
             .layer(from_fn(show));
         let request = Request::get("/").body(Body::empty()).expect("a request");
         let response = pages.oneshot(request).await.expect("an answer");
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        let body = to_bytes(response.into_body(), 1 << 20).await.expect("a body");
+        let body = to_bytes(response.into_body(), 1 << 20)
+            .await
+            .expect("a body");
         let body = String::from_utf8_lossy(&body);
         assert!(body.contains("fault of the desk") && !body.contains("secret detail"));
     }

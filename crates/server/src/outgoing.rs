@@ -55,7 +55,8 @@ pub fn reply(about: &About<'_>) -> Result<NewReply, Oops> {
         date: words::in_zone(about.send_after, about.desk.zone()),
         answering,
     };
-    let (envelope, eml) = compose::letter(&outgoing).map_err(|fault| Oops::Said(fault.to_string()))?;
+    let (envelope, eml) =
+        compose::letter(&outgoing).map_err(|fault| Oops::Said(fault.to_string()))?;
     Ok(NewReply {
         conversation_id: about.conversation.id.clone(),
         author_id: about.author.clone(),

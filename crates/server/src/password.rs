@@ -32,7 +32,11 @@ pub fn lock(password: &str, agent: &str, key: &SealKey) -> Result<Locked, Oops> 
     let sealed_key = derive(password, &salt)?
         .wrap(key, agent)
         .map_err(|fault| broken(&fault))?;
-    Ok(Locked { hash, salt, sealed_key })
+    Ok(Locked {
+        hash,
+        salt,
+        sealed_key,
+    })
 }
 
 /// The agent's key, if the password is right.
@@ -104,8 +108,14 @@ mod tests {
         let key = SealKey::fresh();
         let sealed = key.seal(b"mine", "x").expect("sealed");
         let locked = lock("correct horse", "ada", &key).expect("locked");
-        let opened = unlock("correct horse", "ada", &locked).expect("ran").expect("right");
+        let opened = unlock("correct horse", "ada", &locked)
+            .expect("ran")
+            .expect("right");
         assert_eq!(opened.open(&sealed, "x").expect("opened"), b"mine");
-        assert!(unlock("wrong horse", "ada", &locked).expect("ran").is_none());
+        assert!(
+            unlock("wrong horse", "ada", &locked)
+                .expect("ran")
+                .is_none()
+        );
     }
 }

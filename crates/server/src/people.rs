@@ -36,13 +36,16 @@ impl Desk {
     ) -> Result<AgentId, PeopleFault> {
         let login = login.trim();
         let is_plain = |c: char| c.is_alphanumeric() || "._-@+".contains(c);
-        if login.is_empty() || login.len() > limits::LOGIN_BYTES_MAX || !login.chars().all(is_plain) {
+        if login.is_empty() || login.len() > limits::LOGIN_BYTES_MAX || !login.chars().all(is_plain)
+        {
             return Err(PeopleFault::Unusable(
                 "A login is made of letters, digits and . _ - @ +, a hundred at most.",
             ));
         }
         if name.trim().is_empty() || name.chars().any(char::is_control) {
-            return Err(PeopleFault::Unusable("A name is wanted: customers see it under replies."));
+            return Err(PeopleFault::Unusable(
+                "A name is wanted: customers see it under replies.",
+            ));
         }
         if let Some(words) = password::refuse(password) {
             return Err(PeopleFault::Unusable(words));
@@ -90,7 +93,8 @@ impl Desk {
                 Some(old) => password::unlock(&old, &whose, &locked)?,
                 None => Some(SealKey::fresh()),
             };
-            key.map(|key| password::lock(&new, &whose, &key)).transpose()
+            key.map(|key| password::lock(&new, &whose, &key))
+                .transpose()
         })
         .await??
         .ok_or(PeopleFault::WrongPassword)?;

@@ -4,11 +4,11 @@
 //! forms know neither `PUT` nor `DELETE`, so a noun that can be undone has a noun for the undoing
 //! (`POST …/closure/reversal`), which does the same.
 
+use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post, put};
-use axum::Router;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -79,7 +79,11 @@ pub(crate) fn caught(panic: Box<dyn std::any::Any + Send>) -> axum::response::Re
     let words = panic
         .downcast_ref::<String>()
         .cloned()
-        .or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned()))
+        .or_else(|| {
+            panic
+                .downcast_ref::<&str>()
+                .map(|words| (*words).to_owned())
+        })
         .unwrap_or_else(|| "a panic without words".to_owned());
     axum::response::IntoResponse::into_response(crate::Oops::Broken(format!("panic: {words}")))
 }

@@ -21,7 +21,11 @@ pub async fn guard(State(desk): State<Desk>, request: Request, next: Next) -> Re
 /// A client that says nothing is not a browser with our cookie in it, but is refused as well:
 /// nothing of ours stays silent.
 fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
-    let word = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    let word = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &axum::http::HeaderValue| value.to_str().ok())
+    };
     if let Some(site) = word(axum::http::HeaderName::from_static("sec-fetch-site")) {
         return site == "same-origin";
     }
@@ -52,7 +56,11 @@ mod tests {
                 )
             })
             .collect();
-        assert_eq!(is_ours(&headers, "https://desk.example/"), expect, "{pairs:?}");
+        assert_eq!(
+            is_ours(&headers, "https://desk.example/"),
+            expect,
+            "{pairs:?}"
+        );
     }
 
     #[test]
@@ -62,12 +70,27 @@ mod tests {
         check(&[("sec-fetch-site", "same-site")], false);
         check(&[("sec-fetch-site", "none")], false);
         check(&[("origin", "https://desk.example")], true);
-        check(&[("origin", "http://10.0.0.2:8080"), ("host", "10.0.0.2:8080")], true);
-        check(&[("origin", "https://elsewhere.example"), ("host", "desk.example")], false);
+        check(
+            &[
+                ("origin", "http://10.0.0.2:8080"),
+                ("host", "10.0.0.2:8080"),
+            ],
+            true,
+        );
+        check(
+            &[
+                ("origin", "https://elsewhere.example"),
+                ("host", "desk.example"),
+            ],
+            false,
+        );
         check(&[("origin", "null"), ("host", "null")], false);
         check(&[("host", "desk.example")], false);
         check(
-            &[("sec-fetch-site", "cross-site"), ("origin", "https://desk.example")],
+            &[
+                ("sec-fetch-site", "cross-site"),
+                ("origin", "https://desk.example"),
+            ],
             false,
         );
     }

@@ -54,7 +54,13 @@ impl SealKey {
         let nonce = XNonce::generate();
         let sealed = self
             .cipher()
-            .encrypt(&nonce, Payload { msg: words, aad: about.as_bytes() })
+            .encrypt(
+                &nonce,
+                Payload {
+                    msg: words,
+                    aad: about.as_bytes(),
+                },
+            )
             .map_err(|_| Sealed)?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
@@ -63,7 +69,13 @@ impl SealKey {
         let (nonce, sealed) = sealed.split_at_checked(NONCE_BYTES).ok_or(Sealed)?;
         let nonce = <[u8; NONCE_BYTES]>::try_from(nonce).map_err(|_| Sealed)?;
         self.cipher()
-            .decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: about.as_bytes() })
+            .decrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: sealed,
+                    aad: about.as_bytes(),
+                },
+            )
             .map_err(|_| Sealed)
     }
 
@@ -97,8 +109,14 @@ mod tests {
         let about = about_draft("ada", "12", "reply");
         let sealed = key.seal(b"not yet", &about).expect("sealed");
         assert_eq!(key.open(&sealed, &about).expect("opened"), b"not yet");
-        assert!(key.open(&sealed, &about_draft("ada", "12", "note")).is_err());
-        assert!(key.open(&sealed, &about_draft("ben", "12", "reply")).is_err());
+        assert!(
+            key.open(&sealed, &about_draft("ada", "12", "note"))
+                .is_err()
+        );
+        assert!(
+            key.open(&sealed, &about_draft("ben", "12", "reply"))
+                .is_err()
+        );
         assert!(SealKey::fresh().open(&sealed, &about).is_err());
         assert!(key.open(b"short", &about).is_err());
     }

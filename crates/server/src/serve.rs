@@ -22,7 +22,10 @@ impl Desk {
         let address = self.settings().listen;
         TcpListener::bind(address)
             .await
-            .map_err(|source| Closed::Listen { address: address.to_string(), source })
+            .map_err(|source| Closed::Listen {
+                address: address.to_string(),
+                source,
+            })
     }
 
     /// Serves until `shutdown` is done; requests and jobs under way are finished, event streams end.

@@ -28,7 +28,11 @@ impl<'a> Ruler<'a> {
         let mark = (byte / STEP).min(self.marks.len().saturating_sub(1));
         let from = self.text.ceil_char_boundary(mark * STEP).min(byte);
         let before = self.marks.get(mark).copied().unwrap_or(0);
-        before + self.text[from..byte].chars().map(char::len_utf16).sum::<usize>()
+        before
+            + self.text[from..byte]
+                .chars()
+                .map(char::len_utf16)
+                .sum::<usize>()
     }
 }
 
@@ -38,7 +42,13 @@ mod tests {
 
     #[test]
     fn every_boundary_is_counted_as_a_browser_counts_it() {
-        let texts = ["", "plain", "“curly” 😀 é\r\n", "שלום 😀", &"a😀é".repeat(500)];
+        let texts = [
+            "",
+            "plain",
+            "“curly” 😀 é\r\n",
+            "שלום 😀",
+            &"a😀é".repeat(500),
+        ];
         for text in texts {
             let ruler = Ruler::new(text);
             for byte in (0..=text.len()).filter(|byte| text.is_char_boundary(*byte)) {

@@ -42,7 +42,9 @@ pub fn delivery(standing: &Standing<'_>, now: Micros, zone: &TimeZone) -> String
             format!("Not delivered yet: {problem}. Next try at {next}.")
         }
         DeliveryState::Waiting if standing.next > now => {
-            let at = in_zone(standing.next, zone).strftime("%H:%M:%S").to_string();
+            let at = in_zone(standing.next, zone)
+                .strftime("%H:%M:%S")
+                .to_string();
             format!("Waiting; goes out at {at}.")
         }
         DeliveryState::Waiting => "Waiting to go out.".to_owned(),
@@ -58,9 +60,11 @@ pub fn delivery(standing: &Standing<'_>, now: Micros, zone: &TimeZone) -> String
         DeliveryState::Unsure if !problem.is_empty() => {
             standing.problem.unwrap_or_default().trim().to_owned()
         }
-        DeliveryState::Unsure => "It may have been delivered: the connection ended before the mail \
+        DeliveryState::Unsure => {
+            "It may have been delivered: the connection ended before the mail \
             server said so. It is not sent again by itself; say below what is true."
-            .to_owned(),
+                .to_owned()
+        }
     }
 }
 
@@ -70,9 +74,10 @@ fn told(problem: &str) -> String {
     let mut letters = problem.chars();
     match (letters.next(), letters.next()) {
         // "SMTP" and "I" stay as they are.
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
-            first.to_lowercase().chain(problem.chars().skip(1)).collect()
-        }
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => first
+            .to_lowercase()
+            .chain(problem.chars().skip(1))
+            .collect(),
         _ => problem.to_owned(),
     }
 }
@@ -92,7 +97,10 @@ mod tests {
     #[test]
     fn a_time_says_as_much_as_is_needed() {
         assert_eq!(when(NOON, NOON, &TimeZone::UTC), "12:00");
-        assert_eq!(when(NOON - 86_400_000_000, NOON, &TimeZone::UTC), "3 May, 12:00");
+        assert_eq!(
+            when(NOON - 86_400_000_000, NOON, &TimeZone::UTC),
+            "3 May, 12:00"
+        );
         assert_eq!(when(0, NOON, &TimeZone::UTC), "1 January 1970, 00:00");
     }
 

@@ -1,7 +1,7 @@
 //! Letters fetched from the mail server, each kept before the next is asked for.
 
-use unruffled_mail::imap::{Account, Fetched, Fetcher, Reached, State};
 use unruffled_mail::Tls;
+use unruffled_mail::imap::{Account, Fetched, Fetcher, Reached, State};
 use unruffled_store::MailboxProgress;
 
 use crate::{Desk, words};
@@ -40,7 +40,10 @@ pub async fn fetch(desk: Desk) {
 }
 
 async fn keep(desk: &Desk, fetched: Fetched) -> Result<(), String> {
-    let origin = format!("imap:{}:{}:{}", fetched.folder, fetched.uid_validity, fetched.uid);
+    let origin = format!(
+        "imap:{}:{}:{}",
+        fetched.folder, fetched.uid_validity, fetched.uid
+    );
     let progress = MailboxProgress {
         folder: &fetched.folder,
         uid_validity: i64::from(fetched.uid_validity),
@@ -48,7 +51,13 @@ async fn keep(desk: &Desk, fetched: Fetched) -> Result<(), String> {
     };
     let stored = desk
         .store()
-        .store_raw(desk.inbox(), &fetched.bytes, &origin, Some(progress), desk.now())
+        .store_raw(
+            desk.inbox(),
+            &fetched.bytes,
+            &origin,
+            Some(progress),
+            desk.now(),
+        )
         .await;
     match stored {
         Ok(_) => {
@@ -71,7 +80,11 @@ fn tell(desk: &Desk, state: &State<'_>) {
             weather.problem = None;
         }
         State::Renumbered { was, now } => {
-            tracing::info!(was, now, "the mailbox was numbered anew; everything is looked at again");
+            tracing::info!(
+                was,
+                now,
+                "the mailbox was numbered anew; everything is looked at again"
+            );
         }
         State::Trouble { error, next_try } => {
             let micros = i64::try_from(next_try.as_micros()).unwrap_or(0);

@@ -10,8 +10,8 @@ use unruffled_store::{
 };
 
 use super::{Done, later};
-use crate::bus::Change;
 use crate::Desk;
+use crate::bus::Change;
 
 /// Origins that begin so bear letters of an earlier time, which keep their own place in it.
 const IMPORTED: &str = "import:";
@@ -77,7 +77,9 @@ async fn take_in(desk: &Desk, id: &RawId) -> Result<(), Fault> {
         && let Some(about) = &report.original_message_id
         && thread::verify(about, desk.secret()).is_some()
     {
-        store.note_bounce(about, &reason(report), desk.now()).await?;
+        store
+            .note_bounce(about, &reason(report), desk.now())
+            .await?;
     }
     let parsed = parsed(&raw, letter, target, kind, marks, desk.now());
     let received = store.receive(parsed).await?;
@@ -131,7 +133,10 @@ async fn place(
         }
         return Ok(Target::Conversation(id));
     }
-    let ids: Vec<String> = thread::known(letter).into_iter().map(str::to_owned).collect();
+    let ids: Vec<String> = thread::known(letter)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     match store.threads_for(inbox, &ids).await? {
         Some(found) if found.participants.contains(&sender) => {
             Ok(Target::Conversation(found.conversation_id))

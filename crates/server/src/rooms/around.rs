@@ -55,10 +55,10 @@ pub async fn of(desk: &Desk, agent: &Agent, listing: &Listing) -> Result<Around,
     let counts = store.counts(&agent.id, asked_whose).await?;
     Ok(Around {
         agent: agent.person(),
-        inbox_name: agent
-            .inboxes
-            .first()
-            .map_or_else(|| desk.settings().inbox.name.clone(), |inbox| inbox.name.clone()),
+        inbox_name: agent.inboxes.first().map_or_else(
+            || desk.settings().inbox.name.clone(),
+            |inbox| inbox.name.clone(),
+        ),
         standing,
         whose,
         rows: page.lines.into_iter().map(row).collect(),

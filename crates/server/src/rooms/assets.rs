@@ -15,7 +15,10 @@ pub async fn find(Path((hash, name)): Path<(String, String)>) -> Result<Response
         "no-cache"
     };
     Ok((
-        [(CONTENT_TYPE, assets::media_type(&name)), (CACHE_CONTROL, keep)],
+        [
+            (CONTENT_TYPE, assets::media_type(&name)),
+            (CACHE_CONTROL, keep),
+        ],
         bytes,
     )
         .into_response())

@@ -5,8 +5,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::json;
 
-use super::here::Here;
 use super::done;
+use super::here::Here;
 use crate::{Desk, Oops};
 
 pub async fn close(

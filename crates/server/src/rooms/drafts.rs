@@ -100,7 +100,11 @@ pub async fn add_above(desk: &Desk, here: &Here, words: &str) -> Result<i64, Oop
             "" => words.to_owned(),
             newer => format!("{words}\n\n{newer}"),
         };
-        let both = Words { body, ticks: current.ticks, answered_for: current.answered_for };
+        let both = Words {
+            body,
+            ticks: current.ticks,
+            answered_for: current.answered_for,
+        };
         let draft = SaveDraft {
             agent_id: &here.agent.id,
             conversation_id: &here.conversation.id,
@@ -147,7 +151,11 @@ fn open(here: &Here, kind: DraftKind, draft: Option<&Draft>) -> DraftSheet {
 }
 
 fn about(here: &Here, kind: DraftKind) -> String {
-    seal::about_draft(here.agent.id.as_str(), here.conversation.id.as_str(), kind.word())
+    seal::about_draft(
+        here.agent.id.as_str(),
+        here.conversation.id.as_str(),
+        kind.word(),
+    )
 }
 
 async fn forget(desk: &Desk, here: &Here, kind: DraftKind, version: i64) -> Result<bool, Oops> {

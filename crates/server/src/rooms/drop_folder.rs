@@ -32,9 +32,16 @@ pub async fn show(
 
 fn read(folder: &std::path::Path) -> std::io::Result<Vec<DroppedLetter>> {
     let mut letters = Vec::new();
-    for path in drop_folder::list(folder)?.iter().take(limits::DROPPED_SHOWN_MAX) {
+    for path in drop_folder::list(folder)?
+        .iter()
+        .take(limits::DROPPED_SHOWN_MAX)
+    {
         let letter = letter::parse(&std::fs::read(path)?);
-        let to: Vec<&str> = letter.to.iter().map(unruffled_mail::Address::shown).collect();
+        let to: Vec<&str> = letter
+            .to
+            .iter()
+            .map(unruffled_mail::Address::shown)
+            .collect();
         letters.push(DroppedLetter {
             to: to.join(", "),
             from: letter.from.shown().to_owned(),

@@ -28,7 +28,10 @@ const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
 type Events = ReceiverStream<Result<Event, Infallible>>;
 
-pub async fn stream(State(desk): State<Desk>, agent: Agent) -> Result<Sse<impl Send + futures_util::Stream<Item = Result<Event, Infallible>>>, Oops> {
+pub async fn stream(
+    State(desk): State<Desk>,
+    agent: Agent,
+) -> Result<Sse<impl Send + futures_util::Stream<Item = Result<Event, Infallible>>>, Oops> {
     let place = desk.streams().try_acquire_owned().map_err(|_| Oops::Busy)?;
     let (tell, told) = mpsc::channel(16);
     tokio::spawn(async move {
@@ -56,7 +59,14 @@ async fn relay(desk: &Desk, agent: &Agent, tell: mpsc::Sender<Result<Event, Infa
             }
         };
         let event = match change {
-            Ok(change) if !agent.inboxes.iter().any(|inbox| inbox.id.as_str() == change.inbox()) => continue,
+            Ok(change)
+                if !agent
+                    .inboxes
+                    .iter()
+                    .any(|inbox| inbox.id.as_str() == change.inbox()) =>
+            {
+                continue;
+            }
             Ok(change) => event(desk, agent, change).await,
             Err(RecvError::Lagged(_)) => Some(Event::default().event("all").data("{}")),
             Err(RecvError::Closed) => return,
@@ -80,7 +90,10 @@ async fn event(desk: &Desk, agent: &Agent, change: Change) -> Option<Event> {
         Change::Conversation { number, .. } => ("conversation", json!({ "number": number })),
         Change::Delivery { number, reply, .. } => {
             let delivery = delivery::of(desk, agent, &reply).await.ok()??;
-            ("delivery", json!({ "number": number, "delivery": delivery }))
+            (
+                "delivery",
+                json!({ "number": number, "delivery": delivery }),
+            )
         }
     };
     Some(Event::default().event(name).data(data.to_string()))

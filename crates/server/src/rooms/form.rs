@@ -45,6 +45,8 @@ fn bytes(fault: &BytesRejection) -> Oops {
     if fault.status() == StatusCode::PAYLOAD_TOO_LARGE {
         Oops::TooLarge
     } else {
-        Oops::Unusable("The request broke off before it was whole, so nothing was changed. Try again.")
+        Oops::Unusable(
+            "The request broke off before it was whole, so nothing was changed. Try again.",
+        )
     }
 }

@@ -32,7 +32,10 @@ impl FromRequestParts<Desk> for Here {
             .conversation(&agent.id, number)
             .await?
             .ok_or(Oops::NotFound)?;
-        Ok(Self { agent, conversation })
+        Ok(Self {
+            agent,
+            conversation,
+        })
     }
 }
 

@@ -79,7 +79,8 @@ pub async fn enter(
         sealed_key: agent.sealed_key.clone(),
     };
     let (whose, secret) = (agent.login.clone(), given.password.clone());
-    let Some(key) = password::apart(move || password::unlock(&secret, &whose, &locked)).await?? else {
+    let Some(key) = password::apart(move || password::unlock(&secret, &whose, &locked)).await??
+    else {
         return wrong();
     };
     for key in &keys {
@@ -87,12 +88,18 @@ pub async fn enter(
     }
     // A session that was there before is not carried on: what somebody planted opens nothing.
     if let Some(old) = jar.get(session::COOKIE) {
-        store.close_session(&session::token_hash(old.value())).await?;
+        store
+            .close_session(&session::token_hash(old.value()))
+            .await?;
     }
     let token = session::open(&desk, &agent.id, &key).await?;
     let jar = jar.add(session::cookie(token, desk.settings().is_https()));
     let to = ours(&given.next);
-    let to = if to.is_empty() { "/inbox".to_owned() } else { to };
+    let to = if to.is_empty() {
+        "/inbox".to_owned()
+    } else {
+        to
+    };
     Ok((jar, Redirect::to(&to)).into_response())
 }
 
@@ -122,7 +129,11 @@ fn ours(next: &str) -> String {
         && !next.starts_with("//")
         && !next.contains('\\')
         && !next.chars().any(char::is_control);
-    if is_ours { next.to_owned() } else { String::new() }
+    if is_ours {
+        next.to_owned()
+    } else {
+        String::new()
+    }
 }
 
 /// The address a request comes from. Another machine's word about it is believed only when it
@@ -147,7 +158,10 @@ impl FromRequestParts<Desk> for Peer {
             (Some(direct), Some(told)) if direct.is_loopback() => Some(told),
             (direct, _) => direct,
         };
-        Ok(Self(peer.map_or_else(|| "unknown".to_owned(), |peer| peer.to_string())))
+        Ok(Self(peer.map_or_else(
+            || "unknown".to_owned(),
+            |peer| peer.to_string(),
+        )))
     }
 }
 
@@ -158,7 +172,13 @@ mod tests {
     #[test]
     fn after_logging_in_one_stays_on_this_desk() {
         assert_eq!(ours("/conversations/12"), "/conversations/12");
-        for elsewhere in ["//a.example", "https://a.example", "/\\a.example", "/a\r\nb", ""] {
+        for elsewhere in [
+            "//a.example",
+            "https://a.example",
+            "/\\a.example",
+            "/a\r\nb",
+            "",
+        ] {
             assert_eq!(ours(elsewhere), "", "{elsewhere:?}");
         }
     }

@@ -1,7 +1,9 @@
 //! A letter's own layout in a frame, and the letter as it came.
 
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
+use axum::http::header::{
+    CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+};
 use axum::response::{IntoResponse, Response};
 use unruffled_store::MessageId;
 

@@ -28,7 +28,9 @@ pub async fn keep(
 ) -> Result<Response, Oops> {
     let text = given.body.replace("\r\n", "\n");
     if text.trim().is_empty() {
-        return Err(Oops::Unusable("The note is empty, so nothing was kept. Write it and keep it again."));
+        return Err(Oops::Unusable(
+            "The note is empty, so nothing was kept. Write it and keep it again.",
+        ));
     }
     if text.len() > limits::DRAFT_BYTES_MAX {
         return Err(Oops::TooLarge);

@@ -44,7 +44,10 @@ pub async fn queue(
         return Err(Oops::TooLarge);
     }
     let thread = desk.store().thread(&here.conversation.id).await?;
-    let customer = desk.store().customer(&here.conversation.customer_id).await?;
+    let customer = desk
+        .store()
+        .customer(&here.conversation.customer_id)
+        .await?;
     let now = desk.now();
     let mut reply = outgoing::reply(&outgoing::About {
         desk: &desk,
@@ -113,18 +116,30 @@ pub async fn withdraw(
     };
     let id = &reply.delivery.outbox_id;
     let now = desk.now();
-    match desk.store().withdraw(id, taken.version, Some(back), now).await? {
-        Withdrawal::Back { draft_version: Some(version), .. } => {
+    match desk
+        .store()
+        .withdraw(id, taken.version, Some(back), now)
+        .await?
+    {
+        Withdrawal::Back {
+            draft_version: Some(version),
+            ..
+        } => {
             here.changed(&desk);
-            let said = json!({ "number": reply.number, "body": words.body, "draft_version": version });
+            let said =
+                json!({ "number": reply.number, "body": words.body, "draft_version": version });
             Ok(done(&headers, &here.address(), said))
         }
         // Something new was begun meanwhile: both are kept. A module has the newer words at hand
         // and is given the older ones alone; a page is given the draft with both.
-        Withdrawal::Back { draft_version: None, .. } => {
+        Withdrawal::Back {
+            draft_version: None,
+            ..
+        } => {
             let version = drafts::add_above(&desk, &here, &words.body).await?;
             here.changed(&desk);
-            let said = json!({ "number": reply.number, "body": words.body, "draft_version": version });
+            let said =
+                json!({ "number": reply.number, "body": words.body, "draft_version": version });
             Ok(done(&headers, &here.address(), said))
         }
         Withdrawal::AlreadyLeft(_) => Err(Oops::TooLate(
@@ -214,7 +229,10 @@ async fn settled(
 
 async fn find(desk: &Desk, agent: &Agent, id: &str) -> Result<Reply, Oops> {
     let id = OutboxId::parse(id).ok_or(Oops::NotFound)?;
-    desk.store().reply(&agent.id, &id).await?.ok_or(Oops::NotFound)
+    desk.store()
+        .reply(&agent.id, &id)
+        .await?
+        .ok_or(Oops::NotFound)
 }
 
 async fn here(desk: &Desk, agent: Agent, reply: &Reply) -> Result<Here, Oops> {
@@ -223,5 +241,8 @@ async fn here(desk: &Desk, agent: Agent, reply: &Reply) -> Result<Here, Oops> {
         .conversation(&agent.id, reply.number)
         .await?
         .ok_or(Oops::NotFound)?;
-    Ok(Here { agent, conversation })
+    Ok(Here {
+        agent,
+        conversation,
+    })
 }

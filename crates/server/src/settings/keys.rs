@@ -22,34 +22,138 @@ const fn key(path: &'static str, kind: Kind, says: &'static str) -> Key {
 }
 
 pub const KEYS: &[Key] = &[
-    key("listen", Kind::Text, "The address and port the desk listens on; port 0 takes any free one."),
-    key("public_url", Kind::Text, "Where a browser finds the desk; with https, cookies travel by https alone."),
-    key("database", Kind::Text, "A file for SQLite, or postgres://… (with a password only as UNRUFFLED_DATABASE)."),
-    key("attachments", Kind::Text, "The folder that keeps the files which came with letters."),
-    key("secret_file", Kind::Text, "The key that signs our Message-IDs; made at the first start, to be kept with the backups."),
-    key("time_zone", Kind::Text, "The desk's own time zone, such as Europe/London; times are shown and read in it."),
-    key("undo_seconds", Kind::Number, "How long a reply waits before it goes, so that it can be taken back; 0 to 120."),
-    key("cards_folder", Kind::Text, "A folder with cards of your own; empty for none."),
-    key("names", Kind::List, "Names of your products and house words, which the engine then leaves alone."),
-    key("log", Kind::Text, "How much is logged: error, warn, info, debug, or a filter of the tracing library."),
-    key("drop_folder", Kind::Text, "Puts outgoing letters into this folder instead of sending them; empty to send."),
-    key("inbox.name", Kind::Text, "The name that replies are sent under."),
-    key("inbox.address", Kind::Text, "The address that customers write to and replies come from."),
-    key("imap.host", Kind::Text, "The server letters are fetched from; empty to fetch nothing."),
-    key("imap.port", Kind::Number, "Its port; 0 for the usual one (993, or 143 with start-tls)."),
-    key("imap.tls", Kind::Text, "implicit, start-tls, or none (only to this machine itself)."),
+    key(
+        "listen",
+        Kind::Text,
+        "The address and port the desk listens on; port 0 takes any free one.",
+    ),
+    key(
+        "public_url",
+        Kind::Text,
+        "Where a browser finds the desk; with https, cookies travel by https alone.",
+    ),
+    key(
+        "database",
+        Kind::Text,
+        "A file for SQLite, or postgres://… (with a password only as UNRUFFLED_DATABASE).",
+    ),
+    key(
+        "attachments",
+        Kind::Text,
+        "The folder that keeps the files which came with letters.",
+    ),
+    key(
+        "secret_file",
+        Kind::Text,
+        "The key that signs our Message-IDs; made at the first start, to be kept with the backups.",
+    ),
+    key(
+        "time_zone",
+        Kind::Text,
+        "The desk's own time zone, such as Europe/London; times are shown and read in it.",
+    ),
+    key(
+        "undo_seconds",
+        Kind::Number,
+        "How long a reply waits before it goes, so that it can be taken back; 0 to 120.",
+    ),
+    key(
+        "cards_folder",
+        Kind::Text,
+        "A folder with cards of your own; empty for none.",
+    ),
+    key(
+        "names",
+        Kind::List,
+        "Names of your products and house words, which the engine then leaves alone.",
+    ),
+    key(
+        "log",
+        Kind::Text,
+        "How much is logged: error, warn, info, debug, or a filter of the tracing library.",
+    ),
+    key(
+        "drop_folder",
+        Kind::Text,
+        "Puts outgoing letters into this folder instead of sending them; empty to send.",
+    ),
+    key(
+        "inbox.name",
+        Kind::Text,
+        "The name that replies are sent under.",
+    ),
+    key(
+        "inbox.address",
+        Kind::Text,
+        "The address that customers write to and replies come from.",
+    ),
+    key(
+        "imap.host",
+        Kind::Text,
+        "The server letters are fetched from; empty to fetch nothing.",
+    ),
+    key(
+        "imap.port",
+        Kind::Number,
+        "Its port; 0 for the usual one (993, or 143 with start-tls).",
+    ),
+    key(
+        "imap.tls",
+        Kind::Text,
+        "implicit, start-tls, or none (only to this machine itself).",
+    ),
     key("imap.user", Kind::Text, "The name to log in with."),
-    key("imap.password_file", Kind::Text, "A file that holds the password and nothing else; or give UNRUFFLED_IMAP_PASSWORD."),
-    key("imap.ca_file", Kind::Text, "A certificate authority of your own, in PEM; empty for the public ones."),
+    key(
+        "imap.password_file",
+        Kind::Text,
+        "A file that holds the password and nothing else; or give UNRUFFLED_IMAP_PASSWORD.",
+    ),
+    key(
+        "imap.ca_file",
+        Kind::Text,
+        "A certificate authority of your own, in PEM; empty for the public ones.",
+    ),
     key("imap.folder", Kind::Text, "The mailbox to fetch from."),
-    key("imap.password", Kind::Secret, "Only as UNRUFFLED_IMAP_PASSWORD."),
-    key("smtp.host", Kind::Text, "The server replies are handed to; empty to hand over nothing."),
-    key("smtp.port", Kind::Number, "Its port; 0 for the usual one (465, or 587 with start-tls)."),
-    key("smtp.tls", Kind::Text, "implicit, start-tls, or none (only to this machine itself)."),
-    key("smtp.user", Kind::Text, "The name to log in with; empty to hand over without logging in."),
-    key("smtp.password_file", Kind::Text, "A file that holds the password and nothing else; or give UNRUFFLED_SMTP_PASSWORD."),
-    key("smtp.ca_file", Kind::Text, "A certificate authority of your own, in PEM; empty for the public ones."),
-    key("smtp.password", Kind::Secret, "Only as UNRUFFLED_SMTP_PASSWORD."),
+    key(
+        "imap.password",
+        Kind::Secret,
+        "Only as UNRUFFLED_IMAP_PASSWORD.",
+    ),
+    key(
+        "smtp.host",
+        Kind::Text,
+        "The server replies are handed to; empty to hand over nothing.",
+    ),
+    key(
+        "smtp.port",
+        Kind::Number,
+        "Its port; 0 for the usual one (465, or 587 with start-tls).",
+    ),
+    key(
+        "smtp.tls",
+        Kind::Text,
+        "implicit, start-tls, or none (only to this machine itself).",
+    ),
+    key(
+        "smtp.user",
+        Kind::Text,
+        "The name to log in with; empty to hand over without logging in.",
+    ),
+    key(
+        "smtp.password_file",
+        Kind::Text,
+        "A file that holds the password and nothing else; or give UNRUFFLED_SMTP_PASSWORD.",
+    ),
+    key(
+        "smtp.ca_file",
+        Kind::Text,
+        "A certificate authority of your own, in PEM; empty for the public ones.",
+    ),
+    key(
+        "smtp.password",
+        Kind::Secret,
+        "Only as UNRUFFLED_SMTP_PASSWORD.",
+    ),
 ];
 
 /// `imap.ca_file` is `UNRUFFLED_IMAP_CA_FILE` in the environment.

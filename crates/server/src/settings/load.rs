@@ -87,9 +87,9 @@ impl Settings {
                 }
                 continue;
             }
-            settings = settings.with_value(key.path, key.kind, &value).or_else(|problem| {
-                fault(format!("{name}: {}.", problem.trim_end_matches('.')))
-            })?;
+            settings = settings
+                .with_value(key.path, key.kind, &value)
+                .or_else(|problem| fault(format!("{name}: {}.", problem.trim_end_matches('.'))))?;
         }
         Ok(settings)
     }
@@ -229,7 +229,10 @@ impl Ending {
 }
 
 fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    host == "localhost"
+        || host
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 /// The byte range of a password inside `scheme://user:password@host`.

@@ -36,7 +36,9 @@ impl Settings {
             let blank = if here.is_empty() { "\n" } else { "" };
             if key.kind == Kind::Secret {
                 let variable = variable(key.path);
-                out.push_str(&format!("# The password itself is never written here: {variable}.\n"));
+                out.push_str(&format!(
+                    "# The password itself is never written here: {variable}.\n"
+                ));
             } else {
                 let value = settings.value(key.path);
                 out.push_str(&format!("{blank}# {}\n{name} = {value}\n", key.says));
@@ -77,8 +79,8 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::super::Settings;
-    use unruffled_mail::Secret;
     use super::*;
+    use unruffled_mail::Secret;
 
     #[test]
     fn every_setting_has_its_sentence_and_every_sentence_its_setting() {
@@ -104,7 +106,11 @@ mod tests {
     fn the_example_file_is_true() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../unruffled.example.toml");
         let file = std::fs::read_to_string(path).expect("unruffled.example.toml");
-        assert_eq!(file, Settings::example(), "write what is at the right into the file");
+        assert_eq!(
+            file,
+            Settings::example(),
+            "write what is at the right into the file"
+        );
         let loaded = Settings::load(Some(std::path::Path::new(path)), []).expect("it loads");
         assert_eq!(loaded.undo_seconds, Settings::default().undo_seconds);
     }

@@ -3,7 +3,10 @@
 use super::Settings;
 
 fn env(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    pairs
+        .iter()
+        .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+        .collect()
 }
 
 #[track_caller]
@@ -17,7 +20,10 @@ fn check_file(text: &str, expect: &str) {
         Err(fault) => fault.to_string(),
     };
     std::fs::remove_dir_all(&folder).expect("cleared away");
-    assert!(said.contains("desk.toml, line") || said.contains(':'), "{said}");
+    assert!(
+        said.contains("desk.toml, line") || said.contains(':'),
+        "{said}"
+    );
     assert!(said.contains(expect), "{said:?} lacks {expect:?}");
 }
 
@@ -32,32 +38,59 @@ fn check_env(pairs: &[(&str, &str)], expect: &str) {
 
 #[test]
 fn a_slip_in_the_file_is_named_with_its_line() {
-    check_file("undo_seconds = 5\nlisen = \"x\"\n", "line 2: unknown field `lisen`");
+    check_file(
+        "undo_seconds = 5\nlisen = \"x\"\n",
+        "line 2: unknown field `lisen`",
+    );
     check_file("\n\nundo_seconds = \"ten\"\n", "line 3");
-    check_file("[imap]\npassword = \"x\"\n", "A password may not stand in the settings file");
-    check_file("database = \"postgres://a:b@c/d\"\n", "line 1: database: a password");
+    check_file(
+        "[imap]\npassword = \"x\"\n",
+        "A password may not stand in the settings file",
+    );
+    check_file(
+        "database = \"postgres://a:b@c/d\"\n",
+        "line 1: database: a password",
+    );
     check_file("time_zone = \"Atlantis/North\"\n", "time_zone");
 }
 
 #[test]
 fn a_slip_in_the_environment_is_named_by_its_variable() {
-    check_env(&[("UNRUFFLED_LISEN", "x")], "UNRUFFLED_LISEN: there is no such setting");
-    check_env(&[("UNRUFFLED_UNDO_SECONDS", "ten")], "UNRUFFLED_UNDO_SECONDS: a whole number");
+    check_env(
+        &[("UNRUFFLED_LISEN", "x")],
+        "UNRUFFLED_LISEN: there is no such setting",
+    );
+    check_env(
+        &[("UNRUFFLED_UNDO_SECONDS", "ten")],
+        "UNRUFFLED_UNDO_SECONDS: a whole number",
+    );
     check_env(&[("UNRUFFLED_LISTEN", "nowhere")], "UNRUFFLED_LISTEN: ");
 }
 
 #[test]
 fn settings_that_would_be_unsafe_are_refused() {
     check_env(
-        &[("UNRUFFLED_SMTP_HOST", "mail.example.org"), ("UNRUFFLED_SMTP_TLS", "none")],
+        &[
+            ("UNRUFFLED_SMTP_HOST", "mail.example.org"),
+            ("UNRUFFLED_SMTP_TLS", "none"),
+        ],
         "only towards this machine",
     );
     check_env(
-        &[("UNRUFFLED_SMTP_HOST", "localhost"), ("UNRUFFLED_DROP_FOLDER", "out")],
+        &[
+            ("UNRUFFLED_SMTP_HOST", "localhost"),
+            ("UNRUFFLED_DROP_FOLDER", "out"),
+        ],
         "only one of the two",
     );
-    check_env(&[("UNRUFFLED_PUBLIC_URL", "https://a.example/desk")], "without a path");
-    check_env(&[("UNRUFFLED_INBOX_ADDRESS", "a@b\r\nBcc: c@d")], "inbox.address");
+    check_env(
+        &[("UNRUFFLED_PUBLIC_URL", "https://a.example/desk")],
+        "without a path",
+    );
+    check_env(
+        &[("UNRUFFLED_INBOX_ADDRESS", "a@b\r\nBcc: c@d")],
+        "inbox.address",
+    );
 }
 
 #[test]

@@ -8,7 +8,9 @@ async fn answered() -> (TestDesk, Browser, i64, String) {
     let ada = desk.with_agent("ada").await;
     let number = desk.letter(&gate_letter()).await;
     let path = format!("/conversations/{number}/replies");
-    ada.post(&path, &[("body", "The gate knows you again.")]).await.is(303);
+    ada.post(&path, &[("body", "The gate knows you again.")])
+        .await
+        .is(303);
     desk.after_seconds(11).await;
     let letter = desk.memory.taken()[0].1.clone();
     let id = header(&letter, "Message-ID");
@@ -31,20 +33,38 @@ fn with_header(letter: &str, name: &str, value: &str) -> String {
 #[tokio::test]
 async fn the_answer_to_our_reply_joins_its_conversation() {
     let (desk, ada, number, id) = answered().await;
-    let answer = plain_letter("martin.jones@example.net", "AW: something else", "It works, thank you.");
+    let answer = plain_letter(
+        "martin.jones@example.net",
+        "AW: something else",
+        "It works, thank you.",
+    );
     let joined = desk.letter(&with_header(&answer, "In-Reply-To", &id)).await;
     assert_eq!(joined, number);
-    ada.get(&format!("/conversations/{number}")).await.ok().says("It works, thank you.").lacks("new sender");
-    ada.get("/inbox?state=open").await.ok().says("the gate says no");
+    ada.get(&format!("/conversations/{number}"))
+        .await
+        .ok()
+        .says("It works, thank you.")
+        .lacks("new sender");
+    ada.get("/inbox?state=open")
+        .await
+        .ok()
+        .says("the gate says no");
 }
 
 #[tokio::test]
 async fn a_stranger_with_a_signed_id_joins_and_is_marked() {
     let (desk, ada, number, id) = answered().await;
-    let answer = plain_letter("Anna Jones <anna@example.org>", "Re: the gate", "He is my father.");
+    let answer = plain_letter(
+        "Anna Jones <anna@example.org>",
+        "Re: the gate",
+        "He is my father.",
+    );
     let joined = desk.letter(&with_header(&answer, "References", &id)).await;
     assert_eq!(joined, number);
-    ada.get(&format!("/conversations/{number}")).await.ok().says("new sender");
+    ada.get(&format!("/conversations/{number}"))
+        .await
+        .ok()
+        .says("new sender");
 }
 
 #[tokio::test]
@@ -54,13 +74,23 @@ async fn a_stranger_with_an_unsigned_id_does_not_join() {
     let letter = gate_letter();
     let number = desk.letter(&letter).await;
     let id = header(&letter, "Message-ID");
-    let stranger = plain_letter("eve@example.org", "Re: the gate says no", "Send the card to me instead.");
-    let other = desk.letter(&with_header(&stranger, "In-Reply-To", &id)).await;
+    let stranger = plain_letter(
+        "eve@example.org",
+        "Re: the gate says no",
+        "Send the card to me instead.",
+    );
+    let other = desk
+        .letter(&with_header(&stranger, "In-Reply-To", &id))
+        .await;
     assert_ne!(other, number);
     let page = ada.get(&format!("/conversations/{number}")).await.ok();
     let letters = page.body.split_once("id=\"letters\"").expect("letters").1;
     assert!(!letters.contains("Send the card to me"), "{letters}");
-    let same = plain_letter("martin.jones@example.net", "one more thing", "It is the blue card.");
+    let same = plain_letter(
+        "martin.jones@example.net",
+        "one more thing",
+        "It is the blue card.",
+    );
     let joined = desk.letter(&with_header(&same, "In-Reply-To", &id)).await;
     assert_eq!(joined, number);
 }
@@ -73,13 +103,21 @@ async fn a_forged_id_of_ours_is_a_conversation_of_its_own() {
     let other = if &forged[dot..=dot] == "0" { "1" } else { "0" };
     forged.replace_range(dot..=dot, other);
     let letter = plain_letter("eve@example.org", "Re: the gate says no", "Let me in.");
-    assert_ne!(desk.letter(&with_header(&letter, "In-Reply-To", &forged)).await, number);
+    assert_ne!(
+        desk.letter(&with_header(&letter, "In-Reply-To", &forged))
+            .await,
+        number
+    );
 }
 
 #[tokio::test]
 async fn a_subject_alone_never_joins() {
     let (desk, _ada, number, _) = answered().await;
-    let letter = plain_letter("martin.jones@example.net", "Re: the gate says no", "It is me again.");
+    let letter = plain_letter(
+        "martin.jones@example.net",
+        "Re: the gate says no",
+        "It is me again.",
+    );
     assert_ne!(desk.letter(&letter).await, number);
 }
 
@@ -97,20 +135,45 @@ async fn the_same_bytes_twice_are_one_letter() {
 #[tokio::test]
 async fn a_letter_never_acts_as_one_of_us() {
     let (desk, ada, number, id) = answered().await;
-    let forged = plain_letter("Ada Jones <help@example.org>", "Re: the gate", "We owe you 900 pounds.");
+    let forged = plain_letter(
+        "Ada Jones <help@example.org>",
+        "Re: the gate",
+        "We owe you 900 pounds.",
+    );
     desk.letter(&with_header(&forged, "In-Reply-To", &id)).await;
-    assert_eq!(desk.memory.taken().len(), 1, "nothing goes out because a letter came in");
-    ada.get(&format!("/conversations/{number}")).await.ok().says("own address");
+    assert_eq!(
+        desk.memory.taken().len(),
+        1,
+        "nothing goes out because a letter came in"
+    );
+    ada.get(&format!("/conversations/{number}"))
+        .await
+        .ok()
+        .says("own address");
 }
 
 #[tokio::test]
 async fn an_auto_reply_is_shown_and_changes_nobodys_turn() {
     let (desk, ada, number, id) = answered().await;
-    let away = plain_letter("martin.jones@example.net", "Out of office", "I am away until Monday.");
-    let away = with_header(&with_header(&away, "In-Reply-To", &id), "Auto-Submitted", "auto-replied");
+    let away = plain_letter(
+        "martin.jones@example.net",
+        "Out of office",
+        "I am away until Monday.",
+    );
+    let away = with_header(
+        &with_header(&away, "In-Reply-To", &id),
+        "Auto-Submitted",
+        "auto-replied",
+    );
     assert_eq!(desk.letter(&away).await, number);
-    ada.get(&format!("/conversations/{number}")).await.ok().says("answered by a machine");
-    ada.get("/inbox?state=waiting").await.ok().says("the gate says no");
+    ada.get(&format!("/conversations/{number}"))
+        .await
+        .ok()
+        .says("answered by a machine");
+    ada.get("/inbox?state=waiting")
+        .await
+        .ok()
+        .says("the gate says no");
     desk.after_seconds(3600).await;
     assert_eq!(desk.memory.taken().len(), 1, "a machine is never answered");
 }
@@ -130,8 +193,15 @@ async fn a_bounce_marks_the_reply_it_is_about() {
          --b\nContent-Type: text/rfc822-headers\n\nFrom: help@example.org\nMessage-ID: {id}\n\n--b--\n"
     );
     assert_eq!(desk.letter(&bounce).await, number);
-    ada.get(&format!("/conversations/{number}")).await.ok().says("Not delivered: ").says("mailbox full");
-    ada.get("/inbox?state=open").await.ok().says("the gate says no");
+    ada.get(&format!("/conversations/{number}"))
+        .await
+        .ok()
+        .says("Not delivered: ")
+        .says("mailbox full");
+    ada.get("/inbox?state=open")
+        .await
+        .ok()
+        .says("the gate says no");
 }
 
 #[tokio::test]
@@ -148,7 +218,12 @@ async fn whatever_comes_is_shown() {
         desk.letter(letter).await;
     }
     let page = ada.get("/inbox").await.ok();
-    assert_eq!(page.body.matches("/conversations/").count(), odd.len(), "{}", page.body);
+    assert_eq!(
+        page.body.matches("/conversations/").count(),
+        odd.len(),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test]
@@ -162,6 +237,11 @@ async fn html_in_names_and_subjects_is_only_words() {
     );
     let number = desk.letter(&letter).await;
     for path in ["/inbox".to_owned(), format!("/conversations/{number}")] {
-        ada.get(&path).await.ok().lacks("<script>alert").lacks("<img src=x").says("alert(2)");
+        ada.get(&path)
+            .await
+            .ok()
+            .lacks("<script>alert")
+            .lacks("<img src=x")
+            .says("alert(2)");
     }
 }

@@ -38,13 +38,21 @@ impl Answer {
 
     #[track_caller]
     pub fn says(self, words: &str) -> Self {
-        assert!(self.body.contains(words), "{words:?} is not in:\n{}", self.body);
+        assert!(
+            self.body.contains(words),
+            "{words:?} is not in:\n{}",
+            self.body
+        );
         self
     }
 
     #[track_caller]
     pub fn lacks(self, words: &str) -> Self {
-        assert!(!self.body.contains(words), "{words:?} is in:\n{}", self.body);
+        assert!(
+            !self.body.contains(words),
+            "{words:?} is in:\n{}",
+            self.body
+        );
         self
     }
 
@@ -54,7 +62,9 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap_or(""))
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap_or(""))
     }
 
     pub fn to(&self) -> &str {
@@ -64,7 +74,11 @@ impl Answer {
 
 impl Browser {
     pub fn new(desk: &Desk) -> Self {
-        Self { desk: desk.clone(), cookie: String::new(), site: "same-origin" }
+        Self {
+            desk: desk.clone(),
+            cookie: String::new(),
+            site: "same-origin",
+        }
     }
 
     pub async fn logged_in(desk: &Desk, login: &str) -> Self {
@@ -75,7 +89,9 @@ impl Browser {
     }
 
     pub async fn log_in(&mut self, login: &str, password: &str) -> Answer {
-        let answer = self.post("/session", &[("login", login), ("password", password)]).await;
+        let answer = self
+            .post("/session", &[("login", login), ("password", password)])
+            .await;
         if let Some(cookie) = answer.header(SET_COOKIE.as_str()).split(';').next() {
             self.cookie = cookie.to_owned();
         }
@@ -83,25 +99,30 @@ impl Browser {
     }
 
     pub async fn get(&self, path: &str) -> Answer {
-        self.ask(Method::GET, path, "text/html", "", String::new()).await
+        self.ask(Method::GET, path, "text/html", "", String::new())
+            .await
     }
 
     /// A form as a page without script sends it.
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
-        self.ask(Method::POST, path, "text/html", FORM, encoded(form)).await
+        self.ask(Method::POST, path, "text/html", FORM, encoded(form))
+            .await
     }
 
     /// A form as one of our modules sends it.
     pub async fn tell(&self, path: &str, form: &[(&str, &str)]) -> Answer {
-        self.ask(Method::POST, path, JSON, FORM, encoded(form)).await
+        self.ask(Method::POST, path, JSON, FORM, encoded(form))
+            .await
     }
 
     pub async fn post_json(&self, path: &str, json: &Value) -> Answer {
-        self.ask(Method::POST, path, JSON, JSON, json.to_string()).await
+        self.ask(Method::POST, path, JSON, JSON, json.to_string())
+            .await
     }
 
     pub async fn put_json(&self, path: &str, json: &Value) -> Answer {
-        self.ask(Method::PUT, path, JSON, JSON, json.to_string()).await
+        self.ask(Method::PUT, path, JSON, JSON, json.to_string())
+            .await
     }
 
     pub async fn ask(
@@ -125,10 +146,19 @@ impl Browser {
             request = request.header(COOKIE, &self.cookie);
         }
         let request = request.body(Body::from(body)).expect("a request");
-        let response = router(self.desk.clone()).oneshot(request).await.expect("an answer");
+        let response = router(self.desk.clone())
+            .oneshot(request)
+            .await
+            .expect("an answer");
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
-        Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+        let body = to_bytes(response.into_body(), usize::MAX)
+            .await
+            .expect("a body");
+        Answer {
+            status,
+            headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
     }
 }
 

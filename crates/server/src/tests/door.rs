@@ -11,8 +11,15 @@ async fn somebody_who_is_not_logged_in_is_asked_to_and_led_on() {
     let browser = Browser::new(&desk.desk);
     let answer = browser.get("/conversations/12").await.is(303);
     assert_eq!(answer.to(), "/login?next=/conversations/12");
-    browser.get("/login?next=/conversations/12").await.ok().says("/conversations/12");
-    let told = browser.tell("/conversations/12/notes", &[("body", "x")]).await.is(401);
+    browser
+        .get("/login?next=/conversations/12")
+        .await
+        .ok()
+        .says("/conversations/12");
+    let told = browser
+        .tell("/conversations/12/notes", &[("body", "x")])
+        .await
+        .is(401);
     assert_eq!(told.json()["title"], "You are logged out");
 }
 
@@ -47,7 +54,10 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     let mut browser = Browser::new(&desk.desk);
     let answer = browser.log_in("ada", PASSWORD).await;
     let cookie = answer.header("set-cookie");
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
 }
 
 #[tokio::test]
@@ -56,9 +66,17 @@ async fn guessing_is_limited_by_login() {
     desk.with_agent("ada").await;
     let mut browser = Browser::new(&desk.desk);
     for _ in 0..10 {
-        browser.log_in("ada", "a guess that is wrong").await.is(422).says("do not belong together");
+        browser
+            .log_in("ada", "a guess that is wrong")
+            .await
+            .is(422)
+            .says("do not belong together");
     }
-    browser.log_in("ada", PASSWORD).await.is(429).says("many tries");
+    browser
+        .log_in("ada", PASSWORD)
+        .await
+        .is(429)
+        .says("many tries");
     desk.desk.clock().advance(16 * MINUTE);
     browser.log_in("ada", PASSWORD).await.is(303);
 }
@@ -70,7 +88,10 @@ async fn an_unknown_login_and_a_wrong_password_read_the_same() {
     let mut browser = Browser::new(&desk.desk);
     let wrong = browser.log_in("ada", "a guess that is wrong").await.is(422);
     let unknown = browser.log_in("eve", "a guess that is wrong").await.is(422);
-    assert_eq!(wrong.body.replace("ada", ""), unknown.body.replace("eve", ""));
+    assert_eq!(
+        wrong.body.replace("ada", ""),
+        unknown.body.replace("eve", "")
+    );
 }
 
 #[tokio::test]
@@ -80,11 +101,19 @@ async fn a_foreign_origin_is_refused_with_a_plain_page() {
     let number = desk.letter(&gate_letter()).await;
     ada.site = "cross-site";
     let path = format!("/conversations/{number}/closure");
-    ada.post(&path, &[]).await.is(403).says("This came from another site");
-    ada.ask(Method::DELETE, &path, "text/html", "", String::new()).await.is(403);
+    ada.post(&path, &[])
+        .await
+        .is(403)
+        .says("This came from another site");
+    ada.ask(Method::DELETE, &path, "text/html", "", String::new())
+        .await
+        .is(403);
     ada.get("/inbox").await.ok();
     ada.site = "same-origin";
-    ada.get("/inbox?state=open").await.ok().says("the gate says no");
+    ada.get("/inbox?state=open")
+        .await
+        .ok()
+        .says("the gate says no");
 }
 
 #[tokio::test]

@@ -38,7 +38,11 @@ impl Memory {
 
     fn take(&self, envelope: &Envelope, letter: &[u8]) {
         let letter = String::from_utf8_lossy(letter).into_owned();
-        self.0.lock().expect("unpoisoned").taken.push((envelope.clone(), letter));
+        self.0
+            .lock()
+            .expect("unpoisoned")
+            .taken
+            .push((envelope.clone(), letter));
     }
 
     pub async fn send<B, F>(&self, envelope: &Envelope, letter: &[u8], before_data: B) -> Outcome
@@ -54,7 +58,9 @@ impl Memory {
                 return outcome;
             }
             Some(Moment::Answer(outcome)) => outcome,
-            Some(Moment::KilledAfter) | None => Outcome::Accepted { response: "250".to_owned() },
+            Some(Moment::KilledAfter) | None => Outcome::Accepted {
+                response: "250".to_owned(),
+            },
         };
         if let Err(words) = before_data().await {
             return Outcome::Later { words };

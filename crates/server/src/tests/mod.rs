@@ -50,7 +50,12 @@ impl TestDesk {
         };
         let post = Post::Memory(memory.clone());
         let desk = Desk::open_with(settings, post).await.expect("a desk");
-        Self { desk, memory, folder, leave_jobs: false }
+        Self {
+            desk,
+            memory,
+            folder,
+            leave_jobs: false,
+        }
     }
 
     /// The same desk after the process was killed and started again.
@@ -89,8 +94,17 @@ impl TestDesk {
             .await
             .expect("stored");
         self.work().await;
-        let raw = store.raw(&stored.raw_id).await.expect("read").expect("there");
-        assert_eq!(raw.state, unruffled_store::RawState::Parsed, "{:?}", raw.problem);
+        let raw = store
+            .raw(&stored.raw_id)
+            .await
+            .expect("read")
+            .expect("there");
+        assert_eq!(
+            raw.state,
+            unruffled_store::RawState::Parsed,
+            "{:?}",
+            raw.problem
+        );
         self.last_number().await
     }
 
@@ -101,7 +115,11 @@ impl TestDesk {
         let agent = &agents.first().expect("an agent is needed to look").id;
         let mut lines = Vec::new();
         for state in ConversationState::ALL {
-            let page = self.desk.store().list(agent, *state, Whose::All, None).await;
+            let page = self
+                .desk
+                .store()
+                .list(agent, *state, Whose::All, None)
+                .await;
             lines.extend(page.expect("a list").lines);
         }
         lines.sort_by_key(|line| (line.updated_at, line.number));
@@ -136,13 +154,21 @@ impl Drop for TestDesk {
             self.desk.settings().attachments.clone(),
         );
         let left = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build();
             runtime.expect("a runtime").block_on(async {
-                let store = Store::open_as_it_is(&database, attachments).await.expect("a store");
+                let store = Store::open_as_it_is(&database, attachments)
+                    .await
+                    .expect("a store");
                 tokio::time::timeout(Duration::from_secs(5), store.jobs_left()).await
             })
         });
-        let left = left.join().expect("counted").expect("in time").expect("counted");
+        let left = left
+            .join()
+            .expect("counted")
+            .expect("in time")
+            .expect("counted");
         assert_eq!(left, 0, "jobs were left over");
     }
 }

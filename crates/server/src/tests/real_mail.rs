@@ -46,34 +46,66 @@ async fn running() -> Option<Running> {
         attachments: at.join("attachments"),
         secret_file: at.join("secret"),
         undo_seconds: 2,
-        inbox: Inbox { name: "Harbour Baths".to_owned(), address: HELP.to_owned() },
+        inbox: Inbox {
+            name: "Harbour Baths".to_owned(),
+            address: HELP.to_owned(),
+        },
         imap: end(servers.imaps, Tls::Implicit),
         smtp: end(servers.submission, Tls::StartTls),
         ..Settings::default()
     })
     .await
     .expect("a desk");
-    desk.add_agent("ada", "Ada Jones", PASSWORD).await.expect("an agent");
+    desk.add_agent("ada", "Ada Jones", PASSWORD)
+        .await
+        .expect("an agent");
     let ada = Browser::logged_in(&desk, "ada").await;
     let tasks = vec![
         tokio::spawn(jobs::work(desk.clone())),
         tokio::spawn(jobs::fetch(desk.clone())),
     ];
-    Some(Running { desk, ada, servers, _folder: folder, tasks })
+    Some(Running {
+        desk,
+        ada,
+        servers,
+        _folder: folder,
+        tasks,
+    })
 }
 
 impl Running {
     async fn thread(&self, number: i64) -> Vec<Message> {
-        let agent = self.desk.store().agent_by_login("ada").await.expect("read").expect("there");
-        let conversation = self.desk.store().conversation(&agent.id, number).await.expect("read");
+        let agent = self
+            .desk
+            .store()
+            .agent_by_login("ada")
+            .await
+            .expect("read")
+            .expect("there");
+        let conversation = self
+            .desk
+            .store()
+            .conversation(&agent.id, number)
+            .await
+            .expect("read");
         let Some(conversation) = conversation else {
             return Vec::new();
         };
-        self.desk.store().thread(&conversation.id).await.expect("read").messages
+        self.desk
+            .store()
+            .thread(&conversation.id)
+            .await
+            .expect("read")
+            .messages
     }
 
     /// Waits until the conversation is as it should be.
-    async fn until(&self, number: i64, what: &str, holds: impl Fn(&[Message]) -> bool) -> Vec<Message> {
+    async fn until(
+        &self,
+        number: i64,
+        what: &str,
+        holds: impl Fn(&[Message]) -> bool,
+    ) -> Vec<Message> {
         let end = Instant::now() + Duration::from_secs(30);
         loop {
             let thread = self.thread(number).await;
@@ -95,7 +127,9 @@ impl Running {
              Message-ID: <{}@mail.test>\n{answering}Date: Mon, 4 May 2026 10:02:00 +0100\n\n{text}\n",
             uuid::Uuid::new_v4()
         );
-        self.servers.deliver(HELP, letter.as_bytes()).expect("delivered");
+        self.servers
+            .deliver(HELP, letter.as_bytes())
+            .expect("delivered");
     }
 
     async fn reply(&self, number: i64, text: &str) -> String {
@@ -107,11 +141,16 @@ impl Running {
     async fn end(self) {
         self.desk.close();
         for task in self.tasks {
-            tokio::time::timeout(Duration::from_secs(20), task).await.expect("it ends").expect("well");
+            tokio::time::timeout(Duration::from_secs(20), task)
+                .await
+                .expect("it ends")
+                .expect("well");
         }
         let lines = self.desk.store();
         assert_eq!(lines.jobs_left().await.expect("counted"), 0);
-        tokio::task::spawn_blocking(move || drop(self.servers)).await.expect("stopped");
+        tokio::task::spawn_blocking(move || drop(self.servers))
+            .await
+            .expect("stopped");
     }
 }
 
@@ -121,15 +160,25 @@ fn state(message: &Message) -> Option<OutboxState> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_letter_is_answered_and_the_answer_threads() {
-    let Some(running) = running().await else { return };
-    running.deliver(JONES, "", "The gate just beeps at me in front of the kids. Can you open it?");
-    running.until(1, "the letter", |thread| thread.len() == 1).await;
+    let Some(running) = running().await else {
+        return;
+    };
+    running.deliver(
+        JONES,
+        "",
+        "The gate just beeps at me in front of the kids. Can you open it?",
+    );
+    running
+        .until(1, "the letter", |thread| thread.len() == 1)
+        .await;
 
     // Answered, taken back, answered with better words.
     let first = running.reply(1, "Too quick a word.").await;
     let undo = format!("/replies/{first}/withdrawal");
     running.ada.tell(&undo, &[("version", "1")]).await.ok();
-    running.reply(1, "The gate knows you again from now on.").await;
+    running
+        .reply(1, "The gate knows you again from now on.")
+        .await;
     let thread = running
         .until(1, "the reply", |thread| {
             thread.len() == 2 && state(&thread[1]) == Some(OutboxState::Sent)
@@ -154,7 +203,9 @@ async fn a_letter_is_answered_and_the_answer_threads() {
         let kept = std::sync::Mutex::new(&mut received);
         jones
             .fetch_new(None, |fetched| {
-                kept.lock().expect("unpoisoned").push(letter::parse(&fetched.bytes));
+                kept.lock()
+                    .expect("unpoisoned")
+                    .push(letter::parse(&fetched.bytes));
                 async { Ok(()) }
             })
             .await
@@ -168,9 +219,22 @@ async fn a_letter_is_answered_and_the_answer_threads() {
     assert!(received[0].text.contains("The gate knows you again"));
     assert_eq!(received[0].message_id, id);
     assert_eq!(received[0].from.address, HELP);
-    running.deliver(JONES, &format!("In-Reply-To: <{id}>\n"), "It does. Thank you.");
-    running.until(1, "the answer", |thread| thread.len() == 3).await;
-    let agent = running.desk.store().agent_by_login("ada").await.expect("read").expect("there").id;
+    running.deliver(
+        JONES,
+        &format!("In-Reply-To: <{id}>\n"),
+        "It does. Thank you.",
+    );
+    running
+        .until(1, "the answer", |thread| thread.len() == 3)
+        .await;
+    let agent = running
+        .desk
+        .store()
+        .agent_by_login("ada")
+        .await
+        .expect("read")
+        .expect("there")
+        .id;
     let open = running
         .desk
         .store()
@@ -183,9 +247,17 @@ async fn a_letter_is_answered_and_the_answer_threads() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reply_that_no_server_takes_comes_back_as_words() {
-    let Some(running) = running().await else { return };
-    running.deliver("jones@elsewhere.test", "", "Please write to me at this address.");
-    running.until(1, "the letter", |thread| thread.len() == 1).await;
+    let Some(running) = running().await else {
+        return;
+    };
+    running.deliver(
+        "jones@elsewhere.test",
+        "",
+        "Please write to me at this address.",
+    );
+    running
+        .until(1, "the letter", |thread| thread.len() == 1)
+        .await;
     running.reply(1, "We do.").await;
     let thread = running
         .until(1, "the bounce", |thread| {

@@ -7,7 +7,10 @@ async fn sent_reply(desk: &TestDesk, ada: &super::Browser, text: &str) -> (i64, 
     let number = desk.letter(&gate_letter()).await;
     let path = format!("/conversations/{number}/replies");
     let answer = ada.tell(&path, &[("body", text)]).await.is(201);
-    let reply = answer.json()["delivery"]["id"].as_str().expect("an id").to_owned();
+    let reply = answer.json()["delivery"]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     (number, reply)
 }
 
@@ -18,15 +21,26 @@ async fn a_reply_waits_and_then_goes_to_whoever_wrote() {
     let (number, _) = sent_reply(&desk, &ada, "The gate knows you again.").await;
     desk.after_seconds(5).await;
     assert!(desk.memory.taken().is_empty());
-    ada.get(&format!("/conversations/{number}")).await.ok().says("Undo");
+    ada.get(&format!("/conversations/{number}"))
+        .await
+        .ok()
+        .says("Undo");
     desk.after_seconds(6).await;
     let taken = desk.memory.taken();
     assert_eq!(taken.len(), 1);
     assert_eq!(taken[0].0.to, ["martin.jones@example.net"]);
     assert!(taken[0].1.contains("The gate knows you again."));
-    assert!(taken[0].1.contains("In-Reply-To:") && taken[0].1.contains("Subject: Re: the gate says no"));
-    ada.get(&format!("/conversations/{number}")).await.ok().says("Sent ");
-    ada.get("/inbox?state=waiting").await.ok().says("the gate says no");
+    assert!(
+        taken[0].1.contains("In-Reply-To:") && taken[0].1.contains("Subject: Re: the gate says no")
+    );
+    ada.get(&format!("/conversations/{number}"))
+        .await
+        .ok()
+        .says("Sent ");
+    ada.get("/inbox?state=waiting")
+        .await
+        .ok()
+        .says("the gate says no");
 }
 
 #[tokio::test]
@@ -36,7 +50,9 @@ async fn the_same_form_sent_twice_is_one_reply() {
     let number = desk.letter(&gate_letter()).await;
     let path = format!("/conversations/{number}/replies");
     for _ in 0..2 {
-        ada.post(&path, &[("body", "Once."), ("once", "6f1d")]).await.is(303);
+        ada.post(&path, &[("body", "Once."), ("once", "6f1d")])
+            .await
+            .is(303);
     }
     desk.after_seconds(11).await;
     assert_eq!(desk.memory.taken().len(), 1);
@@ -53,8 +69,15 @@ async fn undo_puts_the_words_back_and_nothing_leaves() {
     desk.after_seconds(3600).await;
     assert!(desk.memory.taken().is_empty());
     let page = ada.get(&format!("/conversations/{number}")).await.ok();
-    assert_eq!(page.body.matches("Too quick a word.").count(), 1, "in the composer only");
-    ada.get("/inbox?state=open").await.ok().says("the gate says no");
+    assert_eq!(
+        page.body.matches("Too quick a word.").count(),
+        1,
+        "in the composer only"
+    );
+    ada.get("/inbox?state=open")
+        .await
+        .ok()
+        .says("the gate says no");
     ada.tell(&undo, &[("version", "1")]).await.is(404);
 }
 
@@ -66,7 +89,9 @@ async fn what_was_written_after_an_undone_reply_is_not_lost_to_it() {
     let draft = format!("/conversations/{number}/draft/reply");
     let newer = serde_json::json!({ "body": "And one thing more.", "version": 0 });
     ada.put_json(&draft, &newer).await.ok();
-    ada.post(&format!("/replies/{reply}/withdrawal"), &[("version", "1")]).await.is(303);
+    ada.post(&format!("/replies/{reply}/withdrawal"), &[("version", "1")])
+        .await
+        .is(303);
     ada.get(&format!("/conversations/{number}"))
         .await
         .ok()
@@ -80,7 +105,10 @@ async fn undo_that_comes_too_late_says_so() {
     let (_, reply) = sent_reply(&desk, &ada, "Gone already.").await;
     desk.after_seconds(11).await;
     let undo = format!("/replies/{reply}/withdrawal");
-    ada.post(&undo, &[("version", "1")]).await.is(409).says("already left");
+    ada.post(&undo, &[("version", "1")])
+        .await
+        .is(409)
+        .says("already left");
 }
 
 #[tokio::test]
@@ -89,7 +117,9 @@ async fn a_colleagues_reply_is_theirs_to_take_back() {
     let ada = desk.with_agent("ada").await;
     let ben = desk.with_agent("ben").await;
     let (_, reply) = sent_reply(&desk, &ada, "Mine.").await;
-    ben.post(&format!("/replies/{reply}/withdrawal"), &[("version", "1")]).await.is(422);
+    ben.post(&format!("/replies/{reply}/withdrawal"), &[("version", "1")])
+        .await
+        .is(422);
     desk.after_seconds(11).await;
     assert_eq!(desk.memory.taken().len(), 1);
 }
@@ -145,7 +175,10 @@ async fn what_the_mail_server_refuses_is_open_again_with_its_words() {
         .await
         .ok()
         .says("Not delivered: the mail server knows no such address.");
-    ada.get("/inbox?state=open").await.ok().says("the gate says no");
+    ada.get("/inbox?state=open")
+        .await
+        .ok()
+        .says("the gate says no");
 }
 
 #[tokio::test]
@@ -162,7 +195,10 @@ async fn an_unsure_reply_waits_for_a_person() {
         let page = format!("/conversations/{number}");
         ada.get(&page).await.is(303);
         let ada = super::Browser::logged_in(&desk.desk, "ada").await;
-        ada.get(&page).await.ok().says("It may have been sent or not.");
+        ada.get(&page)
+            .await
+            .ok()
+            .says("It may have been sent or not.");
         let settle = format!("/replies/{reply}/settlement");
         ada.post(&settle, &[("outcome", "perhaps")]).await.is(422);
         ada.post(&settle, &[("outcome", outcome)]).await.is(303);
@@ -178,7 +214,10 @@ async fn an_unsure_reply_waits_for_a_person() {
 async fn without_a_way_out_replies_are_kept_and_say_so() {
     let desk = TestDesk::new().await;
     let post = crate::post::Post::of(desk.desk.settings());
-    let envelope = unruffled_mail::Envelope { from: String::new(), to: Vec::new() };
+    let envelope = unruffled_mail::Envelope {
+        from: String::new(),
+        to: Vec::new(),
+    };
     let outcome = post.send(&envelope, b"", || async { Ok(()) }).await;
     assert!(matches!(outcome, Outcome::Later { words } if words.contains("smtp.host")));
     let _: &Memory = &desk.memory;

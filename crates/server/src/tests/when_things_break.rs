@@ -9,7 +9,10 @@ use crate::{Oops, jobs};
 async fn killed_while_working(desk: &TestDesk) {
     let work = jobs::work_off(&desk.desk);
     let done = tokio::time::timeout(Duration::from_millis(400), work).await;
-    assert!(done.is_err(), "it should have been in the middle of something");
+    assert!(
+        done.is_err(),
+        "it should have been in the middle of something"
+    );
 }
 
 #[tokio::test]
@@ -28,7 +31,10 @@ async fn killed_between_claim_and_handing_over_a_reply_is_sent_once() {
     desk.after_seconds(11 * 60).await;
     assert_eq!(desk.memory.taken().len(), 1);
     let ada = Browser::logged_in(&desk.desk, "ada").await;
-    ada.get(&format!("/conversations/{number}")).await.ok().says("Sent ");
+    ada.get(&format!("/conversations/{number}"))
+        .await
+        .ok()
+        .says("Sent ");
 }
 
 #[tokio::test]
@@ -64,7 +70,10 @@ async fn a_desk_that_starts_again_keeps_its_secret_its_inbox_and_its_letters() {
     assert_eq!(desk.desk.secret(), secret);
     assert_eq!(*desk.desk.inbox(), inbox);
     let ada = Browser::logged_in(&desk.desk, "ada").await;
-    ada.get(&format!("/conversations/{number}")).await.ok().says("in front of the kids");
+    ada.get(&format!("/conversations/{number}"))
+        .await
+        .ok()
+        .says("in front of the kids");
 }
 
 #[cfg(unix)]
@@ -107,13 +116,19 @@ async fn an_open_page_hears_what_changes_and_its_stream_ends_with_the_desk() {
         .header("cookie", &ada.cookie)
         .body(Body::empty())
         .expect("a request");
-    let response = crate::router(desk.desk.clone()).oneshot(request).await.expect("an answer");
+    let response = crate::router(desk.desk.clone())
+        .oneshot(request)
+        .await
+        .expect("an answer");
     assert!(response.status().is_success());
     tokio::time::sleep(Duration::from_millis(50)).await;
     let number = desk.letter(&gate_letter()).await;
     desk.desk.close();
     let all = axum::body::to_bytes(response.into_body(), 1 << 20);
-    let all = tokio::time::timeout(Duration::from_secs(5), all).await.expect("it ends").expect("read");
+    let all = tokio::time::timeout(Duration::from_secs(5), all)
+        .await
+        .expect("it ends")
+        .expect("read");
     let text = String::from_utf8_lossy(&all);
     assert!(text.contains("event: inbox"), "{text}");
     assert!(text.contains(&format!("{{\"number\":{number}}}")), "{text}");
