@@ -48,6 +48,7 @@ struct Colleague<'a> {
 struct Draft<'a> {
     body: &'a str,
     version: i64,
+    once: &'a str,
     state: String,
 }
 
@@ -170,6 +171,7 @@ fn draft<'a>(draft: &'a DraftSheet, sheet: &ConversationSheet) -> Draft<'a> {
     Draft {
         body: &draft.body,
         version: draft.version,
+        once: &draft.once,
         state,
     }
 }

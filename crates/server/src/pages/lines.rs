@@ -5,6 +5,9 @@ const WIDTH_CHARS_MIN: usize = 58;
 /// A letter with a longer line was not wrapped at all.
 const WIDTH_CHARS_MAX: usize = 110;
 
+/// Programs that look for even lines break up to this much earlier than they must.
+const SLACK_CHARS: usize = 10;
+
 /// The same words with program-made line breaks taken out; lists, verses and addresses keep theirs.
 pub fn rejoin(text: &str) -> String {
     let text = text.trim_end();
@@ -32,7 +35,7 @@ fn flows_on(line: &str, next: &str, width: usize) -> bool {
     let word = next.split_whitespace().next().map_or(0, chars);
     word > 0
         && !line.is_empty()
-        && chars(line) + 1 + word > width
+        && chars(line) + 1 + word + SLACK_CHARS > width
         && !line.ends_with(':')
         && !starts_something(next)
 }

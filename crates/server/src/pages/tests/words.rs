@@ -38,6 +38,8 @@ fn lines_broken_by_a_program_flow_again_and_lists_stay_lists() {
         rejoin(wrapped),
         "I renewed the pass in March, like every year. The gate just beeps at me in front of the kids.\n\nBest\nGareth"
     );
+    let even = "You told me it was in the mail, so I have been going down to the letter box\nevery day like a child, and there is nothing in it, as you may\nhave guessed.\nRosa";
+    assert_eq!(rejoin(even).lines().count(), 2);
     let list = "There are two things that I would like to know about the pool pass:\n1. why it beeps\n2. whether they can swim";
     assert_eq!(rejoin(list), list);
 }
