@@ -3,6 +3,7 @@
 use crate::card::{Card, CardFault, CardKind};
 use crate::condition::Condition;
 use crate::detect::Detector;
+use crate::review::families::Families;
 use crate::pattern::{Field, Firsts, Lists, Match, Pattern, Sets};
 use crate::scene::Scene;
 use crate::text::contraction_words;
@@ -35,6 +36,7 @@ pub struct Deck {
     pub words: Words,
     pub sets: Sets,
     pub lists: CompiledLists,
+    pub families: Families,
     pub cards: Vec<Compiled>,
     /// Patterns with the card each belongs to.
     patterns: Vec<(Pattern, u16)>,
@@ -63,10 +65,15 @@ impl Deck {
     pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Deck, Vec<CardFault>> {
         let mut faults = Vec::new();
         let mut lists = Lists::new();
+        let mut family_lines: Vec<&str> = Vec::new();
         let mut cards: Vec<(String, Card)> = Vec::new();
         for (file, source) in files {
             if let Some(name) = file.strip_suffix(".txt") {
                 let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+                if name == "families" {
+                    family_lines.extend(source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')));
+                    continue;
+                }
                 let phrases = source.lines().map(|line| line.split(" #").next().unwrap_or("").trim()).filter(|line| !line.is_empty() && !line.starts_with('#'));
                 lists.entry(name.to_string()).or_default().extend(phrases.map(str::to_string));
             } else {
@@ -87,7 +94,11 @@ impl Deck {
         for mark in [",", ".", "?", "!", ":", ";", "—", "\n", "\"", "'", "(", ")"] {
             words.intern(mark);
         }
-        let mut deck = Deck { words, sets: Sets::default(), lists: CompiledLists::new(), cards: Vec::new(), patterns: Vec::new(), by_word: Vec::new(), by_anything: Vec::new() };
+        let mut families = Families::default();
+        for line in family_lines {
+            families.add(line, &mut words);
+        }
+        let mut deck = Deck { words, sets: Sets::default(), lists: CompiledLists::new(), families, cards: Vec::new(), patterns: Vec::new(), by_word: Vec::new(), by_anything: Vec::new() };
         let mut firsts_of: Vec<Firsts> = Vec::new();
         for name in lists.keys() {
             match Pattern::compile(&format!("<{name}>"), &mut deck.words, &mut deck.sets, &lists) {

@@ -88,7 +88,7 @@ impl Engine {
     }
 
     fn scene<'a>(&'a self, heard: &'a Heard<'a>, context: &'a Context<'a>) -> Scene<'a> {
-        Scene { field: heard.field(), words: &self.deck.words, context, lists: &self.deck.lists }
+        Scene { field: heard.field(), words: &self.deck.words, context, lists: &self.deck.lists, families: &self.deck.families, asked: Default::default() }
     }
 
     /// What a customer's message says. Spans are bytes of `input.text`.
@@ -186,7 +186,7 @@ impl Engine {
                 Virtue { code: card.front.code.clone(), card: card.id.clone(), span: text.span(hit.found.show.0, hit.found.show.1) }
             })
             .collect();
-        Review { notes, virtues, asks: answered::match_asks(&scene, &context.asks), promises: promises::find(&scene) }
+        Review { notes, virtues, asks: answered::of_scene(&scene).to_vec(), promises: promises::find(&scene) }
     }
 
     /// Asks of earlier customer turns that nothing of ours came after.

@@ -1,6 +1,7 @@
 //! What reviewing a draft yields. Every span is a byte range of the draft that was given.
 
 pub(crate) mod answered;
+pub(crate) mod families;
 pub(crate) mod notes;
 pub(crate) mod promises;
 

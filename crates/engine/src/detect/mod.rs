@@ -2,9 +2,12 @@
 
 mod detail;
 mod empty_apology;
+mod full_apology;
 mod goal_missing;
 mod insult_after_boundary;
 mod names;
+mod open_asks;
+mod paraphrase;
 mod shouting;
 mod starred_swearing;
 mod terse;
@@ -25,12 +28,15 @@ pub struct Detector {
 const DETECTORS: &[Detector] = &[
     Detector { name: "detail", find: detail::find },
     Detector { name: "empty-apology", find: empty_apology::find },
+    Detector { name: "full-apology", find: full_apology::find },
     Detector { name: "goal-missing", find: goal_missing::find },
     Detector { name: "insult-after-boundary", find: insult_after_boundary::find },
+    Detector { name: "name-often", find: names::often },
+    Detector { name: "open-asks", find: open_asks::find },
+    Detector { name: "paraphrase", find: paraphrase::find },
+    Detector { name: "placeholder", find: names::placeholders },
     Detector { name: "shouting", find: shouting::find },
     Detector { name: "starred-swearing", find: starred_swearing::find },
-    Detector { name: "name-often", find: names::often },
-    Detector { name: "placeholder", find: names::placeholders },
     Detector { name: "terse", find: terse::find },
     Detector { name: "wall", find: wall::find },
     Detector { name: "wrong-name", find: names::wrong },

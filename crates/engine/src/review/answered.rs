@@ -1,9 +1,222 @@
 //! Asked against answered: which sentence of the draft answers which ask.
+//!
+//! A sentence answers an ask when it is about the same matter (shared word families and stems) and has the form of an
+//! answer to that kind of question: a time for "when", a yes or no for "can I", something done for a request. A short
+//! sentence about nothing else ("It left us on Monday.") answers by its form alone. Approximate, so never loud.
 
+use super::families::Matter;
 use crate::scene::Scene;
-use crate::{Ask, AskState};
+use crate::text::{Kind, NameWords, Text};
+use crate::{Ask, AskKind, AskState, FactKind, Span};
 
-/// Each ask, ticked with the words that answer it, or open.
-pub fn match_asks(_scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
-    asks.iter().map(|ask| AskState { text: ask.span.text.clone(), answered: false, by: None }).collect()
+/// A draft longer than this many sentences is matched only so far.
+const SENTENCES_MAX: usize = 120;
+
+/// Each ask of the message, ticked with the words that answer it, or open.
+pub fn of_scene<'s>(scene: &'s Scene<'_>) -> &'s [AskState] {
+    scene.asked.get_or_init(|| match_asks(scene, &scene.context.asks))
+}
+
+/// What an ask wants to know.
+struct Wanted {
+    kind: AskKind,
+    matters: Vec<Matter>,
+    /// None of its matters tells it apart from others: "please help".
+    general: bool,
+    /// Asks whether one may or can, which a plain statement about the thing does not settle.
+    permission: bool,
+}
+
+/// What one sentence of the draft offers.
+struct Said {
+    from: usize,
+    to: usize,
+    matters: Vec<Matter>,
+    /// How many matters it has beside times, amounts and what is general.
+    own: usize,
+    forms: Forms,
+}
+
+#[derive(Default)]
+struct Forms {
+    ack: bool,
+    yes: bool,
+    modal: bool,
+    time: bool,
+    place: bool,
+    cause: bool,
+    way: bool,
+    amount: bool,
+    person: bool,
+    done: bool,
+    commits: bool,
+    refuses: bool,
+    asks: bool,
+    /// Speaks of "it", "that", "one": the thing is named before.
+    pronoun: bool,
+    imperative: bool,
+}
+
+fn match_asks(scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
+    if asks.is_empty() {
+        return Vec::new();
+    }
+    let said = sentences(scene);
+    let wanted: Vec<Wanted> = asks.iter().map(|ask| wanted(scene, ask)).collect();
+    // First the sentences about the same matter, then those that answer by their form alone, each of them once.
+    let mut by: Vec<Option<usize>> = wanted.iter().map(|want| said.iter().position(|said| about(scene, want, said))).collect();
+    let alone = wanted.iter().filter(|w| !w.general).count() <= 1;
+    let mut spent: Vec<(usize, AskKind)> = Vec::new();
+    for (index, want) in wanted.iter().enumerate() {
+        if by[index].is_none() {
+            let found = said.iter().position(|s| bare(want, s, alone) && !spent.contains(&(s.from, want.kind)) && !bare_taken(want, s, &by, &wanted, &said));
+            if let Some(found) = found {
+                spent.push((said[found].from, want.kind));
+                by[index] = Some(found);
+            }
+        }
+    }
+    asks.iter()
+        .zip(by)
+        .map(|(ask, by)| AskState { text: ask.span.text.clone(), answered: by.is_some(), by: by.map(|i| span(scene, &said[i])) })
+        .collect()
+}
+
+/// A sentence that already answers an ask of the same kind by its matter is not spent twice on form alone.
+fn bare_taken(want: &Wanted, said: &Said, by: &[Option<usize>], wanted: &[Wanted], all: &[Said]) -> bool {
+    !want.general && by.iter().zip(wanted).any(|(by, other)| by.is_some_and(|i| all[i].from == said.from) && other.kind == want.kind && !other.general)
+}
+
+fn span(scene: &Scene<'_>, said: &Said) -> Span {
+    let text = scene.text();
+    let (mut from, mut to) = (said.from, said.to);
+    while to > from && text.tokens[to - 1].kind == Kind::Newline {
+        to -= 1;
+    }
+    while from < to && text.tokens[from].kind == Kind::Newline {
+        from += 1;
+    }
+    text.span(from, to)
+}
+
+fn wanted(scene: &Scene<'_>, ask: &Ask) -> Wanted {
+    let text = Text::new(&ask.span.text, scene.words, &NameWords::default());
+    let matters = scene.families.matters(&text, 0, text.tokens.len());
+    let general = ask.kind == AskKind::Request && matters.iter().all(|m| scene.families.is_general(*m));
+    let first = text.tokens.first().map(|t| text.written(0).get(..(t.end - t.start) as usize).unwrap_or("").to_lowercase()).unwrap_or_default();
+    let permission = ask.kind == AskKind::YesNo && ["can", "could", "may", "should", "shall", "would", "any", "is", "ca"].contains(&first.as_str())
+        && (first != "is" || ask.span.text.to_lowercase().contains("possible") || ask.span.text.to_lowercase().contains("there any"));
+    Wanted { kind: ask.kind, matters, general, permission }
+}
+
+fn sentences(scene: &Scene<'_>) -> Vec<Said> {
+    let text = scene.text();
+    text.sentences
+        .iter()
+        .take(SENTENCES_MAX)
+        .filter(|s| !s.masked || (s.from..s.to).any(|at| text.tokens[at].kind == Kind::Url))
+        .map(|s| {
+            let first = (s.from..s.to).find(|at| matches!(text.tokens[*at].kind, Kind::Word | Kind::Number | Kind::Code) && !in_greeting(scene, *at)).unwrap_or(s.from);
+            let mut from = (s.from..first).find(|at| text.tokens[*at].kind != Kind::Newline && !in_greeting(scene, *at)).unwrap_or(first);
+            let mut ack = false;
+            if scene.list_at("answer-ack", first).is_some() {
+                // "Thanks for the photos, the refund went out today": what counts stands behind the mark.
+                match (first + 1..s.to).find(|at| text.tokens[*at].kind == Kind::Punct && matches!(text.written(*at), "," | ";" | ":" | "—" | "–") || scene.word_is_any(*at, &["but"])) {
+                    Some(at) => from = at + 1,
+                    None => ack = true,
+                }
+            }
+            let matters = scene.families.matters(text, from, s.to);
+            let typed: Vec<Matter> = scene.field.typed.iter().filter(|t| t.from >= from && t.to <= s.to).flat_map(|t| scene.families.matters(text, t.from, t.to)).collect();
+            let own = matters.iter().filter(|m| !scene.families.is_general(**m) && !typed.contains(m)).count();
+            let forms = if ack { Forms { ack, ..Forms::default() } } else { forms(scene, from, s.to, s.question) };
+            Said { from: s.from, to: s.to, matters, own, forms }
+        })
+        .collect()
+}
+
+fn in_greeting(scene: &Scene<'_>, at: usize) -> bool {
+    scene.text().salutation.is_some_and(|(from, to)| (from..to).contains(&at))
+}
+
+fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
+    let text = scene.text();
+    let has = |list: &str| scene.list_in(list, from, to).is_some();
+    let typed = |kinds: &[FactKind]| scene.field.typed.iter().any(|t| t.from >= from && t.to <= to && kinds.contains(&t.kind));
+    let clause_starts = |at: usize| at == from || matches!(text.written(at - 1), "," | ":" | ";" | "—" | "–" | "." | ")" | "-") || scene.word_is_any(at - 1, &["and", "but", "so", "also"]);
+    let first = (from..to).find(|at| text.tokens[*at].kind == Kind::Word).unwrap_or(from);
+    let yes = (from..to).any(|at| (at == first || clause_starts(at)) && text.tokens[at].kind == Kind::Word && scene.list_at("answer-yes", at).is_some());
+    let capital = |at: usize| text.tokens[at].capital && text.tokens[at].kind == Kind::Word && text.written(at) != "I" && !text.written(at).starts_with("I'");
+    let place_word = (from..to.saturating_sub(1)).any(|at| scene.word_is_any(at, &["in", "at", "near", "from", "to", "on", "under", "behind", "via"]) && capital(at + 1) && !scene.field.typed.iter().any(|t| t.from == at + 1));
+    let url = (from..to).any(|at| matches!(text.tokens[at].kind, Kind::Url));
+    Forms {
+        ack: false,
+        yes,
+        modal: has("answer-modal"),
+        time: typed(&[FactKind::Date, FactKind::Time, FactKind::Duration]) || has("answer-when"),
+        place: place_word || url || has("answer-where"),
+        cause: has("answer-why"),
+        way: url || scene.list_at("answer-how", first).is_some() || has("answer-how"),
+        amount: typed(&[FactKind::Amount, FactKind::Count]) || has("answer-much"),
+        person: typed(&[FactKind::Email, FactKind::Phone]) || has("answer-who") || (first + 1..to).any(capital),
+        done: has("answer-done") || has("repair-act"),
+        commits: has("answer-commit"),
+        refuses: has("answer-refuse"),
+        asks,
+        // "You will have £36 by Thursday" leaves the thing unnamed as well.
+        pronoun: (from..to).any(|at| {
+            scene.word_is_any(at, &["it", "they", "them", "that", "this", "one", "those", "these"])
+                || (scene.word_is(at, "you") && scene.word_is_any(at + 1, &["will", "should"]) && scene.word_is_any(at + 2, &["have", "get", "receive", "see"]))
+        }),
+        imperative: scene.list_at("answer-how", first).is_some(),
+    }
+}
+
+/// Whether a sentence about the same matter answers.
+fn about(scene: &Scene<'_>, want: &Wanted, said: &Said) -> bool {
+    let shared = want.matters.iter().filter(|m| !scene.families.is_general(**m) && said.matters.binary_search(m).is_ok()).count();
+    let forms = &said.forms;
+    if shared == 0 || forms.ack {
+        return false;
+    }
+    // A commitment to find out, or a question about the very thing, counts as taking it up.
+    if forms.commits || forms.asks {
+        return true;
+    }
+    match want.kind {
+        AskKind::When => forms.time || forms.refuses,
+        AskKind::Where => forms.place || forms.refuses,
+        AskKind::Why => forms.cause || forms.refuses,
+        AskKind::How => forms.way || forms.done || forms.refuses,
+        AskKind::HowMuch => forms.amount || forms.refuses,
+        AskKind::Who => forms.person || forms.refuses,
+        AskKind::Request => forms.done || forms.refuses || forms.yes || forms.amount || forms.place || forms.time || (forms.modal && shared >= 2),
+        AskKind::YesNo if want.permission => forms.yes || forms.modal || forms.refuses || forms.done,
+        AskKind::YesNo => forms.yes || forms.modal || forms.refuses || forms.done || shared >= 2 || !forms.imperative,
+        AskKind::What | AskKind::Which => true,
+    }
+}
+
+/// Whether a sentence answers by its form alone: it speaks of nothing else.
+fn bare(want: &Wanted, said: &Said, alone: bool) -> bool {
+    let forms = &said.forms;
+    if forms.ack {
+        return false;
+    }
+    if want.general {
+        return forms.done || forms.commits || forms.asks || forms.way || forms.yes;
+    }
+    let little = said.own <= 1;
+    let points = forms.pronoun || said.own == 0;
+    match want.kind {
+        AskKind::When => forms.time && points,
+        AskKind::Where => forms.place && (points || (alone && little)),
+        AskKind::Why => forms.cause && (points || alone),
+        AskKind::HowMuch => forms.amount && points,
+        AskKind::Who => forms.person && little,
+        AskKind::How => (forms.way && alone && (points || forms.imperative)) || (forms.imperative && points),
+        AskKind::Request => (forms.done && points) || (forms.commits && forms.pronoun && alone) || (forms.yes && little),
+        AskKind::YesNo => forms.yes || (alone && !forms.imperative && !forms.asks && ((forms.modal && little) || (!want.permission && forms.pronoun && little && (forms.time || forms.place)))),
+        AskKind::What | AskKind::Which => alone && !forms.imperative && !forms.asks && (points || forms.done || forms.commits || forms.time),
+    }
 }

@@ -1,0 +1,119 @@
+//! Families of words that mean the same thing at a desk, so that "money back" is answered by "refunded".
+
+use crate::text::{Text, intern_words};
+use crate::words::{MASKED, UNKNOWN, WordId, Words, forms};
+use std::collections::HashMap;
+
+/// What a word is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Matter {
+    /// A family, by its line.
+    Family(u16),
+    /// A word of no family, by the hash of its stem.
+    Stem(u64),
+}
+
+/// All families; built once with the cards.
+#[derive(Debug, Default)]
+pub struct Families {
+    /// By word: the families it belongs to.
+    by_word: HashMap<WordId, Vec<u16>>,
+    /// Phrases by their first word: the words behind it and the family.
+    phrases: HashMap<WordId, Vec<(Vec<WordId>, u16)>>,
+    /// Words that carry no matter.
+    plain: Vec<WordId>,
+    /// Families too general to be told apart by.
+    general: Vec<u16>,
+    count: u16,
+}
+
+impl Families {
+    /// Adds one line of `families.txt`.
+    pub fn add(&mut self, line: &str, words: &mut Words) {
+        let (plain, general) = (line.starts_with("- "), line.starts_with("* "));
+        let line = line.trim_start_matches(['-', '*', ' ']);
+        let family = self.count;
+        if !plain {
+            self.count += 1;
+            if general {
+                self.general.push(family);
+            }
+        }
+        for phrase in line.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+            if let Some(lemma) = phrase.strip_prefix('~') {
+                for form in forms(lemma) {
+                    let id = words.intern(&form);
+                    self.by_word.entry(id).or_default().push(family);
+                }
+                continue;
+            }
+            let ids: Vec<WordId> = phrase.split(' ').flat_map(|word| intern_words(word, words)).collect();
+            match ids.as_slice() {
+                [] => {}
+                [one] if plain => self.plain.push(*one),
+                [one] => self.by_word.entry(*one).or_default().push(family),
+                [first, rest @ ..] => self.phrases.entry(*first).or_default().push((rest.to_vec(), family)),
+            }
+        }
+        if plain {
+            self.plain.sort_unstable();
+        }
+    }
+
+    pub fn is_general(&self, matter: Matter) -> bool {
+        matches!(matter, Matter::Family(f) if self.general.contains(&f))
+    }
+
+    /// What the tokens `from..to` are about, each matter once, in order of their numbers.
+    pub fn matters(&self, text: &Text<'_>, from: usize, to: usize) -> Vec<Matter> {
+        let mut all = Vec::new();
+        for at in from..to {
+            let token = &text.tokens[at];
+            if token.skip || !matches!(token.kind, crate::text::Kind::Word | crate::text::Kind::Number | crate::text::Kind::Code) {
+                continue;
+            }
+            if let Some(phrases) = self.phrases.get(&token.word) {
+                for (rest, family) in phrases {
+                    if rest.iter().enumerate().all(|(i, id)| text.tokens.get(at + 1 + i).is_some_and(|t| t.word == *id)) {
+                        all.push(Matter::Family(*family));
+                    }
+                }
+            }
+            if token.word != UNKNOWN && token.word != MASKED {
+                if self.plain.binary_search(&token.word).is_ok() {
+                    continue;
+                }
+                if let Some(families) = self.by_word.get(&token.word) {
+                    all.extend(families.iter().map(|f| Matter::Family(*f)));
+                    continue;
+                }
+            }
+            if token.kind == crate::text::Kind::Word && token.end - token.start >= 3 {
+                all.push(Matter::Stem(stem(text.written(at))));
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// The hash of a word without its endings.
+fn stem(word: &str) -> u64 {
+    let lower = word.to_lowercase();
+    let mut stem = lower.as_str();
+    for ending in ["ingly", "ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e", "y"] {
+        if let Some(cut) = stem.strip_suffix(ending) {
+            if cut.chars().count() >= 3 {
+                stem = cut;
+                break;
+            }
+        }
+    }
+    // "running" and "run".
+    let bytes = stem.as_bytes();
+    if bytes.len() > 3 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2] {
+        stem = &stem[..stem.len() - 1];
+    }
+    stem.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
