@@ -69,7 +69,7 @@ pub async fn apart<T: Send + 'static>(
     let _place = PLACES.acquire().await.map_err(|_| Oops::Busy)?;
     tokio::task::spawn_blocking(work)
         .await
-        .map_err(|fault| Oops::Broken(format!("hashing: {fault}")))
+        .map_err(|_| Oops::Broken("hashing stopped".to_owned()))
 }
 
 /// Why a new password cannot be taken, in a sentence; none when it can.

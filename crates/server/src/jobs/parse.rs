@@ -4,6 +4,8 @@
 //! already known, if the sender takes part there; a conversation of its own. A subject alone
 //! decides nothing, and a letter never acts as one of us.
 
+use std::sync::Arc;
+
 use unruffled_mail::{Action, Address, Kind, Letter, bounce, letter, thread};
 use unruffled_store::{
     ConversationId, InboxId, Job, LetterKind, NewAttachment, Parsed, Raw, RawId, RawState, Target,
@@ -48,12 +50,14 @@ async fn take_in(desk: &Desk, id: &RawId) -> Result<(), Fault> {
     if raw.state == RawState::Parsed {
         return Ok(());
     }
-    let (raw, letter) = read(raw).await?;
+    let raw = Arc::new(raw);
+    let (letter, is_readable) = read(&raw).await;
     let inbox = raw.inbox_id.clone();
     let mut marks = letter.words();
     let is_ours_back = thread::verify(&letter.message_id, desk.secret()).is_some();
     let target = place(desk, &inbox, &letter, &mut marks).await?;
     let kind = match &letter.kind {
+        _ if !is_readable => LetterKind::Unreadable,
         _ if is_ours_back => {
             marks.push("a copy of a letter that this desk sent".to_owned());
             LetterKind::AutoReply
@@ -92,17 +96,28 @@ async fn take_in(desk: &Desk, id: &RawId) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Reads the bytes on a thread of its own. A letter that breaks the reader is still shown.
-async fn read(raw: Raw) -> Result<(Raw, Letter), Fault> {
-    let id = raw.id.to_string();
-    let done = tokio::task::spawn_blocking(move || {
-        let letter = letter::parse(&raw.bytes);
-        (raw, letter)
-    });
-    done.await.map_err(|fault| {
-        tracing::error!(letter = id, %fault, "a letter could not be read");
-        Fault::Gone
-    })
+/// Reads the bytes on a thread of its own. A letter that breaks the reader is still shown, as one
+/// that could not be read; its bytes can be saved from the page.
+async fn read(raw: &Arc<Raw>) -> (Letter, bool) {
+    let bytes = Arc::clone(raw);
+    let done = tokio::task::spawn_blocking(move || letter::parse(&bytes.bytes)).await;
+    done.map_or_else(
+        // What the panic says may hold words of the letter, so it is not logged here.
+        |_| {
+            tracing::error!(letter = %raw.id, "a letter could not be read");
+            (stand_in(raw), false)
+        },
+        |letter| (letter, true),
+    )
+}
+
+fn stand_in(raw: &Raw) -> Letter {
+    let words = format!(
+        "Subject: A letter that could not be read\r\n\r\n\
+         This letter broke the desk's reader. It is kept as it came (no. {}); save it and open it with another mail program.\r\n",
+        raw.id
+    );
+    letter::parse(words.as_bytes())
 }
 
 async fn place(
@@ -229,4 +244,26 @@ fn reason(report: &bounce::Bounce) -> String {
         (diagnostic, _) => format!("saying: {diagnostic}"),
     };
     format!("the mail server of {whom} gave it back, {said}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_that_breaks_the_reader_is_still_shown() {
+        let raw = Raw {
+            id: RawId::fresh(),
+            inbox_id: InboxId::fresh(),
+            sha256: String::new(),
+            origin: String::new(),
+            received_at: 0,
+            state: RawState::New,
+            problem: None,
+            bytes: Vec::new(),
+        };
+        let letter = stand_in(&raw);
+        assert_eq!(letter.subject, "A letter that could not be read");
+        assert!(letter.text.contains("kept as it came"));
+    }
 }

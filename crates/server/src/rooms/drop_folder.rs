@@ -21,7 +21,7 @@ pub async fn show(
     let folder = desk.settings().drop_folder.clone();
     let letters = tokio::task::spawn_blocking(move || read(&folder))
         .await
-        .map_err(|fault| Oops::Broken(fault.to_string()))?
+        .map_err(|_| Oops::Broken("reading the drop folder stopped".to_owned()))?
         .map_err(|fault| Oops::Broken(format!("drop folder: {fault}")))?;
     page(pages::drop_folder(&DropSheet {
         around: around::of(&desk, &agent, &listing).await?,

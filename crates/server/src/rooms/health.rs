@@ -10,7 +10,10 @@ use crate::{Desk, words};
 pub async fn show(State(desk): State<Desk>) -> Response {
     let database = match desk.store().is_well().await {
         Ok(()) => "ok".to_owned(),
-        Err(fault) => fault.to_string(),
+        Err(fault) => {
+            tracing::warn!(%fault, "the database is not well");
+            "does not answer".to_owned()
+        }
     };
     let weather = desk.weather();
     let fetched = match weather.fetched_at {
@@ -26,7 +29,11 @@ pub async fn show(State(desk): State<Desk>) -> Response {
     let says = serde_json::json!({
         "version": env!("CARGO_PKG_VERSION"),
         "database": database,
-        "mail": weather.problem.unwrap_or(fetched),
+        // Anybody may ask here: host and login are named only in the log and above the inbox.
+        "mail": match weather.problem {
+            Some(_) => format!("letters cannot be fetched for now; {fetched}"),
+            None => fetched,
+        },
     });
     (status, Json(says)).into_response()
 }

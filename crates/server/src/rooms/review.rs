@@ -50,7 +50,8 @@ pub async fn review(
     let review = if size > ASIDE_BYTES {
         tokio::task::spawn_blocking(work)
             .await
-            .map_err(|fault| Oops::Broken(format!("review: {fault}")))?
+            // What a panic says may hold words of the draft.
+            .map_err(|_| Oops::Broken("a review stopped".to_owned()))?
     } else {
         work()
     };
