@@ -3,6 +3,7 @@
 //! The place reached is a UIDVALIDITY and a UID, never a clock and never a flag, so that no pause, no other
 //! mail program and no second reader can make a letter go missing. The folder is opened read-only.
 
+mod connect;
 mod error;
 mod session;
 mod utf7;
@@ -259,4 +260,35 @@ where
         session.kept(uid).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_is_given_up_on_only_after_several_refusals_in_a_row() {
+        let refusal = |uid| Error::LetterRefused {
+            host: "mail.test".into(),
+            folder: "INBOX".into(),
+            uid,
+            said: "no".into(),
+        };
+        let mut place = Place {
+            reached: None,
+            refused: None,
+        };
+        for _ in 0..REFUSALS_MAX {
+            assert!(!place.given_up_on(7));
+            place.note_refusal(&refusal(7));
+        }
+        assert!(place.given_up_on(7) && !place.given_up_on(8));
+        place.note_refusal(&Error::NotKept("the disk is full".into()));
+        assert!(
+            place.given_up_on(7),
+            "other trouble says nothing about the letter"
+        );
+        place.note_refusal(&refusal(8));
+        assert!(!place.given_up_on(7) && !place.given_up_on(8));
+    }
 }
