@@ -45,13 +45,19 @@ pub enum Closed {
     #[error(transparent)]
     Store(#[from] unruffled_store::Error),
     #[error("{path}: {source}", path = path.display())]
-    File { path: PathBuf, source: std::io::Error },
+    File {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("{path}: this is not a secret of ours; it was left as it is. Restore the one that belongs to this desk, or remove it to have a new one made.", path = path.display())]
     Secret { path: PathBuf },
     #[error("{0}")]
     Cards(String),
     #[error("{address}: the desk cannot listen there: {source}")]
-    Listen { address: String, source: std::io::Error },
+    Listen {
+        address: String,
+        source: std::io::Error,
+    },
 }
 
 impl Desk {
@@ -127,7 +133,9 @@ impl Desk {
 
     pub fn engine(&self) -> &Engine {
         let names = &self.0.settings.names;
-        self.0.engine.get_or_init(|| Engine::embedded().with_names(names))
+        self.0
+            .engine
+            .get_or_init(|| Engine::embedded().with_names(names))
     }
 
     pub(crate) fn post(&self) -> &Post {
@@ -151,6 +159,20 @@ impl Desk {
         Arc::clone(&self.0.streams)
     }
 
+    /// A lock held by the one program that works on this desk's jobs. The system takes it back when
+    /// its holder ends, however it ends; so whoever has it knows that every lease is a dead one's.
+    ///
+    /// It lies on the secret, not on the database, whose locks SQLite would lose with it. On
+    /// PostgreSQL other machines may work too, and only time tells who is dead.
+    pub(crate) fn work_alone(&self) -> Option<std::fs::File> {
+        if self.settings().is_postgres() {
+            return None;
+        }
+        let secret = std::fs::File::open(&self.settings().secret_file).ok()?;
+        secret.try_lock().ok()?;
+        Some(secret)
+    }
+
     /// Something is to be done: whoever works on jobs looks now rather than later.
     pub fn wake(&self) {
         self.0.work.notify_one();
@@ -170,11 +192,19 @@ impl Desk {
     }
 
     pub(crate) fn weather(&self) -> Weather {
-        self.0.weather.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .weather
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     pub(crate) fn set_weather(&self, weather: Weather) {
-        *self.0.weather.lock().unwrap_or_else(PoisonError::into_inner) = weather;
+        *self
+            .0
+            .weather
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = weather;
     }
 
     /// Faults in an organisation's own cards are told at the start, not at the first letter.
@@ -184,9 +214,13 @@ impl Desk {
             return Ok(());
         }
         let mut cards = Vec::new();
-        read_cards(folder, &mut cards)
-            .map_err(|source| Closed::File { path: folder.clone(), source })?;
-        let pairs = cards.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        read_cards(folder, &mut cards).map_err(|source| Closed::File {
+            path: folder.clone(),
+            source,
+        })?;
+        let pairs = cards
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()));
         let engine = Engine::load(pairs).map_err(|faults| {
             let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
             Closed::Cards(lines.join("\n"))
@@ -211,8 +245,12 @@ fn read_cards(folder: &Path, cards: &mut Vec<(String, String)>) -> std::io::Resu
 
 fn make_folder_of(file: &Path) -> Result<(), Closed> {
     match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
-            .map_err(|source| Closed::File { path: folder.to_owned(), source }),
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            std::fs::create_dir_all(folder).map_err(|source| Closed::File {
+                path: folder.to_owned(),
+                source,
+            })
+        }
         _ => Ok(()),
     }
 }
@@ -221,9 +259,17 @@ fn make_folder_of(file: &Path) -> Result<(), Closed> {
 fn secret(path: &Path) -> Result<Vec<u8>, Closed> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
-    let file = |source| Closed::File { path: path.to_owned(), source };
+    let file = |source| Closed::File {
+        path: path.to_owned(),
+        source,
+    };
     make_folder_of(path)?;
-    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+    match std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+    {
         Ok(mut made) => {
             let secret = seal::random();
             made.write_all(&secret).map_err(file)?;
@@ -235,7 +281,9 @@ fn secret(path: &Path) -> Result<Vec<u8>, Closed> {
             if secret.len() == 32 {
                 Ok(secret)
             } else {
-                Err(Closed::Secret { path: path.to_owned() })
+                Err(Closed::Secret {
+                    path: path.to_owned(),
+                })
             }
         }
         Err(fault) => Err(file(fault)),

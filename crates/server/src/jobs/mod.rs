@@ -13,8 +13,8 @@ pub use fetch::fetch;
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
-use unruffled_store::{Job, Leases, Recovered};
 use unruffled_store::jobs::{PARSE, SEND};
+use unruffled_store::{Job, Leases, Recovered};
 
 use crate::clock::MINUTE;
 use crate::{Desk, limits};
@@ -23,9 +23,14 @@ use crate::{Desk, limits};
 enum Done {
     Finished,
     /// To be tried again at this time, for this reason.
-    Again { at: i64, problem: String },
+    Again {
+        at: i64,
+        problem: String,
+    },
     /// Not to be tried again: a person has to look.
-    GivenUp { problem: String },
+    GivenUp {
+        problem: String,
+    },
 }
 
 /// Works until the desk closes; what is under way then is finished.
@@ -33,7 +38,17 @@ pub async fn work(desk: Desk) {
     let mut closing = desk.closing();
     let mut under_way = JoinSet::new();
     let mut look_again = Duration::ZERO;
-    recover(&desk).await;
+    // Held until the end. Who works alone need not wait for the leases of somebody who was killed.
+    let alone = desk.work_alone();
+    recover(
+        &desk,
+        if alone.is_some() {
+            Leases::All
+        } else {
+            Leases::Ended
+        },
+    )
+    .await;
     let mut recover_at = Instant::now();
     loop {
         tokio::select! {
@@ -43,7 +58,7 @@ pub async fn work(desk: Desk) {
             Some(_) = under_way.join_next() => {}
         }
         if recover_at.elapsed() > Duration::from_secs(limits::RECOVER_SECONDS) {
-            recover(&desk).await;
+            recover(&desk, Leases::Ended).await;
             recover_at = Instant::now();
         }
         look_again = match claim(&desk, limits::JOBS_AT_ONCE_MAX - under_way.len()).await {
@@ -69,7 +84,7 @@ pub async fn work(desk: Desk) {
 /// Does everything that is due, one after another, and says how many jobs that were. For seeding
 /// and for tests; `work` is for a desk that runs.
 pub async fn work_off(desk: &Desk) -> Result<usize, unruffled_store::Error> {
-    recover(desk).await;
+    recover(desk, Leases::Ended).await;
     let mut count = 0;
     loop {
         let jobs = claim(desk, limits::JOBS_AT_ONCE_MAX).await?;
@@ -84,8 +99,8 @@ pub async fn work_off(desk: &Desk) -> Result<usize, unruffled_store::Error> {
 }
 
 /// Gives back what a worker that died was doing. What it was handing over is a person's to settle.
-async fn recover(desk: &Desk) {
-    match desk.store().recover(Leases::Ended, desk.now()).await {
+async fn recover(desk: &Desk, leases: Leases) {
+    match desk.store().recover(leases, desk.now()).await {
         Ok(recovered) if recovered == Recovered::default() => {}
         Ok(recovered) => {
             tracing::info!(?recovered, "what a stopped worker left behind was taken up");
