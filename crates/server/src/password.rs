@@ -1,16 +1,16 @@
-//! Passwords: hashed with argon2id off the event loop, two at a time, and never in unequal time.
+//! Passwords: hashed with argon2id off the event loop, one at a time, and never in unequal time.
 
 use std::sync::OnceLock;
 
-use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
 
 use crate::seal::{SealKey, random};
 use crate::{Oops, limits};
 
-/// Each hash takes 19 MiB while it lasts; more at once would outgrow a small machine.
+/// Each hash takes 46 MiB while it lasts; more at once would outgrow a small machine.
 static PLACES: Semaphore = Semaphore::const_new(limits::HASHES_AT_ONCE_MAX);
 
 /// What is stored of a password: a hash to compare with, and an agent's key wrapped with it.
@@ -24,7 +24,7 @@ pub struct Locked {
 /// Locks `key` with a new password.
 pub fn lock(password: &str, agent: &str, key: &SealKey) -> Result<Locked, Oops> {
     let broken = |fault: &dyn std::fmt::Display| Oops::Broken(format!("argon2: {fault}"));
-    let hash = Argon2::default()
+    let hash = hasher()
         .hash_password(password.as_bytes())
         .map_err(|fault| broken(&fault))?
         .to_string();
@@ -54,7 +54,7 @@ pub fn unlock(password: &str, agent: &str, locked: &Locked) -> Result<Option<Sea
 pub fn pretend(password: &str) {
     static NOBODY: OnceLock<String> = OnceLock::new();
     let hash = NOBODY.get_or_init(|| {
-        Argon2::default()
+        hasher()
             .hash_password(b"nobody")
             .map(|hash| hash.to_string())
             .unwrap_or_default()
@@ -62,7 +62,7 @@ pub fn pretend(password: &str) {
     let _ = matches(password, hash);
 }
 
-/// Runs a hash on a thread of its own, two at most at a time.
+/// Runs a hash on a thread of its own, when its turn has come.
 pub async fn apart<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Oops> {
@@ -83,17 +83,21 @@ pub fn refuse(password: &str) -> Option<&'static str> {
     }
 }
 
+/// One pass over 46 MiB, as strong as the usual two over 19. The size also matters for what is left
+/// afterwards: the system's allocator gives blocks above 32 MiB back at once and keeps smaller ones.
+fn hasher() -> Argon2<'static> {
+    let params = Params::new(limits::HASH_KIB, 1, 1, None).unwrap_or(Params::DEFAULT);
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
 fn matches(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &hash)
-            .is_ok()
-    })
+    PasswordHash::new(hash)
+        .is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 fn derive(password: &str, salt: &[u8]) -> Result<SealKey, Oops> {
     let mut derived = [0; 32];
-    Argon2::default()
+    hasher()
         .hash_password_into(password.as_bytes(), salt, &mut derived)
         .map_err(|fault| Oops::Broken(format!("argon2: {fault}")))?;
     Ok(SealKey::of_password(derived))
