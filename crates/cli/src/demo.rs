@@ -31,7 +31,16 @@ async fn serve(order: &Demo, place: &Place) -> Result<(), Failure> {
     let is_new = !Path::new(&settings.database).exists();
     let open = Desk::open(settings).await.map_err(Failure::says)?;
     if is_new {
+        // Were the light to go out now, the next demo would tell the same story.
+        open.store()
+            .wait_for_disk(false)
+            .await
+            .map_err(Failure::says)?;
         seed::seed(&open).await?;
+        open.store()
+            .wait_for_disk(true)
+            .await
+            .map_err(Failure::says)?;
     }
     say(address, place)?;
     open.serve_on(listener, desk::asked_to_end())

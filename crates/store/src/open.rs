@@ -82,6 +82,20 @@ impl Store {
         }
     }
 
+    /// Whether a commit waits for the disk. It does, except while a desk is filled that could be
+    /// filled again, such as the demo's; there it would be most of the time. PostgreSQL always waits.
+    pub async fn wait_for_disk(&self, wait: bool) -> Result<()> {
+        if let Engine::Sqlite { write, .. } = &self.engine {
+            let word = if wait {
+                "pragma synchronous = full"
+            } else {
+                "pragma synchronous = off"
+            };
+            sqlx::query(word).execute(write).await?;
+        }
+        Ok(())
+    }
+
     /// Asks the database for a sign of life.
     pub async fn is_well(&self) -> Result<()> {
         let _: Option<(i64,)> = find!(self, "select max(version) from migrations");
