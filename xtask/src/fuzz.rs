@@ -2,11 +2,15 @@
 
 use crate::machine;
 use crate::step::Step;
-use crate::tally::{Line, Tally};
+use crate::tally::{Line, Outcome, Tally};
 use std::process::ExitCode;
 
 /// What CI gives each target.
 const SECONDS: &str = "60";
+/// An input that takes so many seconds, sanitizer included, hangs.
+const HANG: &str = "-timeout=20";
+/// Far more than any letter needs.
+const MEMORY: &str = "-rss_limit_mb=2048";
 
 pub fn run(rest: &[String]) -> ExitCode {
     let (numbers, names): (Vec<_>, Vec<_>) =
@@ -32,15 +36,7 @@ pub fn all(tally: &mut Tally, seconds: &str, only: Option<&str>) {
     for target in targets {
         let name = format!("fuzz {target}, {seconds} s");
         tally.add(if machine::program("cargo-fuzz").is_some() {
-            let limit = format!("-max_total_time={seconds}");
-            // The sanitizer needs flags that the stable compiler keeps behind this switch.
-            Step::new(
-                &name,
-                "cargo",
-                &["fuzz", "run", &target, "--", &limit, "-rss_limit_mb=2048"],
-            )
-            .env("RUSTC_BOOTSTRAP", "1")
-            .run()
+            run_one(&name, &target, seconds)
         } else {
             Line::left_out(
                 &name,
@@ -48,6 +44,39 @@ pub fn all(tally: &mut Tally, seconds: &str, only: Option<&str>) {
             )
         });
     }
+}
+
+/// What it finds of its own lies in `fuzz/corpus`, what breaks it in `fuzz/artifacts`.
+fn run_one(name: &str, target: &str, seconds: &str) -> Line {
+    let own = format!("fuzz/corpus/{target}");
+    if let Err(why) = std::fs::create_dir_all(machine::root().join(&own)) {
+        let outcome = Outcome::Failed(format!("{own} could not be made: {why}"));
+        return Line::new(name, Default::default(), outcome, Default::default());
+    }
+    let limit = format!("-max_total_time={seconds}");
+    let mut args = vec!["fuzz", "run", "--release", target, &own];
+    args.extend(seeds(target));
+    args.extend(["--", &limit, HANG, MEMORY]);
+    args.extend(longest(target));
+    // The sanitizer needs flags that the stable compiler keeps behind this switch.
+    Step::new(name, "cargo", &args)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .run()
+}
+
+/// Where a target begins: with what the tests and the cards already know to be worth reading.
+fn seeds(target: &str) -> &'static [&'static str] {
+    match target {
+        "mail_parse" | "quote_split" => &["crates/mail/tests/eml"],
+        "card_load" => &["cards"],
+        "engine" => &["cards", "crates/cli/demo"],
+        _ => &[],
+    }
+}
+
+/// Longer inputs find no more and take longer.
+fn longest(target: &str) -> Option<&'static str> {
+    (target == "engine").then_some("-max_len=4096")
 }
 
 fn targets() -> Vec<String> {
