@@ -11,7 +11,7 @@ pub fn run() -> ExitCode {
     tally.add(cargo("layout of the code", "fmt --all --check"));
     tally.add(cargo(
         "clippy",
-        "clippy --workspace --all-targets --locked -- -D warnings",
+        "clippy --workspace --all-targets --test kill --locked -- -D warnings",
     ));
 
     test::all(&mut tally);
@@ -29,7 +29,10 @@ pub fn run() -> ExitCode {
                 "--quiet",
             ],
         )
-        .env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links")
+        .env(
+            "RUSTDOCFLAGS",
+            "-D warnings -A rustdoc::private-intra-doc-links",
+        )
         .run(),
     );
 

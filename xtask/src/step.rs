@@ -38,7 +38,12 @@ impl Step {
     }
 
     /// Runs it, shows all it says, and counts the tests it reports.
-    pub fn run(mut self) -> Line {
+    pub fn run(self) -> Line {
+        self.run_and_hear().0
+    }
+
+    /// The same, and gives what it said on its standard output.
+    pub fn run_and_hear(mut self) -> (Line, String) {
         println!("\n── {} ──", self.name);
         let began = Instant::now();
         let spawned = self
@@ -50,7 +55,8 @@ impl Step {
             Ok(child) => child,
             Err(why) => {
                 let outcome = Outcome::Failed(format!("could not be started: {why}"));
-                return Line::new(&self.name, Count::default(), outcome, began.elapsed());
+                let line = Line::new(&self.name, Count::default(), outcome, began.elapsed());
+                return (line, String::new());
             }
         };
         let count = Arc::new(Mutex::new(Count::default()));
@@ -59,17 +65,16 @@ impl Step {
             child.stderr.take().map(|end| echo(end, true, &count)),
         ];
         let status = child.wait();
-        for end in ends.into_iter().flatten() {
-            // A reader that panicked has already said so on stderr.
-            let _ = end.join();
-        }
+        // A reader that panicked has already said so on stderr.
+        let [said, _] = ends.map(|end| end.and_then(|end| end.join().ok()).unwrap_or_default());
         let outcome = match status {
             Ok(status) if status.success() => Outcome::Passed,
             Ok(status) => Outcome::Failed(format!("ended with {status}")),
             Err(why) => Outcome::Failed(format!("could not be waited for: {why}")),
         };
         let count = *count.lock().unwrap_or_else(PoisonError::into_inner);
-        Line::new(&self.name, count, outcome, began.elapsed())
+        let line = Line::new(&self.name, count, outcome, began.elapsed());
+        (line, said)
     }
 }
 
@@ -77,11 +82,12 @@ fn echo(
     from: impl Read + Send + 'static,
     to_stderr: bool,
     count: &Arc<Mutex<Count>>,
-) -> std::thread::JoinHandle<()> {
+) -> std::thread::JoinHandle<String> {
     let count = Arc::clone(count);
     std::thread::spawn(move || {
         let mut lines = BufReader::new(from);
         let mut bytes = Vec::new();
+        let mut said = String::new();
         while lines.read_until(b'\n', &mut bytes).is_ok_and(|n| n > 0) {
             let line = String::from_utf8_lossy(&bytes);
             // A closed terminal is no reason to stop counting.
@@ -94,7 +100,11 @@ fn echo(
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .take(&line);
+            if !to_stderr {
+                said.push_str(&line);
+            }
             bytes.clear();
         }
+        said
     })
 }

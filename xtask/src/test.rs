@@ -31,6 +31,7 @@ pub fn all(tally: &mut Tally) {
             "no Dovecot and Postfix here (apt-get install dovecot-imapd dovecot-lmtpd postfix)",
         )
     });
+    tally.add(killed());
     tally.add(engine_for_the_web());
     tally.add(browser::journeys());
 }
@@ -61,6 +62,25 @@ fn workspace() -> Line {
 fn examples_in_docs() -> Line {
     let args = ["test", "--workspace", "--doc"];
     Step::new("examples in the documentation", "cargo", &args).run()
+}
+
+/// A step of its own, alone on the machine, so that its moments are the ones that were chosen and its counts are seen.
+fn killed() -> Line {
+    const NAME: &str = "killed in the middle";
+    if !machine::has_mail_servers() {
+        return Line::left_out(NAME, "it needs Dovecot and Postfix");
+    }
+    let args = [
+        "test",
+        "--package",
+        "unruffled-cli",
+        "--test",
+        "kill",
+        "--",
+        "--nocapture",
+        "--test-threads=1",
+    ];
+    Step::new(NAME, "cargo", &args).run()
 }
 
 /// The engine promises no I/O, clock, threads or randomness; that it builds for the web holds it to that.
