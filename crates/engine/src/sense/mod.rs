@@ -5,10 +5,14 @@ mod calm_message;
 mod capitalised;
 mod conditional;
 mod empathy_before;
+mod greets_name;
 mod negated;
 mod no_message;
+mod pre_closing;
 mod question;
+mod relative;
 mod reported;
+mod somebody_acts;
 mod undercut_after;
 mod way_on;
 
@@ -31,10 +35,14 @@ const SENSES: &[Sense] = &[
     Sense { name: "capitalised", test: capitalised::holds },
     Sense { name: "conditional", test: conditional::holds },
     Sense { name: "empathy before", test: empathy_before::holds },
+    Sense { name: "greets a name", test: greets_name::holds },
     Sense { name: "negated", test: negated::holds },
     Sense { name: "no message", test: no_message::holds },
+    Sense { name: "pre-closing", test: pre_closing::holds },
     Sense { name: "question", test: question::holds },
+    Sense { name: "relative", test: relative::holds },
     Sense { name: "reported", test: reported::holds },
+    Sense { name: "somebody acts", test: somebody_acts::holds },
     Sense { name: "undercut after", test: undercut_after::holds },
     Sense { name: "way on", test: way_on::holds },
 ];

@@ -25,7 +25,7 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     }
     let index = text.tokens[hit.from].sentence as usize;
     let end = text.sentences[(index + 2).min(text.sentences.len() - 1)].to;
-    let option = scene.list_in("option-mark", undercut, end).is_some();
+    let option = super::way_on::within(scene, undercut, end, hit);
     let blames = scene.list_in("blame", from, to).is_some() || scene.list_in("policy-noun", from, to).is_some();
     blames || !option
 }

@@ -7,9 +7,13 @@ use crate::scene::Scene;
 const WORDS_BEFORE: usize = 4;
 
 pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
+    within(scene, 0, scene.text().tokens.len(), hit)
+}
+
+/// Whether tokens `from..end` offer something, outside the words of the hit.
+pub fn within(scene: &Scene<'_>, mut from: usize, end: usize, hit: Match) -> bool {
     let text = scene.text();
-    let mut from = 0;
-    while let Some((at, to)) = scene.list_in("option-mark", from, text.tokens.len()) {
+    while let Some((at, to)) = scene.list_in("option-mark", from, end) {
         let sentence = text.sentence_of(at).from;
         let denied = (at.saturating_sub(WORDS_BEFORE).max(sentence)..at).any(|i| scene.word_is_any(i, &["nothing", "no", "not", "little", "neither", "nor", "never", "all", "unable", "if", "whether"]));
         let inside = at < hit.show.1 && to > hit.show.0;

@@ -1,0 +1,16 @@
+//! "relative": the hit hangs on a noun right before it ("the things you have not tried", "the letter you forgot").
+
+use crate::pattern::Match;
+use crate::scene::Scene;
+use crate::text::Kind;
+
+pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
+    let text = scene.text();
+    if !scene.word_is(hit.from, "you") {
+        return false;
+    }
+    let sentence = text.sentence_of(hit.from);
+    let Some(before) = hit.from.checked_sub(1).filter(|at| *at >= sentence.from) else { return false };
+    let token = text.tokens[before];
+    token.kind == Kind::Word && !token.masked && scene.list_at("clause-opener", before).is_none()
+}

@@ -1,0 +1,21 @@
+//! "somebody acts": the hit begins with who does it, or with a "will" that stands behind a name.
+
+use crate::pattern::Match;
+use crate::scene::Scene;
+use crate::text::Kind;
+use crate::words::UNKNOWN;
+
+pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
+    let text = scene.text();
+    if !scene.word_is(hit.from, "will") {
+        return true;
+    }
+    let sentence = text.sentence_of(hit.from);
+    let Some(before) = hit.from.checked_sub(1).filter(|at| *at >= sentence.from) else { return false };
+    let token = text.tokens[before];
+    if token.kind != Kind::Word || !token.capital || token.caps {
+        return false;
+    }
+    // At the start of a sentence every word has a capital: there, only a word that no card knows is taken for a name.
+    before > sentence.from || token.word == UNKNOWN
+}
