@@ -376,6 +376,15 @@ impl Reader<'_, '_> {
                 let date = self.calendar.day_of_year(month, 1, way);
                 return self.add(FactKind::Date, from, to, date.map(|d| d.strftime("%Y-%m").to_string()));
             }
+            // "within the next hour".
+            Class::Unit(unit @ (Unit::Hour | Unit::Minute | Unit::Day)) if which == Class::Next && self.class_before(from) == Class::In && !self.written(next).ends_with('s') => {
+                let value = match unit {
+                    Unit::Hour => "PT1H",
+                    Unit::Minute => "PT1M",
+                    _ => "P1D",
+                };
+                return self.add(FactKind::Duration, from, next + 1, Some(value.into()));
+            }
             Class::Unit(unit @ (Unit::Week | Unit::Month | Unit::Year)) => {
                 if self.written(next).ends_with('s') || (from != word && which == Class::Next) {
                     return None;

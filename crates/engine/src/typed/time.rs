@@ -157,7 +157,9 @@ impl Reader<'_, '_> {
         // "between 10 and 12", "from 9 to 5".
         let range_ahead = matches!(self.class(next), Class::And | Class::To | Class::Or) && self.spoken(next + 1).is_some_and(|to| to.value <= 24.0 && self.ends_hour(to.to));
         let told = self.class_before(at) == Class::At || ranged;
-        if !told || hour == 0 || (hour > 12 && !said.digits) || !(self.ends_hour(said.to) || range_ahead) {
+        // "On Thursday at 10 Ana will visit."
+        let dated = self.before(at).is_some_and(|i| self.found.last().is_some_and(|t| t.kind == FactKind::Date && t.to == i)) && !self.plural(next) && !matches!(self.class(next), Class::Unit(_) | Class::Money(..));
+        if !told || hour == 0 || (hour > 12 && !said.digits) || !(self.ends_hour(said.to) || range_ahead || dated) {
             return None;
         }
         let half = if hour <= 12 { self.day_half(at, said.to) } else { None };
