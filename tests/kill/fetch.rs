@@ -50,21 +50,44 @@ fn every_letter_is_in_the_desk_exactly_once() {
 
     let mut found = Found::default();
     for round in 0..rounds {
-        if round % 2 == 0 {
-            for _ in 0..=chance.below(4) {
-                deliver(&mut chance);
+        match round % 3 {
+            // While it starts and finds letters waiting.
+            0 => {
+                for _ in 0..=chance.below(4) {
+                    deliver(&mut chance);
+                }
+                let desk = place.spawn();
+                let soon = catching_up + catching_up / 10;
+                std::thread::sleep(chance.between(listening / 2, soon));
+                desk.kill();
             }
-            let desk = place.spawn();
-            std::thread::sleep(chance.between(listening / 2, catching_up + catching_up / 10));
-            desk.kill();
-        } else {
-            let desk = place.start();
-            std::thread::sleep(chance.between(Duration::ZERO, catching_up - listening));
-            for _ in 0..=chance.below(2) {
-                deliver(&mut chance);
+            // While it waits and letters come.
+            1 => {
+                let desk = place.start();
+                std::thread::sleep(chance.between(Duration::ZERO, catching_up - listening));
+                for _ in 0..=chance.below(2) {
+                    deliver(&mut chance);
+                }
+                std::thread::sleep(chance.between(Duration::ZERO, hearing));
+                desk.kill();
             }
-            std::thread::sleep(chance.between(Duration::ZERO, hearing));
-            desk.kill();
+            // When it has them and reads them.
+            _ => {
+                let desk = place.start();
+                waiting.block_on(async {
+                    let store = place.look().await;
+                    for _ in 0..=chance.below(4) {
+                        deliver(&mut chance);
+                    }
+                    let began = Instant::now();
+                    while fetched(&store).await < sent.get() as i64 && began.elapsed() < PATIENCE {
+                        tokio::time::sleep(Duration::from_millis(1)).await;
+                    }
+                    store.close().await;
+                });
+                std::thread::sleep(chance.between(Duration::ZERO, Duration::from_millis(15)));
+                desk.kill();
+            }
         }
         waiting.block_on(async {
             let (store, _copy) = place.peek().await;
