@@ -25,6 +25,10 @@ pub(super) struct Session {
     folder: String,
     uid_validity: u32,
     idle: bool,
+    /// The server told of new letters while something else was asked. It does not tell twice.
+    stirred: bool,
+    /// How many letters the folder holds, as last told: a number told again is no news.
+    letters: u32,
     mark_seen: bool,
     letter_bytes_max: u64,
 }
@@ -75,6 +79,8 @@ impl Session {
             folder: account.folder.clone(),
             uid_validity,
             idle: capabilities.has_str("IDLE"),
+            stirred: false,
+            letters: mailbox.exists,
             mark_seen: account.mark_seen,
             letter_bytes_max,
         })
@@ -96,6 +102,7 @@ impl Session {
     pub(super) async fn newer_than(&mut self, last: u32) -> Result<Vec<(u32, u64)>, Error> {
         let mut found = Vec::new();
         let from = last.saturating_add(1);
+        self.stirred = false;
         let answer = self
             .ask(
                 &format!("UID FETCH {from}:* (UID RFC822.SIZE)"),
@@ -211,6 +218,9 @@ impl Session {
 
     /// Waits until something may be new.
     pub(super) async fn wait(&mut self) -> Result<(), Error> {
+        if self.stirred {
+            return Ok(());
+        }
         if !self.idle {
             tokio::time::sleep(limits::POLL_EVERY).await;
             let _ = self.ask("NOOP", |_| {}).await?;
@@ -222,7 +232,7 @@ impl Session {
             .run_command("IDLE")
             .await
             .map_err(|error| trouble(&self.host, error))?;
-        let mut accepted = false;
+        let (mut accepted, mut stirred) = (false, false);
         loop {
             let Ok(response) = timeout_at(until, self.inner.read_response()).await else {
                 if accepted {
@@ -236,13 +246,21 @@ impl Session {
                 return Err(self.lost());
             };
             match response.parsed() {
+                Response::Continue { .. } if stirred => break,
                 Response::Continue { .. } => accepted = true,
                 // It says that it can, but will not: ask from time to time instead.
                 Response::Done { tag: done, .. } if *done == tag => {
                     self.idle = false;
                     return Ok(());
                 }
-                Response::MailboxData(MailboxDatum::Exists(_)) if accepted => break,
+                Response::MailboxData(MailboxDatum::Exists(count)) => {
+                    self.letters = *count;
+                    if accepted {
+                        break;
+                    }
+                    stirred = true;
+                }
+                Response::Expunge(_) => self.letters = self.letters.saturating_sub(1),
                 Response::Data {
                     status: Status::Bye,
                     ..
@@ -295,6 +313,11 @@ impl Session {
             };
             match response.parsed() {
                 Response::Fetch(_, attributes) => each(attributes),
+                Response::MailboxData(MailboxDatum::Exists(count)) => {
+                    self.stirred |= *count != self.letters;
+                    self.letters = *count;
+                }
+                Response::Expunge(_) => self.letters = self.letters.saturating_sub(1),
                 Response::Data {
                     status: Status::Bye,
                     ..
