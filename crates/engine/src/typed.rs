@@ -9,7 +9,7 @@ mod time;
 mod vocabulary;
 
 pub(crate) use calendar::Calendar;
-pub(crate) use vocabulary::{Class, Unit, VOCABULARY, class_of};
+pub(crate) use vocabulary::{Class, FIRST, Unit, VOCABULARY, class_of};
 
 use crate::FactKind;
 use crate::pattern::Typed;

@@ -39,19 +39,23 @@ impl Hasher for Fnv {
 pub struct Words {
     ids: HashMap<Box<[u8]>, WordId, BuildHasherDefault<Fnv>>,
     count: u32,
+    /// "is", "has", "would", "had": the words that a clitic may stand for.
+    clitics: [WordId; 4],
 }
 
 impl Default for Words {
     fn default() -> Self {
-        let mut words = Words { ids: HashMap::default(), count: 0 };
+        let mut words = Words { ids: HashMap::default(), count: 0, clitics: [UNKNOWN; 4] };
         for (id, word) in [(UNKNOWN, "\0"), (MASKED, "\u{1}"), (CLITIC_S, "'s"), (CLITIC_D, "'d")] {
             let given = words.intern(word);
             debug_assert_eq!(given, id);
         }
         // Right behind them, so that each is known by its number alone.
-        for (word, _) in crate::typed::VOCABULARY {
-            words.intern(word);
+        for (index, (word, _)) in crate::typed::VOCABULARY.iter().enumerate() {
+            let given = words.intern(word);
+            debug_assert_eq!(given, crate::typed::FIRST + index as u32, "`{word}`");
         }
+        words.clitics = ["is", "has", "would", "had"].map(|word| words.intern(word));
         words
     }
 }
@@ -72,6 +76,19 @@ impl Words {
     #[inline]
     pub fn get(&self, word: &[u8]) -> WordId {
         self.ids.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// The clitic that may stand for this word: "'s" for "is" and "has", "'d" for "would" and "had".
+    #[inline]
+    pub fn clitic_of(&self, word: WordId) -> Option<WordId> {
+        let at = self.clitics.iter().position(|clitic| *clitic == word)?;
+        Some(if at < 2 { CLITIC_S } else { CLITIC_D })
+    }
+
+    /// Whether a clitic may stand for this word.
+    #[inline]
+    pub fn is_clitic(&self, word: WordId) -> bool {
+        self.clitic_of(word).is_some()
     }
 
     /// How many words there are.

@@ -54,6 +54,8 @@ const LINES: &[(&str, &str)] = &[
     ("at the beginning of next month", "date the beginning of next month = 2026-06-01"),
     ("The plan renewed on 1 January", "date 1 January = 2026-01-01"),
     ("Sept 3rd at the latest", "date Sept 3rd = 2026-09-03"),
+    ("refund of £18.40 issued on 28 April", "amount £18.40 = 18.40 GBP; date 28 April = 2026-04-28"),
+    ("Your refund of £18.40 was issued last Tuesday.", "amount £18.40 = 18.40 GBP; date last Tuesday = 2026-04-28"),
     ("3 Sep. works", "date 3 Sep = 2026-09-03"),
     ("by close of business today", "date close of business today = 2026-05-04"),
     ("4-May-2026 was the day", "date 4-May-2026 = 2026-05-04"),

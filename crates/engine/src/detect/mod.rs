@@ -1,5 +1,6 @@
 //! Detectors: what shows only in the shape of a text or beside another one. A card names one with `sense = "…"`.
 
+mod asked_again;
 mod detail;
 mod empty_apology;
 mod full_apology;
@@ -8,9 +9,11 @@ mod insult_after_boundary;
 mod names;
 mod open_asks;
 mod paraphrase;
+mod real_question;
 mod shouting;
 mod starred_swearing;
 mod terse;
+mod unchecked_facts;
 mod wall;
 
 use crate::deck::Hit;
@@ -26,6 +29,7 @@ pub struct Detector {
 
 /// Every detector by the name that cards use, in order of the alphabet.
 const DETECTORS: &[Detector] = &[
+    Detector { name: "asked-again", find: asked_again::find },
     Detector { name: "detail", find: detail::find },
     Detector { name: "empty-apology", find: empty_apology::find },
     Detector { name: "full-apology", find: full_apology::find },
@@ -35,9 +39,11 @@ const DETECTORS: &[Detector] = &[
     Detector { name: "open-asks", find: open_asks::find },
     Detector { name: "paraphrase", find: paraphrase::find },
     Detector { name: "placeholder", find: names::placeholders },
+    Detector { name: "real-question", find: real_question::find },
     Detector { name: "shouting", find: shouting::find },
     Detector { name: "starred-swearing", find: starred_swearing::find },
     Detector { name: "terse", find: terse::find },
+    Detector { name: "unchecked-facts", find: unchecked_facts::find },
     Detector { name: "wall", find: wall::find },
     Detector { name: "wrong-name", find: names::wrong },
 ];

@@ -114,6 +114,11 @@ use self::Unit as Span;
 use Class::*;
 
 pub const VOCABULARY: &[(&str, Class)] = &[
+    // These four come first: `words.rs` knows them by their numbers.
+    ("is", Is),
+    ("has", Plain),
+    ("would", Future),
+    ("had", Happened),
     ("zero", Number(0)),
     ("one", Number(1)),
     ("two", Number(2)),
@@ -399,7 +404,6 @@ pub const VOCABULARY: &[(&str, Class)] = &[
     ("cell", PhoneLabel),
     ("whatsapp", PhoneLabel),
     ("landline", PhoneLabel),
-    ("is", Is),
     ("times", Times),
     ("time", Time),
     ("twice", Twice(2)),
@@ -435,7 +439,6 @@ pub const VOCABULARY: &[(&str, Class)] = &[
     ("exactly", AfterHour),
     ("was", Happened),
     ("were", Happened),
-    ("had", Happened),
     ("did", Happened),
     ("bought", Happened),
     ("ordered", Happened),
@@ -486,7 +489,6 @@ pub const VOCABULARY: &[(&str, Class)] = &[
     ("going", Future),
     ("can", Future),
     ("could", Future),
-    ("would", Future),
     ("should", Future),
     ("due", Future),
     ("need", Future),

@@ -1,0 +1,210 @@
+//! "unchecked-facts": a status, an amount, a date or a number stated as a fact that no checked fact shows.
+
+use super::hit;
+use crate::deck::Hit;
+use crate::pattern::Typed;
+use crate::review::families::Matter;
+use crate::scene::Scene;
+use crate::text::{Kind, NameWords, Sentence, Text};
+use crate::{FactKind, FactState, KnownFact, Weight};
+
+/// A draft with more statements than these has been said enough about.
+const NOTES_MAX: usize = 4;
+
+const CLAIMED: &str = "This is what they told us; no record shows it yet.";
+const DISPUTED: &str = "Our records and their account differ here, and it is not settled.";
+
+pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
+    let text = scene.text();
+    let mut hits = Vec::new();
+    let mut known: Option<Vec<Known>> = None;
+    for sentence in &text.sentences {
+        if sentence.masked || sentence.question || hits.len() >= NOTES_MAX {
+            continue;
+        }
+        let Some((from, to, weight)) = statement(scene, *sentence) else { continue };
+        let known = known.get_or_insert_with(|| scene.context.facts.iter().map(|fact| Known::new(scene, fact)).collect());
+        let said = Stated::new(scene, *sentence, from, to);
+        if known.iter().any(|k| k.state == FactState::Checked && k.same_words(scene, *sentence)) || said.shown_by(known, FactState::Checked) || said.repeats_the_customer(scene) {
+            continue;
+        }
+        let says = if said.touched_by(known, FactState::Disputed) {
+            Some(DISPUTED.to_string())
+        } else if said.touched_by(known, FactState::Claimed) {
+            Some(CLAIMED.to_string())
+        } else {
+            None
+        };
+        hits.push(Hit { says, weight: Some(weight), ..hit(from, to) });
+    }
+    hits
+}
+
+/// The first statement in a sentence that a record could show: its tokens and how loud.
+fn statement(scene: &Scene<'_>, sentence: Sentence) -> Option<(usize, usize, Weight)> {
+    let text = scene.text();
+    let typed_in = |from: usize, to: usize| scene.field.typed.iter().filter(|t| matches!(t.kind, FactKind::Date | FactKind::Time)).any(|t| t.from >= from && t.to <= to);
+    for at in sentence.from..sentence.to {
+        let token = &text.tokens[at];
+        if token.masked || token.kind != Kind::Word {
+            continue;
+        }
+        if scene.word_is_any(at, &["is", "are", "was", "were", "has", "have", "had", "'s"]) || token.word == crate::words::CLITIC_S {
+            if let Some(to) = state_behind(scene, at, sentence.to) {
+                if let Some(from) = subject(scene, sentence.from, at) {
+                    return Some((from, to, Weight::LookAgain));
+                }
+            }
+        }
+        if let Some(to) = scene.list_at("fact-verb", at) {
+            if let Some(from) = subject(scene, sentence.from, at) {
+                return Some((from, to, Weight::LookAgain));
+            }
+        }
+        if let Some(to) = scene.list_at("fact-our-act", at) {
+            let already = (at..to).any(|i| scene.word_is(i, "already"));
+            if (already || typed_in(to, sentence.to)) && !guarded(scene, sentence.from, at) {
+                return Some((at, to, Weight::LookAgain));
+            }
+        }
+        if let Some(to) = scene.list_at("fact-amount", at) {
+            if !guarded(scene, sentence.from, at) {
+                return Some((at, to, Weight::LookAgain));
+            }
+        }
+        if let Some(to) = scene.list_at("fact-reference", at) {
+            if !guarded(scene, sentence.from, at) {
+                return Some((at, to, Weight::Quiet));
+            }
+        }
+    }
+    None
+}
+
+/// Behind "is" or "has been": adverbs, then a state; gives back where it ends.
+fn state_behind(scene: &Scene<'_>, verb: usize, end: usize) -> Option<usize> {
+    let has = scene.word_is_any(verb, &["has", "have", "had"]);
+    let mut at = verb + 1;
+    let mut been = false;
+    while at < end && scene.word_is_any(at, &["already", "now", "just", "also", "not", "since", "been", "actually", "currently", "only", "both", "all", "still", "showing", "marked", "listed", "as", "fully", "successfully", "automatically", "being"]) {
+        been |= scene.word_is(at, "been");
+        if scene.word_is(at, "being") {
+            return None;
+        }
+        at += 1;
+    }
+    if has && !been {
+        return None;
+    }
+    scene.list_at("fact-done", at).filter(|to| *to <= end)
+}
+
+/// The subject of a verb at `verb` when it is a particular thing of the customer's: where it begins.
+fn subject(scene: &Scene<'_>, from: usize, verb: usize) -> Option<usize> {
+    const SUBJECT_WORDS_MAX: usize = 9;
+    let text = scene.text();
+    let mut words = 0;
+    for at in (from..verb).rev() {
+        let token = &text.tokens[at];
+        if token.skip {
+            continue;
+        }
+        if matches!(token.kind, Kind::Newline) || (token.kind == Kind::Punct && !matches!(text.written(at), "£" | "$" | "€" | "#" | "." | "'")) {
+            return None;
+        }
+        if scene.word_is_any(at, &["it", "they", "this", "that", "these", "those", "everything", "both", "you", "your", "the", "our", "his", "her", "their"]) {
+            let generic = scene.word_is_any(at, &["that", "this", "which"]) && words == 0 && scene.list_at("fact-guard", verb).is_some();
+            return (!generic && !guarded(scene, from, at)).then_some(at);
+        }
+        if scene.word_is_any(at, &["i", "we", "which", "who", "what", "there", "nobody", "nothing", "will", "would", "should", "could", "can", "may", "might", "must", "not", "to", "and", "or", "if"]) {
+            return None;
+        }
+        words += 1;
+        if words > SUBJECT_WORDS_MAX {
+            return None;
+        }
+    }
+    // "Order 88213 was dispatched": a thing with its number needs no article.
+    let named = (from..verb).any(|at| scene.field.typed.iter().any(|t| t.kind == FactKind::Reference && t.from == at));
+    (named && words > 0).then_some(from)
+}
+
+/// Whether something before token `at` in its clause makes the statement no statement of ours.
+fn guarded(scene: &Scene<'_>, from: usize, at: usize) -> bool {
+    let text = scene.text();
+    let start = (from..at).rev().find(|i| matches!(text.written(*i), ";" | ":" | "—" | "–")).map_or(from, |i| i + 1);
+    // A comma ends a condition only where a new subject follows it: "If it is late, the refund was sent".
+    (start..at).any(|i| scene.list_at("fact-guard", i).is_some_and(|to| to <= at + 2) && !text.tokens[i].masked && !closed_by(scene, i, at))
+}
+
+/// "Thank you for waiting. / Sorry about that, it was sent": a comma or joining word closes the guard.
+fn closed_by(scene: &Scene<'_>, guard: usize, at: usize) -> bool {
+    let text = scene.text();
+    let condition = scene.word_is_any(guard, &["if", "whether", "unless", "once", "when", "until", "before", "after", "should", "usually", "normally"]);
+    (guard..at).any(|i| (!condition && text.written(i) == ",") || scene.word_is_any(i, &["and", "but"]))
+}
+
+/// What one statement says, in values and matters.
+struct Stated {
+    matters: Vec<Matter>,
+    values: Vec<(FactKind, Option<String>)>,
+}
+
+fn values(typed: &[Typed], from: usize, to: usize) -> Vec<(FactKind, Option<String>)> {
+    let kinds = [FactKind::Date, FactKind::Time, FactKind::Amount, FactKind::Reference];
+    typed.iter().filter(|t| t.from >= from && t.to <= to && kinds.contains(&t.kind)).map(|t| (t.kind, t.value.clone())).collect()
+}
+
+impl Stated {
+    fn new(scene: &Scene<'_>, sentence: Sentence, from: usize, to: usize) -> Stated {
+        Stated { matters: scene.families.matters(scene.text(), from, to), values: values(scene.field.typed, from, sentence.to) }
+    }
+
+    /// A fact in this state is about the same thing, and every value stands in such facts.
+    fn shown_by(&self, known: &[Known], state: FactState) -> bool {
+        let known = || known.iter().filter(|k| k.state == state);
+        let about = known().any(|k| k.matters.iter().any(|m| self.matters.binary_search(m).is_ok()));
+        about && self.values.iter().all(|(kind, value)| value.is_none() || known().any(|k| k.values.iter().any(|(k, v)| k == kind && (v.is_none() || v == value))))
+    }
+
+    fn touched_by(&self, known: &[Known], state: FactState) -> bool {
+        known.iter().filter(|k| k.state == state).any(|k| {
+            k.values.iter().any(|(kind, value)| value.is_some() && self.values.iter().any(|(s, v)| s == kind && v == value)) || k.matters.iter().filter(|m| self.matters.binary_search(m).is_ok()).count() >= 2
+        })
+    }
+
+    /// Says back what the customer wrote, values and all: a paraphrase, not a claim of ours.
+    fn repeats_the_customer(&self, scene: &Scene<'_>) -> bool {
+        let Some(message) = &scene.context.message else { return false };
+        if self.values.is_empty() {
+            return false;
+        }
+        let theirs = values(&message.typed, 0, message.text.tokens.len());
+        self.values.iter().all(|v| v.1.is_some() && theirs.contains(v))
+    }
+}
+
+/// A known fact, read once.
+struct Known {
+    state: FactState,
+    words: String,
+    matters: Vec<Matter>,
+    values: Vec<(FactKind, Option<String>)>,
+}
+
+impl Known {
+    fn new(scene: &Scene<'_>, fact: &KnownFact) -> Known {
+        let text = Text::new(&fact.text, scene.words, &NameWords::default());
+        let typed = crate::typed::find(&text, scene.context.now);
+        let count = text.tokens.len();
+        Known { state: fact.state, words: plain(&fact.text), matters: scene.families.matters(&text, 0, count), values: values(&typed, 0, count) }
+    }
+
+    fn same_words(&self, scene: &Scene<'_>, sentence: Sentence) -> bool {
+        plain(scene.text().sentence_text(sentence)) == self.words
+    }
+}
+
+fn plain(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
