@@ -38,6 +38,16 @@ async fn killed_between_claim_and_handing_over_a_reply_is_sent_once() {
 }
 
 #[tokio::test]
+async fn only_one_program_takes_itself_for_the_only_one() {
+    let desk = TestDesk::new().await;
+    let alone = desk.desk.work_alone();
+    assert!(alone.is_some());
+    assert!(desk.desk.work_alone().is_none());
+    drop(alone);
+    assert!(desk.desk.work_alone().is_some());
+}
+
+#[tokio::test]
 async fn killed_after_handing_over_a_reply_is_unsure_and_not_sent_again() {
     let desk = TestDesk::new().await;
     let ada = desk.with_agent("ada").await;
