@@ -3,7 +3,7 @@
 //! Readings are made when a page is opened and forgotten with it: how warm somebody's words were
 //! is stored nowhere.
 
-use unruffled_engine::{DraftInput, Earlier, From, MessageInput, Reading, Review};
+use unruffled_engine::{DraftInput, Earlier, From, Heat, MessageInput, Reading, Review};
 use unruffled_mail::quote;
 use unruffled_store::{Direction, Message, MessageKind};
 
@@ -82,6 +82,20 @@ impl Heard {
             earlier: &self.earlier,
             now: Some(&now),
         })
+    }
+
+    /// How warm the customer's words before these were, read as they were when they came.
+    pub fn before(&self, desk: &Desk) -> Option<Heat> {
+        let at = self
+            .earlier
+            .iter()
+            .rposition(|said| said.from == From::Customer)?;
+        let reading = desk.engine().read(&MessageInput {
+            text: &self.earlier[at].text,
+            earlier: &self.earlier[..at],
+            now: None,
+        });
+        Some(reading.heat)
     }
 
     /// Reviews a draft against this conversation. The asks of the last message come first, in the

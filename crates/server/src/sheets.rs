@@ -3,7 +3,7 @@
 //! A sheet is filled by a handler in `rooms` and read by a template in `pages`. Times are
 //! microseconds UTC; [`Around::tz`] is the desk's time zone to show them in.
 
-use unruffled_engine::Reading;
+use unruffled_engine::{Heat, Reading};
 
 /// Which conversations the list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
@@ -210,6 +210,8 @@ pub struct ReadingSheet {
     pub reading: Reading,
     /// True for hot and very hot words: the breath and the what-if are offered.
     pub hot: bool,
+    /// How warm the words before these were; none when these are the first.
+    pub before: Option<Heat>,
 }
 
 /// A draft as its author left it; opened with their own key.

@@ -5,9 +5,11 @@ use super::message::MessageView;
 use super::side::Side;
 use super::when::{clock, day, when};
 use crate::sheets::{
-    Address, ConversationSheet, DraftSheet, MessageSheet, Person, Standing, Voice,
+    Address, ConversationSheet, DraftSheet, MessageSheet, Person, ReadingSheet, Standing, Voice,
 };
 use askama::Template;
+use std::cmp::Ordering;
+use unruffled_engine::Heat;
 
 /// In a longer conversation only this many letters lie open; those before are folded.
 const OPEN_LETTERS: usize = 6;
@@ -67,6 +69,9 @@ impl<'a> Conversation<'a> {
             .enumerate()
             .map(|(index, message)| MessageView {
                 last_word: last == Some(index),
+                tone: (last == Some(index))
+                    .then(|| tone(sheet.reading.as_ref()?))
+                    .flatten(),
                 ..MessageView::of(message, around)
             })
             .collect();
@@ -113,6 +118,22 @@ fn name_of<'a>(name: &'a str, to: Option<&'a Address>) -> &'a str {
         Some(to) => &to.address,
         None => "Somebody",
     }
+}
+
+/// Heat as a word at the letter's edge: it is said of the words, and only where it helps to know.
+fn tone(sheet: &ReadingSheet) -> Option<&'static str> {
+    let (is, was) = (sheet.reading.heat, sheet.before);
+    if sheet.reading.safety.is_some() {
+        return None;
+    }
+    Some(match was.map(|was| is.cmp(&was)) {
+        Some(Ordering::Greater) => "warmer than before",
+        Some(Ordering::Less) => "cooler than before",
+        _ if is == Heat::Quiet => return None,
+        Some(Ordering::Equal) => "as warm as before",
+        None if is == Heat::Warm => "warm words",
+        None => "hot words",
+    })
 }
 
 /// The customer's last word is never folded away.

@@ -51,6 +51,7 @@ pub async fn sheet(
         let reading = heard.read(desk);
         ReadingSheet {
             hot: reading.heat >= Heat::Hot,
+            before: heard.before(desk),
             reading,
         }
     });

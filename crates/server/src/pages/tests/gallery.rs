@@ -4,6 +4,7 @@ use super::sample;
 use crate::pages;
 use crate::sheets::*;
 use std::path::Path;
+use unruffled_engine::Heat;
 
 fn every_page() -> Vec<(&'static str, String)> {
     let mut empty = sample::around();
@@ -133,6 +134,25 @@ fn a_hot_letter_brings_the_words_then_the_what_if_then_the_asks_then_the_compose
         .map(|it| page.find(it).unwrap_or_else(|| panic!("{it}")))
         .collect();
     assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn heat_is_a_word_at_the_edge_of_the_last_letter_and_says_where_it_went() {
+    let says = |heat: Heat, before: Option<Heat>| {
+        let mut sheet = sample::hot();
+        let reading = sheet.reading.as_mut().unwrap();
+        (reading.reading.heat, reading.before) = (heat, before);
+        let page = pages::conversation(&sheet).unwrap();
+        let mut tones = page.split("<span class=\"tone\">").skip(1);
+        let tone = tones.next().map(|rest| rest.split('<').next().unwrap());
+        assert!(tones.next().is_none());
+        tone.unwrap_or("").to_owned()
+    };
+    assert_eq!(says(Heat::Hot, Some(Heat::Warm)), "warmer than before");
+    assert_eq!(says(Heat::Quiet, Some(Heat::Hot)), "cooler than before");
+    assert_eq!(says(Heat::Hot, Some(Heat::Hot)), "as warm as before");
+    assert_eq!(says(Heat::VeryHot, None), "hot words");
+    assert_eq!(says(Heat::Quiet, Some(Heat::Quiet)), "");
 }
 
 #[test]

@@ -149,6 +149,7 @@ pub fn hot_reading() -> ReadingSheet {
     };
     ReadingSheet {
         hot: true,
+        before: None,
         reading: Reading {
             heat: Heat::Hot,
             cues: vec![Cue {
@@ -303,6 +304,7 @@ pub fn quiet() -> ConversationSheet {
     sheet.messages = vec![last, auto, unwell];
     sheet.reading = Some(ReadingSheet {
         hot: false,
+        before: None,
         reading: Reading {
             asks: vec![Ask {
                 kind: AskKind::YesNo,
