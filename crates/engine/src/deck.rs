@@ -4,7 +4,7 @@ use crate::card::{Card, CardFault, CardKind};
 use crate::condition::Condition;
 use crate::detect::Detector;
 use crate::review::families::Families;
-use crate::pattern::{Field, Firsts, Lists, Match, Pattern, Sets};
+use crate::pattern::{Field, Firsts, Lists, Match, Pattern, Present, Sets};
 use crate::scene::Scene;
 use crate::text::contraction_words;
 use crate::words::Words;
@@ -40,9 +40,16 @@ pub struct Deck {
     pub cards: Vec<Compiled>,
     /// Patterns with the card each belongs to.
     patterns: Vec<(Pattern, u16)>,
-    /// Patterns that a word can begin, by the word's number.
+    /// Patterns of each kind of card by what can begin them.
+    indices: [Index; 4],
+}
+
+/// Patterns by what can begin them.
+#[derive(Debug, Default)]
+struct Index {
+    /// By the word's number.
     by_word: Vec<Vec<u16>>,
-    /// Patterns that anything can begin.
+    /// Those that anything can begin.
     by_anything: Vec<u16>,
 }
 
@@ -98,7 +105,7 @@ impl Deck {
         for line in family_lines {
             families.add(line, &mut words);
         }
-        let mut deck = Deck { words, sets: Sets::default(), lists: CompiledLists::new(), families, cards: Vec::new(), patterns: Vec::new(), by_word: Vec::new(), by_anything: Vec::new() };
+        let mut deck = Deck { words, sets: Sets::default(), lists: CompiledLists::new(), families, cards: Vec::new(), patterns: Vec::new(), indices: Default::default() };
         let mut firsts_of: Vec<Firsts> = Vec::new();
         for name in lists.keys() {
             match Pattern::compile(&format!("<{name}>"), &mut deck.words, &mut deck.sets, &lists) {
@@ -147,13 +154,17 @@ impl Deck {
             }
             deck.cards.push(Compiled { card, not, unless, only, silent_when, pause_when, quiet_when, look_again_when, detector });
         }
-        deck.by_word = vec![Vec::new(); deck.words.len()];
-        for (index, firsts) in firsts_of.iter().enumerate() {
+        for index in &mut deck.indices {
+            index.by_word = vec![Vec::new(); deck.words.len()];
+        }
+        for (number, firsts) in firsts_of.iter().enumerate() {
+            let card = deck.patterns[number].1 as usize;
+            let index = &mut deck.indices[deck.cards[card].card.kind as usize];
             if firsts.anything {
-                deck.by_anything.push(index as u16);
+                index.by_anything.push(number as u16);
             } else {
                 for word in &firsts.words {
-                    deck.by_word[*word as usize].push(index as u16);
+                    index.by_word[*word as usize].push(number as u16);
                 }
             }
         }
@@ -165,16 +176,23 @@ impl Deck {
     pub fn hits(&self, kind: CardKind, scene: &Scene<'_>) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
         let text = scene.text();
-        for at in 0..text.tokens.len() {
-            let token = &text.tokens[at];
+        let present = Present::new(text, &self.words);
+        let index = &self.indices[kind as usize];
+        // 0: not asked yet, 1: the text holds what the pattern needs, 2: it does not.
+        let mut worth = vec![0u8; self.patterns.len()];
+        for (at, token) in text.tokens.iter().enumerate() {
             if token.skip {
                 continue;
             }
-            let by_word = self.by_word.get(token.word as usize).map_or(&[][..], Vec::as_slice);
-            for index in by_word.iter().chain(&self.by_anything) {
-                let (pattern, card) = &self.patterns[*index as usize];
+            let by_word = index.by_word.get(token.word as usize).map_or(&[][..], Vec::as_slice);
+            for number in by_word.iter().chain(&index.by_anything) {
+                let (pattern, card) = &self.patterns[*number as usize];
+                let worth = &mut worth[*number as usize];
+                if *worth == 0 {
+                    *worth = 2 - u8::from(pattern.may_match(&self.sets, &present));
+                }
                 let card = *card as usize;
-                if self.cards[card].card.kind != kind || (token.masked && !self.cards[card].card.front.everywhere) {
+                if *worth == 2 || (token.masked && !self.cards[card].card.front.everywhere) {
                     continue;
                 }
                 if let Some(found) = pattern.matches(at, &scene.field) {

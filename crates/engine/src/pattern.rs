@@ -18,14 +18,17 @@
 
 use crate::FactKind;
 use crate::text::{Kind, Text};
-use crate::words::{CLITIC_D, CLITIC_S, Words, forms};
+use crate::words::{CLITIC_S, Fnv, UNKNOWN, Words, forms};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// Words skipped by `..` and `...`.
 const GAP_SHORT_WORDS: u8 = 3;
 const GAP_LONG_WORDS: u8 = 8;
 /// A match tries at most this many steps, so that no text can make it slow.
 const STEPS_MAX: u32 = 4_000;
+/// So many sets of needed words are kept for a pattern: the smallest ones rule out nearly everything.
+const NEEDS_MAX: usize = 3;
 
 /// A set of kinds of facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +77,10 @@ enum Op {
     /// A past form: one of this set, or anything that ends in "ed".
     Past(u32),
     Fact(FactSet),
+    /// A phrase of a shared word list.
+    List(u32),
+    /// Try those branches that the next word can begin, in order.
+    Switch(u32),
     /// Try the first, then the second.
     Split(u32, u32),
     Jump(u32),
@@ -93,6 +100,30 @@ pub struct Pattern {
     ops: Vec<Op>,
     /// Words that can begin it, sorted; `None` when anything can.
     begins: Option<Vec<u32>>,
+    /// For each `Op::Switch`, its branches.
+    switches: Vec<Switch>,
+    /// Sets of which the text has to hold a word each, else there is no need to try.
+    needs: Vec<u32>,
+}
+
+/// Branches by the word that can begin them.
+#[derive(Debug, Clone, Default)]
+struct Switch {
+    by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<Fnv>>,
+    /// Branches that anything, or nothing, can begin.
+    anything: Vec<u32>,
+}
+
+/// A word list, compiled once for all patterns that name it.
+#[derive(Debug, Clone)]
+struct ListProgram {
+    /// Its phrases in order, each a pattern of its own.
+    phrases: Vec<Pattern>,
+    by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<Fnv>>,
+    anything: Vec<u32>,
+    /// Its single words, as a set.
+    words: Option<u32>,
+    firsts: Firsts,
 }
 
 /// Where a pattern matched: tokens.
@@ -112,17 +143,28 @@ pub struct Sets {
     sets: Vec<Vec<u32>>,
     bits: Vec<Vec<u64>>,
     known: HashMap<Vec<u32>, u32>,
+    lists: Vec<ListProgram>,
+    list_of: HashMap<String, u32>,
+}
+
+/// Which words of the vocabulary a text holds.
+#[derive(Debug)]
+pub struct Present(Vec<u64>);
+
+impl Present {
+    pub fn new(text: &Text<'_>, words: &Words) -> Present {
+        let mut bits = vec![0u64; words.len() / 64 + 1];
+        for token in &text.tokens {
+            bits[token.word as usize / 64] |= 1 << (token.word % 64);
+        }
+        Present(bits)
+    }
 }
 
 impl Sets {
-    fn add(&mut self, mut ids: Vec<u32>, words: &mut Words) -> u32 {
-        let (is, has, would, had) = (words.intern("is"), words.intern("has"), words.intern("would"), words.intern("had"));
-        if ids.contains(&is) || ids.contains(&has) {
-            ids.push(CLITIC_S);
-        }
-        if ids.contains(&would) || ids.contains(&had) {
-            ids.push(CLITIC_D);
-        }
+    fn add(&mut self, mut ids: Vec<u32>, words: &Words) -> u32 {
+        let clitics: Vec<u32> = ids.iter().filter_map(|id| words.clitic_of(*id)).collect();
+        ids.extend(clitics);
         ids.sort_unstable();
         ids.dedup();
         if let Some(index) = self.known.get(&ids) {
@@ -150,6 +192,14 @@ impl Sets {
             .collect();
     }
 
+    fn meets(&self, set: u32, present: &Present) -> bool {
+        let ids = &self.sets[set as usize];
+        if ids.len() <= 8 {
+            return ids.iter().any(|id| present.0[*id as usize / 64] & (1 << (id % 64)) != 0);
+        }
+        self.bits[set as usize].iter().zip(&present.0).any(|(a, b)| a & b != 0)
+    }
+
     #[inline]
     fn has(&self, set: u32, word: u32) -> bool {
         self.bits[set as usize].get(word as usize / 64).is_some_and(|bits| bits & (1 << (word % 64)) != 0)
@@ -167,6 +217,7 @@ enum Node {
     Number,
     Past(Vec<u32>),
     Fact(FactSet),
+    List(u32, Firsts),
     Seq(Vec<Node>),
     Alt(Vec<Node>),
     Maybe(Box<Node>),
@@ -189,6 +240,7 @@ struct Parser<'a> {
     chars: Vec<char>,
     at: usize,
     words: &'a mut Words,
+    sets: &'a mut Sets,
     lists: &'a Lists,
     depth: usize,
 }
@@ -196,35 +248,57 @@ struct Parser<'a> {
 impl Pattern {
     /// Compiles `source`; says in words what is wrong with it.
     pub fn compile(source: &str, words: &mut Words, sets: &mut Sets, lists: &Lists) -> Result<(Pattern, Firsts), String> {
-        let node = parse(source, words, lists, 0)?;
+        let node = parse(source, words, sets, lists, 0)?;
+        Pattern::of(&node, source, words, sets)
+    }
+
+    fn of(node: &Node, source: &str, words: &mut Words, sets: &mut Sets) -> Result<(Pattern, Firsts), String> {
         let mut firsts = Firsts::default();
-        if first_of(&node, &mut firsts) {
+        if first_of(node, &mut firsts) {
             return Err(format!("`{source}` can match nothing at all; name at least one word"));
         }
-        let mut ops = Vec::new();
-        emit(&node, &mut ops, words, sets);
-        ops.push(Op::Accept);
-        let with_clitics = |id: &u32, words: &mut Words| {
-            let mut all = vec![*id];
-            if *id == words.intern("is") || *id == words.intern("has") {
-                all.push(CLITIC_S);
-            }
-            if *id == words.intern("would") || *id == words.intern("had") {
-                all.push(CLITIC_D);
-            }
-            all
-        };
-        let mut first_words: Vec<u32> = firsts.words.iter().flat_map(|id| with_clitics(id, words)).collect();
+        let mut program = Program { ops: Vec::new(), switches: Vec::new() };
+        emit(node, &mut program, words, sets);
+        program.ops.push(Op::Accept);
+        let mut needs = Vec::new();
+        needed(node, &mut needs);
+        needs.sort_by_key(Vec::len);
+        needs.truncate(NEEDS_MAX);
+        let needs = needs.into_iter().map(|ids| sets.add(ids, words)).collect();
+        let mut first_words = firsts.words.clone();
+        first_words.extend(firsts.words.iter().filter_map(|id| words.clitic_of(*id)));
         first_words.sort_unstable();
         first_words.dedup();
         firsts.words = first_words;
         let begins = (!firsts.anything).then(|| firsts.words.clone());
-        Ok((Pattern { ops, begins }, firsts))
+        Ok((Pattern { ops: program.ops, begins, switches: program.switches, needs }, firsts))
+    }
+
+    /// Whether the text holds what a match cannot do without.
+    pub fn may_match(&self, sets: &Sets, present: &Present) -> bool {
+        self.needs.iter().all(|set| sets.meets(*set, present))
     }
 
     /// Where it matches first within tokens `from..to`; tried only at words that can begin it.
     pub fn first_in(&self, from: usize, to: usize, field: &Field<'_>) -> Option<Match> {
         (from..to).filter(|at| self.may_begin(field.text.tokens[*at].word)).find_map(|at| self.matches(at, field).filter(|m| m.to <= to))
+    }
+
+    /// Whether the word by itself is a match, as in a list of words.
+    pub fn is_word(&self, word: u32, sets: &Sets) -> bool {
+        self.may_begin(word)
+            && self.ops.iter().enumerate().any(|(at, op)| {
+                let alone = matches!(self.ops.get(at + 1), Some(Op::Accept | Op::Jump(_))) && (at == 0 || !matches!(self.ops[at - 1], Op::Word(_) | Op::Set(_) | Op::Any));
+                alone && match op {
+                    Op::Word(id) => *id == word,
+                    Op::Set(set) => sets.has(*set, word),
+                    Op::List(index) => {
+                        let list = &sets.lists[*index as usize];
+                        list.words.is_some_and(|set| sets.has(set, word)) || list.phrases.iter().any(|phrase| phrase.is_word(word, sets))
+                    }
+                    _ => false,
+                }
+            })
     }
 
     #[inline]
@@ -234,7 +308,7 @@ impl Pattern {
 
     /// Matches from token `at` on; the first alternative that fits wins, gaps are as short as they can be.
     pub fn matches(&self, at: usize, scene: &Field<'_>) -> Option<Match> {
-        let mut run = Run { ops: &self.ops, field: scene, steps: 0, show: (usize::MAX, usize::MAX) };
+        let mut run = Run { pattern: self, field: scene, steps: 0, show: (usize::MAX, usize::MAX) };
         let to = run.go(0, at)?;
         let show = if run.show.0 == usize::MAX { (at, to) } else { (run.show.0, if run.show.1 == usize::MAX { to } else { run.show.1 }) };
         Some(Match { from: at, to, show })
@@ -250,7 +324,7 @@ pub struct Field<'a> {
 }
 
 struct Run<'a> {
-    ops: &'a [Op],
+    pattern: &'a Pattern,
     field: &'a Field<'a>,
     steps: u32,
     show: (usize, usize),
@@ -278,7 +352,7 @@ impl Run<'_> {
             if self.steps > STEPS_MAX {
                 return None;
             }
-            match &self.ops[pc] {
+            match &self.pattern.ops[pc] {
                 Op::Accept => return Some(at),
                 Op::Word(id) => {
                     let here = self.land(at);
@@ -329,6 +403,39 @@ impl Run<'_> {
                     let found = self.field.typed[first..].iter().take_while(|t| t.from == here).filter(|t| set.has(t.kind)).map(|t| t.to).max()?;
                     at = found;
                     pc += 1;
+                }
+                Op::List(index) => {
+                    let here = self.land(at);
+                    let token = text.tokens.get(here)?;
+                    let list = &self.field.sets.lists[*index as usize];
+                    let by_word = list.by_word.get(&token.word).map_or(&[][..], Vec::as_slice);
+                    for phrase in by_word.iter().chain(&list.anything) {
+                        let Some(found) = list.phrases[*phrase as usize].matches(here, self.field) else { continue };
+                        let shown = self.show;
+                        if let Some(end) = self.go(pc + 1, found.to) {
+                            return Some(end);
+                        }
+                        self.show = shown;
+                    }
+                    if !list.words.is_some_and(|set| self.field.sets.has(set, token.word)) {
+                        return None;
+                    }
+                    at = here + 1;
+                    pc += 1;
+                }
+                Op::Switch(index) => {
+                    let here = self.land(at);
+                    let word = text.tokens.get(here).map_or(UNKNOWN, |token| token.word);
+                    let switch = &self.pattern.switches[*index as usize];
+                    let by_word = switch.by_word.get(&word).map_or(&[][..], Vec::as_slice);
+                    for branch in by_word.iter().chain(&switch.anything) {
+                        let shown = self.show;
+                        if let Some(end) = self.go(*branch as usize, at) {
+                            return Some(end);
+                        }
+                        self.show = shown;
+                    }
+                    return None;
                 }
                 Op::Jump(to) => pc = *to as usize,
                 Op::Split(first, second) => {
@@ -431,11 +538,11 @@ fn in_salutation(text: &Text<'_>, token: usize) -> bool {
     text.salutation.is_some_and(|(from, to)| (from..to).contains(&token))
 }
 
-fn parse(source: &str, words: &mut Words, lists: &Lists, depth: usize) -> Result<Node, String> {
+fn parse(source: &str, words: &mut Words, sets: &mut Sets, lists: &Lists, depth: usize) -> Result<Node, String> {
     if depth > 4 {
         return Err("a word list names itself".into());
     }
-    let mut parser = Parser { chars: source.chars().collect(), at: 0, words, lists, depth };
+    let mut parser = Parser { chars: source.chars().collect(), at: 0, words, sets, lists, depth };
     let node = parser.alternatives()?;
     if parser.at < parser.chars.len() {
         return Err(format!("`{source}` has a `{}` too many", parser.chars[parser.at]));
@@ -523,15 +630,8 @@ impl Parser<'_> {
                 if let Some(set) = FactSet::named(&name) {
                     return Ok(Node::Fact(set));
                 }
-                let list = self.lists.get(&name).ok_or_else(|| format!("there is no word list `{name}`"))?;
-                let mut all = Vec::new();
-                for phrase in list {
-                    all.push(parse(phrase, self.words, self.lists, self.depth + 1)?);
-                }
-                if all.is_empty() {
-                    return Err(format!("the word list `{name}` is empty"));
-                }
-                Ok(merge(all))
+                let index = self.list(&name)?;
+                Ok(Node::List(index, self.sets.lists[index as usize].firsts.clone()))
             }
             '~' => {
                 self.at += 1;
@@ -591,6 +691,55 @@ impl Parser<'_> {
     }
 }
 
+impl Parser<'_> {
+    /// The word list `name`, compiled once.
+    fn list(&mut self, name: &str) -> Result<u32, String> {
+        if let Some(index) = self.sets.list_of.get(name) {
+            return Ok(*index);
+        }
+        let phrases = self.lists.get(name).ok_or_else(|| format!("there is no word list `{name}`"))?;
+        let (mut single, mut patterns, mut firsts) = (Vec::new(), Vec::new(), Firsts::default());
+        let mut by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<Fnv>> = HashMap::default();
+        let mut anything = Vec::new();
+        for phrase in phrases {
+            let mut node = parse(phrase, self.words, self.sets, self.lists, self.depth + 1)?;
+            if let Node::Alt(branches) = &mut node {
+                if let Some(Node::Words(ids)) = branches.last() {
+                    single.extend(ids.clone());
+                    branches.pop();
+                }
+            }
+            if let Node::Words(ids) = node {
+                single.extend(ids);
+                continue;
+            }
+            let (pattern, begins) = Pattern::of(&node, phrase, self.words, self.sets)?;
+            let index = patterns.len() as u32;
+            if begins.anything {
+                anything.push(index);
+            } else {
+                for word in &begins.words {
+                    by_word.entry(*word).or_default().push(index);
+                }
+            }
+            firsts.words.extend(begins.words);
+            firsts.anything |= begins.anything;
+            patterns.push(pattern);
+        }
+        if single.is_empty() && patterns.is_empty() {
+            return Err(format!("the word list `{name}` is empty"));
+        }
+        firsts.words.extend(&single);
+        firsts.words.sort_unstable();
+        firsts.words.dedup();
+        let words = (!single.is_empty()).then(|| self.sets.add(single, self.words));
+        let index = self.sets.lists.len() as u32;
+        self.sets.lists.push(ListProgram { phrases: patterns, by_word, anything, words, firsts });
+        self.sets.list_of.insert(name.to_string(), index);
+        Ok(index)
+    }
+}
+
 /// Alternatives that are single words become one set.
 fn merge(all: Vec<Node>) -> Node {
     let mut single = Vec::new();
@@ -630,6 +779,11 @@ fn first_of(node: &Node, firsts: &mut Firsts) -> bool {
             firsts.anything = true;
             false
         }
+        Node::List(_, of_list) => {
+            firsts.words.extend(&of_list.words);
+            firsts.anything |= of_list.anything;
+            false
+        }
         Node::Gap(_) => {
             firsts.anything = true;
             true
@@ -645,10 +799,40 @@ fn first_of(node: &Node, firsts: &mut Firsts) -> bool {
     }
 }
 
-fn emit(node: &Node, ops: &mut Vec<Op>, words: &mut Words, sets: &mut Sets) {
+/// A pattern's program while it is written.
+struct Program {
+    ops: Vec<Op>,
+    switches: Vec<Switch>,
+}
+
+/// Collects sets of words of which a match holds at least one each.
+fn needed(node: &Node, needs: &mut Vec<Vec<u32>>) {
+    match node {
+        Node::Words(ids) => needs.push(ids.clone()),
+        Node::List(_, firsts) if !firsts.anything => needs.push(firsts.words.clone()),
+        Node::Seq(all) => all.iter().for_each(|node| needed(node, needs)),
+        Node::Show(node) => needed(node, needs),
+        Node::Alt(all) => {
+            let mut union = Vec::new();
+            for node in all {
+                let mut own = Vec::new();
+                needed(node, &mut own);
+                match own.into_iter().min_by_key(Vec::len) {
+                    Some(ids) => union.extend(ids),
+                    None => return,
+                }
+            }
+            needs.push(union);
+        }
+        _ => {}
+    }
+}
+
+fn emit(node: &Node, program: &mut Program, words: &mut Words, sets: &mut Sets) {
+    let ops = &mut program.ops;
     match node {
         Node::Words(ids) => {
-            let clitic = ids.iter().any(|id| [words.intern("is"), words.intern("has"), words.intern("would"), words.intern("had")].contains(id));
+            let clitic = ids.iter().any(|id| words.is_clitic(*id));
             match ids.as_slice() {
                 [one] if !clitic => ops.push(Op::Word(*one)),
                 many => {
@@ -664,44 +848,56 @@ fn emit(node: &Node, ops: &mut Vec<Op>, words: &mut Words, sets: &mut Sets) {
             ops.push(Op::Past(set));
         }
         Node::Fact(set) => ops.push(Op::Fact(*set)),
+        Node::List(index, _) => ops.push(Op::List(*index)),
         Node::Gap(long) => ops.push(Op::Gap { words: if *long { GAP_LONG_WORDS } else { GAP_SHORT_WORDS }, marks: *long }),
-        Node::Seq(all) => all.iter().for_each(|node| emit(node, ops, words, sets)),
+        Node::Seq(all) => all.iter().for_each(|node| emit(node, program, words, sets)),
         Node::Alt(all) => {
+            let index = program.switches.len();
+            program.switches.push(Switch::default());
+            program.ops.push(Op::Switch(index as u32));
             let mut jumps = Vec::new();
-            for (index, node) in all.iter().enumerate() {
-                if index + 1 == all.len() {
-                    emit(node, ops, words, sets);
+            for node in all {
+                let branch = program.ops.len() as u32;
+                let mut firsts = Firsts::default();
+                let empty = first_of(node, &mut firsts);
+                let clitics: Vec<u32> = firsts.words.iter().filter_map(|id| words.clitic_of(*id)).collect();
+                firsts.words.extend(clitics);
+                firsts.words.sort_unstable();
+                firsts.words.dedup();
+                emit(node, program, words, sets);
+                jumps.push(program.ops.len());
+                program.ops.push(Op::Jump(0));
+                let switch = &mut program.switches[index];
+                if empty || firsts.anything {
+                    switch.anything.push(branch);
                 } else {
-                    let split = ops.len();
-                    ops.push(Op::Split(0, 0));
-                    emit(node, ops, words, sets);
-                    jumps.push(ops.len());
-                    ops.push(Op::Jump(0));
-                    ops[split] = Op::Split(split as u32 + 1, ops.len() as u32);
+                    for word in firsts.words {
+                        switch.by_word.entry(word).or_default().push(branch);
+                    }
                 }
             }
-            let end = ops.len() as u32;
+            let end = program.ops.len() as u32;
             for jump in jumps {
-                ops[jump] = Op::Jump(end);
+                program.ops[jump] = Op::Jump(end);
             }
         }
         Node::Maybe(node) => {
-            let split = ops.len();
-            ops.push(Op::Split(0, 0));
-            emit(node, ops, words, sets);
-            ops[split] = Op::Split(split as u32 + 1, ops.len() as u32);
+            let split = program.ops.len();
+            program.ops.push(Op::Split(0, 0));
+            emit(node, program, words, sets);
+            program.ops[split] = Op::Split(split as u32 + 1, program.ops.len() as u32);
         }
         Node::Not(node) => {
-            let not = ops.len();
-            ops.push(Op::Not(0));
-            emit(node, ops, words, sets);
-            ops.push(Op::Accept);
-            ops[not] = Op::Not(ops.len() as u32);
+            let not = program.ops.len();
+            program.ops.push(Op::Not(0));
+            emit(node, program, words, sets);
+            program.ops.push(Op::Accept);
+            program.ops[not] = Op::Not(program.ops.len() as u32);
         }
         Node::Show(node) => {
-            ops.push(Op::Open);
-            emit(node, ops, words, sets);
-            ops.push(Op::Close);
+            program.ops.push(Op::Open);
+            emit(node, program, words, sets);
+            program.ops.push(Op::Close);
         }
         Node::Start => ops.push(Op::SentenceStart),
         Node::End => ops.push(Op::SentenceEnd),

@@ -141,7 +141,7 @@ fn invisible(c: char) -> bool {
 }
 
 fn is_pictograph(c: char) -> bool {
-    matches!(u32::from(c), 0x2600..=0x27bf | 0x1f000..=0x1faff | 0x2b00..=0x2bff | 0x1f1e6..=0x1f1ff)
+    matches!(u32::from(c), 0x2600..=0x27bf | 0x1f000..=0x1faff | 0x2b00..=0x2bff)
 }
 
 fn is_apostrophe(c: char) -> bool {
