@@ -1,9 +1,9 @@
 //! The desk itself: introduces engine, store and mail to each other and shows the result to a person.
 //!
-//! Read in this order. [`mod@router`] is the table of contents: every address, one line each. A
-//! handler in [`rooms`] reads the request, calls one verb and fills a sheet ([`sheets`]); a page
-//! in [`pages`] turns a sheet into HTML. Nothing is sent or fetched inside a request: that is
-//! what [`jobs`] are for. [`desk`] is what they all share. [`seal`] is why nobody but its author
+//! Read in this order. `router` is the table of contents: every address, one line each. A
+//! handler in `rooms` reads the request, calls one verb and fills a sheet (`sheets`); a page
+//! in `pages` turns a sheet into HTML. Nothing is sent or fetched inside a request: that is
+//! what [`jobs`] are for. `desk` is what they all share. `seal` is why nobody but its author
 //! can read an unsent draft.
 
 mod assets;
