@@ -18,7 +18,7 @@
 
 use crate::FactKind;
 use crate::text::{Kind, Text};
-use crate::words::{CLITIC_S, Fnv, UNKNOWN, Words, forms};
+use crate::words::{ByNumber, CLITIC_S, UNKNOWN, Words, forms};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -109,7 +109,7 @@ pub struct Pattern {
 /// Branches by the word that can begin them.
 #[derive(Debug, Clone, Default)]
 struct Switch {
-    by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<Fnv>>,
+    by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<ByNumber>>,
     /// Branches that anything, or nothing, can begin.
     anything: Vec<u32>,
 }
@@ -119,7 +119,7 @@ struct Switch {
 struct ListProgram {
     /// Its phrases in order, each a pattern of its own.
     phrases: Vec<Pattern>,
-    by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<Fnv>>,
+    by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<ByNumber>>,
     anything: Vec<u32>,
     /// Its single words, as a set.
     words: Option<u32>,
@@ -699,7 +699,7 @@ impl Parser<'_> {
         }
         let phrases = self.lists.get(name).ok_or_else(|| format!("there is no word list `{name}`"))?;
         let (mut single, mut patterns, mut firsts) = (Vec::new(), Vec::new(), Firsts::default());
-        let mut by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<Fnv>> = HashMap::default();
+        let mut by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<ByNumber>> = HashMap::default();
         let mut anything = Vec::new();
         for phrase in phrases {
             let mut node = parse(phrase, self.words, self.sets, self.lists, self.depth + 1)?;

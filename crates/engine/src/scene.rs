@@ -74,8 +74,11 @@ impl<'a> Scene<'a> {
     /// Whether token `at` is `word`, given in lower case; contractions are written out ("n't" is "not").
     pub fn word_is(&self, at: usize, word: &str) -> bool {
         let Some(token) = self.field.text.tokens.get(at) else { return false };
-        let id = self.words.get(word.as_bytes());
-        if id == crate::words::UNKNOWN { self.field.text.written(at).eq_ignore_ascii_case(word) && !token.masked } else { token.word == id }
+        if token.word == crate::words::MASKED {
+            return false;
+        }
+        // Only the parts of a contraction are written otherwise than they are read; the rest needs no look-up.
+        if token.contracted { token.word == self.words.get(word.as_bytes()) } else { self.field.text.written(at).eq_ignore_ascii_case(word) }
     }
 
     pub fn word_is_any(&self, at: usize, words: &[&str]) -> bool {

@@ -34,6 +34,24 @@ impl Hasher for Fnv {
     }
 }
 
+/// For keys that are word numbers: they are spread already, so one multiplication will do.
+#[derive(Default)]
+pub struct ByNumber(u64);
+
+impl Hasher for ByNumber {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u32(u32::from(*byte));
+        }
+    }
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
 /// Words to numbers and back.
 #[derive(Debug, Clone)]
 pub struct Words {

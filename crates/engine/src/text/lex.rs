@@ -117,6 +117,7 @@ fn mark(start: usize, end: usize, word: WordId, kind: Kind) -> Token {
         capital: false,
         masked: false,
         skip: false,
+        contracted: false,
         sentence: 0,
     }
 }
@@ -240,8 +241,8 @@ fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
     if kind == Kind::Word && (has_apostrophe || lower.len() <= 8) {
         let text = std::str::from_utf8(lower).unwrap_or("");
         if let Some((_, cut, first, second)) = CONTRACTIONS.iter().find(|c| c.0 == text) {
-            out.push(token(at, at + cut, words.get(first.as_bytes())));
-            out.push(token(at + cut, end, words.get(second.as_bytes())));
+            out.push(Token { contracted: true, ..token(at, at + cut, words.get(first.as_bytes())) });
+            out.push(Token { contracted: true, ..token(at + cut, end, words.get(second.as_bytes())) });
             return end;
         }
         if has_apostrophe {
@@ -253,7 +254,7 @@ fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
                 let mut first = token(at, cut, words.get(head.as_bytes()));
                 first.caps = caps;
                 out.push(first);
-                out.push(token(cut, end, words.get(stands.as_bytes())));
+                out.push(Token { contracted: true, ..token(cut, end, words.get(stands.as_bytes())) });
                 return end;
             }
         }

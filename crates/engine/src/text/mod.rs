@@ -45,6 +45,8 @@ pub struct Token {
     pub masked: bool,
     /// A mark that patterns step over: a hyphen inside a word, an asterisk for emphasis.
     pub skip: bool,
+    /// A part of a contraction: read otherwise than it is written ("n't" is "not").
+    pub contracted: bool,
     /// Which sentence it belongs to.
     pub sentence: u32,
 }
