@@ -15,6 +15,9 @@ use unruffled_server::{Desk, Inbox, Settings};
 /// Where the demo is to be found when nobody says otherwise and nobody else is there.
 const USUAL_PORT: u16 = 7070;
 
+/// Lies in the folder once the story has been told to its end.
+const TOLD: &str = "story-told";
+
 pub fn run(order: &Demo) -> Result<ExitCode, Failure> {
     // The terminal stays calm: only what a person has to know.
     desk::log("warn")?;
@@ -25,27 +28,34 @@ pub fn run(order: &Demo) -> Result<ExitCode, Failure> {
 }
 
 async fn serve(order: &Demo, place: &Place) -> Result<(), Failure> {
+    let end = desk::asked_to_end()?;
+    let mut end = Box::pin(end);
+    let made = tokio::select! {
+        made = ready(order, place) => made,
+        // Ended before it was ready: the folder still has to be taken away.
+        () = &mut end => return Ok(()),
+    };
+    let (open, listener) = made?;
+    open.serve_on(listener, end).await.map_err(Failure::says)
+}
+
+/// A desk with its story, listening, and its address said.
+async fn ready(order: &Demo, place: &Place) -> Result<(Desk, TcpListener), Failure> {
     let listener = listen(order.port).await?;
     let address = listener.local_addr().map_err(Failure::says)?;
     let settings = settings(place.folder(), address);
-    let is_new = !Path::new(&settings.database).exists();
+    let told = place.folder().join(TOLD);
     let open = Desk::open(settings).await.map_err(Failure::says)?;
-    if is_new {
+    if !told.exists() {
         // Were the light to go out now, the next demo would tell the same story.
-        open.store()
-            .wait_for_disk(false)
-            .await
-            .map_err(Failure::says)?;
+        let store = open.store();
+        store.wait_for_disk(false).await.map_err(Failure::says)?;
         seed::seed(&open).await?;
-        open.store()
-            .wait_for_disk(true)
-            .await
-            .map_err(Failure::says)?;
+        store.wait_for_disk(true).await.map_err(Failure::says)?;
+        std::fs::write(&told, "").map_err(|why| Failure::file(&told, "written", &why))?;
     }
     say(address, place)?;
-    open.serve_on(listener, desk::asked_to_end())
-        .await
-        .map_err(Failure::says)
+    Ok((open, listener))
 }
 
 /// The port that was asked for, or the usual one, or, when that is taken, any.
@@ -125,9 +135,9 @@ impl Place {
         std::fs::create_dir_all(folder).map_err(|why| Failure::file(folder, "made", &why))?;
         let mut inside =
             std::fs::read_dir(folder).map_err(|why| Failure::file(folder, "read", &why))?;
-        if inside.next().is_some() && !folder.join("unruffled.db").exists() {
+        if inside.next().is_some() && !folder.join(TOLD).exists() {
             return Err(Failure::says(format!(
-                "{} holds other things and no demo. It was left as it is; name a new folder.",
+                "{} holds other things, or a demo that broke off while it was made. It was left as it is; name a new folder.",
                 folder.display()
             )));
         }

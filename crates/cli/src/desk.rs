@@ -44,22 +44,19 @@ pub fn log(filter: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Done when somebody asks the program to end: Ctrl-C, or a polite signal.
-pub async fn asked_to_end() {
+/// Listens from now on, and is done when somebody asks the program to end: Ctrl-C, or a polite signal.
+/// Call it before anything is said or made, so that no signal finds nobody listening.
+pub fn asked_to_end() -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
     use tokio::signal::unix::{SignalKind, signal};
-    let polite = async {
-        match (
-            signal(SignalKind::terminate()),
-            signal(SignalKind::hangup()),
-        ) {
-            (Ok(mut end), Ok(mut gone)) => {
-                tokio::select! { _ = end.recv() => {}, _ = gone.recv() => {} }
-            }
-            _ => std::future::pending().await,
+    let listen = |kind| signal(kind).map_err(Failure::says);
+    let mut typed = listen(SignalKind::interrupt())?;
+    let mut ended = listen(SignalKind::terminate())?;
+    let mut gone = listen(SignalKind::hangup())?;
+    Ok(async move {
+        tokio::select! {
+            _ = typed.recv() => {}
+            _ = ended.recv() => {}
+            _ = gone.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = polite => {}
-    }
+    })
 }

@@ -11,22 +11,16 @@ pub fn run(order: &Serve) -> Result<ExitCode, Failure> {
     let settings = config::settings(&order.desk)?;
     desk::log(&settings.log)?;
     desk::all_threads()?.block_on(async {
+        let end = desk::asked_to_end()?;
         let open = Desk::open(settings).await.map_err(Failure::says)?;
         let listener = open.listen().await.map_err(Failure::says)?;
-        let nobody = open
-            .store()
-            .agents()
-            .await
-            .map_err(Failure::says)?
-            .is_empty();
+        let agents = open.store().agents().await.map_err(Failure::says)?;
         let address = listener.local_addr().map_err(Failure::says)?;
-        say(&format!("The desk is at http://{address}. Ctrl-C ends it."))?;
-        if nobody {
+        if agents.is_empty() {
             say("Nobody can log in yet: `unruffled agent add LOGIN --name NAME` adds somebody.")?;
         }
-        open.serve_on(listener, desk::asked_to_end())
-            .await
-            .map_err(Failure::says)
+        say(&format!("The desk is at http://{address}. Ctrl-C ends it."))?;
+        open.serve_on(listener, end).await.map_err(Failure::says)
     })?;
     Ok(ExitCode::SUCCESS)
 }

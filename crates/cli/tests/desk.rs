@@ -102,7 +102,7 @@ fn a_kept_demo_is_there_the_next_time_and_is_not_told_twice() {
         folder.path(),
         &["demo", "--folder", &other],
         "",
-        "holds other things and no demo",
+        "holds other things",
     );
 }
 
@@ -267,6 +267,6 @@ fn settings_are_shown_with_their_secrets_starred_and_faults_with_their_line() {
 fn a_desk_with_nobody_in_it_says_how_to_add_somebody() {
     let folder = place();
     let desk = Serving::start(folder.path(), &["serve"]);
-    assert!(desk.said.contains("Ctrl-C ends it"));
+    assert!(desk.said.contains("agent add LOGIN"), "{}", desk.said);
     assert_eq!(desk.end(), Some(0));
 }
