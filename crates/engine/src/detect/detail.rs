@@ -37,7 +37,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let slashed = number && text.written(at).contains('/') && text.written(at).len() >= 3;
         let clock = number && text.written(at).contains(':');
         if month || slashed || clock || scene.word_is_any(at, DAYS) {
-            let near = dated.last().is_some_and(|last| at - last < 4);
+            let near = dated.last().is_some_and(|last| at - last < if slashed { 2 } else { 4 });
             if !near {
                 dated.push(at);
             }

@@ -31,7 +31,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let last = rest.last().copied().unwrap_or(first);
     let whole = std::iter::once(first).chain(rest.iter().copied());
     let full_sentence = whole.clone().any(|at| scene.word_is_any(at, SENTENCE_WORDS));
-    let you_or_thing = scene.word_is_any(first, &["you", "your", "it", "this", "that", "there", "these", "nobody", "everything", "nothing", "not", "please", "just"]) && !scene.word_is_any(first, &["please", "just"]);
+    let you_or_thing = scene.word_is_any(first, &["you", "your", "it", "this", "that", "there", "these", "nobody", "everything", "nothing", "not", "nor"]);
     let asks = text.sentences.iter().any(|s| s.question) && rest.len() > 2;
     if full_sentence || you_or_thing || asks || scene.list_in("glad", 0, text.tokens.len()).is_some() || scene.list_in("neg-eval", 0, text.tokens.len()).is_some() || scene.list_in("swear", 0, text.tokens.len()).is_some() {
         return Vec::new();

@@ -35,7 +35,8 @@ pub fn of_hits(deck: &Deck, hits: &[Hit], scene: &Scene<'_>) -> Heat {
         if points >= 0 { heating += points } else { cooling -= points }
     }
     let has = |code: &str| seen.iter().any(|card| deck.cards[*card].card.front.code == code);
-    if courteous(scene) || has("C28") {
+    // Ironic thanks are no courtesy.
+    if has("C28") || (!has("C06") && courteous(scene)) {
         cooling += 1;
     }
     let mut heat = word(heating - cooling.min(2));
@@ -57,5 +58,7 @@ pub fn carried(earlier: &[Earlier], own: Heat, cooled: bool, read: impl Fn(&str)
 
 /// A greeting, a "please": words that cool.
 fn courteous(scene: &Scene<'_>) -> bool {
-    scene.text().salutation.is_some() || scene.list_in("courtesy", 0, scene.text().tokens.len()).is_some()
+    // "Hello???" calls rather than greets.
+    let greets = scene.text().salutation.is_some_and(|(_, to)| to > 0 && scene.text().written(to - 1) != "?");
+    greets || scene.list_in("courtesy", 0, scene.text().tokens.len()).is_some()
 }
