@@ -247,6 +247,35 @@ mod tests {
         assert!(begun.len() >= 12, "{}", begun.len());
     }
 
+    #[test]
+    fn the_story_has_a_hot_moment_a_very_hot_one_and_quiet_thanks() {
+        use unruffled_engine::{Engine, Heat, MessageInput};
+        let now = monday_morning();
+        let engine = Engine::embedded();
+        let events = events(&now).expect("the story holds together");
+        let heat = |conversation: &str| {
+            let last = events
+                .iter()
+                .rfind(|e| e.conversation == conversation && e.deed == Deed::Came);
+            let text = last
+                .expect("it is in the story")
+                .text(&now, "id@desk.example")
+                .expect("it is told");
+            let letter = unruffled_mail::letter::parse(text.as_bytes()).text;
+            let text = unruffled_mail::quote::split(&letter).0;
+            engine
+                .read(&MessageInput {
+                    text: &text,
+                    ..Default::default()
+                })
+                .heat
+        };
+        assert!(heat("harbour/pool-pass") >= Heat::Hot);
+        assert_eq!(heat("larkline/voicemails"), Heat::VeryHot);
+        assert_eq!(heat("harbour/first-length"), Heat::Quiet);
+        assert_eq!(heat("harbour/school-lanes"), Heat::Quiet);
+    }
+
     #[track_caller]
     fn check(inside: &str, expect: &str) {
         assert_eq!(
