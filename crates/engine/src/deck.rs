@@ -7,14 +7,15 @@ use crate::review::families::Families;
 use crate::pattern::{Field, Firsts, Lists, Match, Pattern, Present, Sets};
 use crate::scene::Scene;
 use crate::text::contraction_words;
-use crate::words::Words;
+use crate::words::{Fnv, Words};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// A card reports at most this many hits in one text: more is noise.
 const HITS_PER_CARD_MAX: usize = 8;
 
 /// Word lists as one pattern each, for senses and detectors.
-pub type CompiledLists = HashMap<String, Pattern>;
+pub type CompiledLists = HashMap<String, Pattern, BuildHasherDefault<Fnv>>;
 
 /// A card with its patterns and conditions compiled.
 #[derive(Debug)]
@@ -105,7 +106,7 @@ impl Deck {
         for line in family_lines {
             families.add(line, &mut words);
         }
-        let mut deck = Deck { words, sets: Sets::default(), lists: CompiledLists::new(), families, cards: Vec::new(), patterns: Vec::new(), indices: Default::default() };
+        let mut deck = Deck { words, sets: Sets::default(), lists: CompiledLists::default(), families, cards: Vec::new(), patterns: Vec::new(), indices: Default::default() };
         let mut firsts_of: Vec<Firsts> = Vec::new();
         for name in lists.keys() {
             match Pattern::compile(&format!("<{name}>"), &mut deck.words, &mut deck.sets, &lists) {
@@ -226,7 +227,7 @@ impl Deck {
         if found.from < text.tokens.len() && !compiled.not.is_empty() {
             let sentence = text.sentence_of(found.from);
             let cancelled = compiled.not.iter().any(|pattern| {
-                (sentence.from..found.to).filter(|at| pattern.may_begin(text.tokens[*at].word)).any(|at| pattern.matches(at, &scene.field).is_some_and(|m| m.from < found.to && m.to > found.from))
+                (sentence.from..found.to).filter(|at| pattern.may_begin(text.tokens[*at].word, scene.field.sets)).any(|at| pattern.matches(at, &scene.field).is_some_and(|m| m.from < found.to && m.to > found.from))
             });
             if cancelled {
                 return false;

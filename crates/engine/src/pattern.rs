@@ -98,8 +98,8 @@ enum Op {
 #[derive(Debug, Clone)]
 pub struct Pattern {
     ops: Vec<Op>,
-    /// Words that can begin it, sorted; `None` when anything can.
-    begins: Option<Vec<u32>>,
+    /// The set of words that can begin it; `None` when anything can.
+    begins: Option<u32>,
     /// For each `Op::Switch`, its branches.
     switches: Vec<Switch>,
     /// Sets of which the text has to hold a word each, else there is no need to try.
@@ -270,7 +270,7 @@ impl Pattern {
         first_words.sort_unstable();
         first_words.dedup();
         firsts.words = first_words;
-        let begins = (!firsts.anything).then(|| firsts.words.clone());
+        let begins = (!firsts.anything).then(|| sets.add(firsts.words.clone(), words));
         Ok((Pattern { ops: program.ops, begins, switches: program.switches, needs }, firsts))
     }
 
@@ -281,12 +281,12 @@ impl Pattern {
 
     /// Where it matches first within tokens `from..to`; tried only at words that can begin it.
     pub fn first_in(&self, from: usize, to: usize, field: &Field<'_>) -> Option<Match> {
-        (from..to).filter(|at| self.may_begin(field.text.tokens[*at].word)).find_map(|at| self.matches(at, field).filter(|m| m.to <= to))
+        (from..to).filter(|at| self.may_begin(field.text.tokens[*at].word, field.sets)).find_map(|at| self.matches(at, field).filter(|m| m.to <= to))
     }
 
     /// Whether the word by itself is a match, as in a list of words.
     pub fn is_word(&self, word: u32, sets: &Sets) -> bool {
-        self.may_begin(word)
+        self.may_begin(word, sets)
             && self.ops.iter().enumerate().any(|(at, op)| {
                 let alone = matches!(self.ops.get(at + 1), Some(Op::Accept | Op::Jump(_))) && (at == 0 || !matches!(self.ops[at - 1], Op::Word(_) | Op::Set(_) | Op::Any));
                 alone && match op {
@@ -302,8 +302,8 @@ impl Pattern {
     }
 
     #[inline]
-    pub fn may_begin(&self, word: u32) -> bool {
-        self.begins.as_ref().is_none_or(|words| words.binary_search(&word).is_ok())
+    pub fn may_begin(&self, word: u32, sets: &Sets) -> bool {
+        self.begins.is_none_or(|set| sets.has(set, word))
     }
 
     /// Matches from token `at` on; the first alternative that fits wins, gaps are as short as they can be.

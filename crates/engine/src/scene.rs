@@ -72,13 +72,15 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether token `at` is `word`, given in lower case; contractions are written out ("n't" is "not").
+    #[inline]
     pub fn word_is(&self, at: usize, word: &str) -> bool {
         let Some(token) = self.field.text.tokens.get(at) else { return false };
-        if token.word == crate::words::MASKED {
-            return false;
-        }
         // Only the parts of a contraction are written otherwise than they are read; the rest needs no look-up.
-        if token.contracted { token.word == self.words.get(word.as_bytes()) } else { self.field.text.written(at).eq_ignore_ascii_case(word) }
+        if token.contracted {
+            return token.word == self.words.get(word.as_bytes());
+        }
+        let (start, end) = (token.start as usize, token.end as usize);
+        end - start == word.len() && token.word != crate::words::MASKED && self.field.text.source.as_bytes()[start..end].eq_ignore_ascii_case(word.as_bytes())
     }
 
     pub fn word_is_any(&self, at: usize, words: &[&str]) -> bool {
@@ -88,7 +90,7 @@ impl<'a> Scene<'a> {
     /// Whether a phrase of the word list `list` begins at token `at`; gives back where it ends.
     pub fn list_at(&self, list: &str, at: usize) -> Option<usize> {
         let pattern = self.lists.get(list)?;
-        if !pattern.may_begin(self.field.text.tokens.get(at)?.word) {
+        if !pattern.may_begin(self.field.text.tokens.get(at)?.word, self.field.sets) {
             return None;
         }
         pattern.matches(at, &self.field).map(|m| m.to)

@@ -182,6 +182,9 @@ fn address_end(source: &str, at: usize) -> Option<usize> {
 
 /// Reads the word, number or code that begins at `at`; gives back where it ends.
 fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
+    if let Some(end) = plain_word(source, at, words, out) {
+        return end;
+    }
     let (mut digits, mut letters) = (0usize, 0usize);
     let (mut upper, mut has_apostrophe) = (0usize, false);
     let mut end = at;
@@ -238,7 +241,7 @@ fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
         out.push(token(at, end, UNKNOWN));
         return end;
     };
-    if kind == Kind::Word && (has_apostrophe || lower.len() <= 8) {
+    if kind == Kind::Word && (has_apostrophe || perhaps_contracted(lower)) {
         let text = std::str::from_utf8(lower).unwrap_or("");
         if let Some((_, cut, first, second)) = CONTRACTIONS.iter().find(|c| c.0 == text) {
             out.push(Token { contracted: true, ..token(at, at + cut, words.get(first.as_bytes())) });
@@ -261,6 +264,38 @@ fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
     }
     out.push(token(at, end, words.get(lower)));
     end
+}
+
+/// Most words: plain letters up to a space or a mark that ends them. `None` when it takes a closer look.
+fn plain_word(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> Option<usize> {
+    let bytes = source.as_bytes();
+    let mut buffer = [0u8; WORD_BYTES_MAX];
+    let (mut end, mut upper) = (at, 0);
+    while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphabetic()) {
+        *buffer.get_mut(end - at)? = byte.to_ascii_lowercase();
+        upper += usize::from(byte.is_ascii_uppercase());
+        end += 1;
+    }
+    let length = end - at;
+    let ends = match bytes.get(end) {
+        None => true,
+        Some(b' ' | b'\n' | b'\r' | b'!' | b'?' | b';' | b')' | b'"') => true,
+        Some(b',' | b'.' | b':') => bytes.get(end + 1).is_none_or(|next| next.is_ascii_whitespace()),
+        Some(_) => false,
+    };
+    let lower = &buffer[..length];
+    if !ends || length == 0 || perhaps_contracted(lower) {
+        return None;
+    }
+    let capital = bytes[at].is_ascii_uppercase();
+    let caps = length >= 2 && upper == length;
+    out.push(Token { caps, capital, ..mark(at, end, words.get(lower), Kind::Word) });
+    Some(end)
+}
+
+/// Whether a word ends like one that `CONTRACTIONS` lists without its apostrophe.
+fn perhaps_contracted(lower: &[u8]) -> bool {
+    lower.len() <= 8 && matches!(lower, [.., b'n', b't'] | [.., b'o', b't'] | [b'i', b'm'] | [.., b'v', b'e'] | [.., b'r', b'e'] | [.., b't' | b'e', b's'] | [.., b'n', b'a'])
 }
 
 /// Whether capitals read as a word rather than a code: a vowel for every four letters.
