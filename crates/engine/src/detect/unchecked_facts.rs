@@ -23,6 +23,10 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             continue;
         }
         let Some((from, to, weight)) = statement(scene, *sentence) else { continue };
+        // "I've sent a new one; it arrives tomorrow": what follows from one's own act needs no record.
+        if (sentence.from..from).any(|at| scene.word_is(at, "i") && scene.word_is_any(at + 1, &["have", "am", "sent", "posted", "issued"])) {
+            continue;
+        }
         let known = known.get_or_insert_with(|| scene.context.facts.iter().map(|fact| Known::new(scene, fact)).collect());
         let said = Stated::new(scene, *sentence, from, to);
         if known.iter().any(|k| k.state == FactState::Checked && k.same_words(scene, *sentence)) || said.shown_by(known, FactState::Checked) || said.repeats_the_customer(scene) {
@@ -50,9 +54,9 @@ fn statement(scene: &Scene<'_>, sentence: Sentence) -> Option<(usize, usize, Wei
             continue;
         }
         if scene.word_is_any(at, &["is", "are", "was", "were", "has", "have", "had", "'s"]) || token.word == crate::words::CLITIC_S {
-            if let Some(to) = state_behind(scene, at, sentence.to) {
+            if let Some((to, weight)) = state_behind(scene, at, sentence.to) {
                 if let Some(from) = subject(scene, sentence.from, at) {
-                    return Some((from, to, Weight::LookAgain));
+                    return Some((from, to, weight));
                 }
             }
         }
@@ -62,7 +66,7 @@ fn statement(scene: &Scene<'_>, sentence: Sentence) -> Option<(usize, usize, Wei
             }
         }
         if let Some(to) = scene.list_at("fact-our-act", at) {
-            let already = (at..to).any(|i| scene.word_is(i, "already"));
+            let already = (at..sentence.to).any(|i| scene.word_is(i, "already"));
             if (already || typed_in(to, sentence.to)) && !guarded(scene, sentence.from, at) {
                 return Some((at, to, Weight::LookAgain));
             }
@@ -82,7 +86,7 @@ fn statement(scene: &Scene<'_>, sentence: Sentence) -> Option<(usize, usize, Wei
 }
 
 /// Behind "is" or "has been": adverbs, then a state; gives back where it ends.
-fn state_behind(scene: &Scene<'_>, verb: usize, end: usize) -> Option<usize> {
+fn state_behind(scene: &Scene<'_>, verb: usize, end: usize) -> Option<(usize, Weight)> {
     let has = scene.word_is_any(verb, &["has", "have", "had"]);
     let mut at = verb + 1;
     let mut been = false;
@@ -96,7 +100,8 @@ fn state_behind(scene: &Scene<'_>, verb: usize, end: usize) -> Option<usize> {
     if has && !been {
         return None;
     }
-    scene.list_at("fact-done", at).filter(|to| *to <= end)
+    let within = |list: &str| scene.list_at(list, at).filter(|to| *to <= end);
+    within("fact-done").map(|to| (to, Weight::LookAgain)).or_else(|| within("fact-changed").map(|to| (to, Weight::Quiet)))
 }
 
 /// The subject of a verb at `verb` when it is a particular thing of the customer's: where it begins.
@@ -126,7 +131,8 @@ fn subject(scene: &Scene<'_>, from: usize, verb: usize) -> Option<usize> {
     }
     // "Order 88213 was dispatched": a thing with its number needs no article.
     let named = (from..verb).any(|at| scene.field.typed.iter().any(|t| t.kind == FactKind::Reference && t.from == at));
-    (named && words > 0).then_some(from)
+    let bare = words > 0 && words <= 2 && scene.word_is_any(verb, &["has", "was"]) && !guarded(scene, from, verb);
+    ((named && words > 0) || bare).then_some(from)
 }
 
 /// Whether something before token `at` in its clause makes the statement no statement of ours.
@@ -146,6 +152,8 @@ fn closed_by(scene: &Scene<'_>, guard: usize, at: usize) -> bool {
 
 /// What one statement says, in values and matters.
 struct Stated {
+    /// Its subject is "you".
+    of_them: bool,
     matters: Vec<Matter>,
     values: Vec<(FactKind, Option<String>)>,
 }
@@ -157,7 +165,7 @@ fn values(typed: &[Typed], from: usize, to: usize) -> Vec<(FactKind, Option<Stri
 
 impl Stated {
     fn new(scene: &Scene<'_>, sentence: Sentence, from: usize, to: usize) -> Stated {
-        Stated { matters: scene.families.matters(scene.text(), from, to), values: values(scene.field.typed, from, sentence.to) }
+        Stated { of_them: scene.word_is(from, "you"), matters: scene.families.matters(scene.text(), from, to), values: values(scene.field.typed, from, sentence.to) }
     }
 
     /// A fact in this state is about the same thing, and every value stands in such facts.
@@ -176,11 +184,17 @@ impl Stated {
     /// Says back what the customer wrote, values and all: a paraphrase, not a claim of ours.
     fn repeats_the_customer(&self, scene: &Scene<'_>) -> bool {
         let Some(message) = &scene.context.message else { return false };
-        if self.values.is_empty() {
+        let theirs = values(&message.typed, 0, message.text.tokens.len());
+        let same_values = self.values.iter().all(|v| v.1.is_some() && theirs.contains(v));
+        if !same_values || (self.values.is_empty() && !self.of_them) {
             return false;
         }
-        let theirs = values(&message.typed, 0, message.text.tokens.len());
-        self.values.iter().all(|v| v.1.is_some() && theirs.contains(v))
+        if !self.values.is_empty() {
+            return true;
+        }
+        // "You were charged twice" to somebody who wrote that they were.
+        let told = scene.families.matters(&message.text, 0, message.text.tokens.len());
+        self.matters.iter().all(|m| told.binary_search(m).is_ok())
     }
 }
 

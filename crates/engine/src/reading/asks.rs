@@ -67,7 +67,7 @@ impl Cutter<'_, '_> {
             if start >= to {
                 break;
             }
-            let joined = !first && self.joined(at, start);
+            let joined = !first && (self.joined(at, start) || (start == at && self.run_on(at, at - 1)));
             match self.start(start, first, joined) {
                 Some(Start::Ask(kind)) => {
                     self.close(at, asks);
@@ -136,17 +136,28 @@ impl Cutter<'_, '_> {
 
     /// Whether an ask may begin at `at`: behind a mark or a joining word.
     fn boundary(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1) else { return true };
         let text = self.scene.text();
+        // A line wrapped in the middle of a sentence is no boundary by itself.
+        let Some(before) = (self.sentence.from..at).rev().find(|i| text.tokens[*i].kind != Kind::Newline) else { return true };
         if text.tokens[before].skip {
             return false;
         }
         match text.tokens[before].kind {
-            Kind::Newline => true,
             Kind::Punct => self.is_mark(before),
             Kind::Emoji => true,
-            _ => self.scene.word_is_any(before, &["and", "or", "but", "so", "also", "plus", "then", "&"]),
+            _ => self.scene.word_is_any(before, &["and", "or", "but", "so", "also", "plus", "then", "&"]) || self.run_on(at, before),
         }
+    }
+
+    /// "still waiting can you check": an ask that begins without a mark before it.
+    fn run_on(&self, at: usize, before: usize) -> bool {
+        // "Could you please tell me" is one ask, not two.
+        const TOKENS_APART_MIN: usize = 5;
+        const GOES_ON: &[&str] = &[
+            "that", "if", "as", "whether", "what", "how", "when", "where", "why", "until", "which", "who", "because", "than", "everything", "anything", "all", "know", "tell", "me", "ask", "wonder", "wondering", "idea", "about", "of", "to", "explain",
+            "you", "i", "we", "they", "please", "pls", "sure", "understand", "see", "no", "neither", "nor", "only", "not", "maybe", "perhaps", "for", "on", "asking", "asked", "said", "hi", "hello",
+        ];
+        self.open.is_none_or(|(from, _)| at >= from + TOKENS_APART_MIN) && self.list("ask-strong", at) && !self.scene.word_is_any(before, GOES_ON)
     }
 
     /// Whether "and", "or" or the like stands right before the start, so that the ask before is carried on.
@@ -184,6 +195,10 @@ impl Cutter<'_, '_> {
             return None;
         }
         let asks = self.sentence.question;
+        // "… how much it costs, and whether I keep my number".
+        if joined && self.open.is_some() && scene.word_is(at, "whether") {
+            return Some(Start::Ask(AskKind::YesNo));
+        }
         if self.list("rhetorical", at) {
             return Some(Start::Rhetorical);
         }
@@ -192,7 +207,12 @@ impl Cutter<'_, '_> {
             if let Some((_, kind)) = self.question_word(end) {
                 return Some(Start::Ask(kind));
             }
-            if scene.word_is_any(end, &["if", "whether"]) {
+            // "Let me know by Friday whether the lanes are free."
+            const WORDS_BETWEEN_MAX: usize = 8;
+            if scene.word_is(end, "if") && scene.word_is_any(end + 1, &["you", "someone", "somebody"]) && scene.word_is_any(end + 2, &["can", "could", "would", "might"]) {
+                return Some(Start::Ask(AskKind::Request));
+            }
+            if scene.word_is(end, "if") || (end..(end + WORDS_BETWEEN_MAX).min(self.sentence.to)).any(|i| scene.word_is(i, "whether")) {
                 return Some(Start::Ask(AskKind::YesNo));
             }
         }
@@ -233,8 +253,10 @@ impl Cutter<'_, '_> {
 
     fn imperative(&self, at: usize, first: bool, joined: bool) -> Option<Start> {
         let scene = self.scene;
-        let carried = joined && matches!(self.open, Some((_, AskKind::Request)));
-        let after_mark = !first && self.is_mark(at.saturating_sub(1)) && matches!(self.open, Some((_, AskKind::Request)));
+        // "Could you tell us what it is, and stop these calls": the first was put to us, so the second is too.
+        let to_us = self.open.is_some_and(|(from, kind)| kind == AskKind::Request || scene.word_is_any(from, &["please", "kindly"]) || (scene.word_is_any(from, &["can", "could", "would", "will"]) && scene.word_is(from + 1, "you")));
+        let carried = joined && to_us;
+        let after_mark = !first && self.is_mark(at.saturating_sub(1)) && (to_us || self.ends_in_please());
         if !(first || carried || after_mark) {
             return None;
         }
@@ -294,12 +316,13 @@ impl Cutter<'_, '_> {
             return Some(Start::Ask(kind));
         }
         // Behind a comma, "which" and "who" go on about the thing before.
-        let relative = !first && !joined && matches!(kind, AskKind::Which | AskKind::Who) && !self.open.is_some();
+        let relative = !first && !joined && (kind == AskKind::Which || (kind == AskKind::Who && !(asks && self.open.is_some())));
         if relative {
             return None;
         }
         let whole_phrase = kind == AskKind::HowMuch && scene.word_is_any(at, &["what", "at"]);
-        let inverted = whole_phrase || self.inverted(end, matches!(kind, AskKind::What | AskKind::Which | AskKind::HowMuch | AskKind::Who | AskKind::How));
+        // "whens it coming": the verb is in the word.
+        let inverted = whole_phrase || scene.word_is_any(at, &["whens", "hows", "whos"]) || self.inverted(end, matches!(kind, AskKind::What | AskKind::Which | AskKind::HowMuch | AskKind::Who | AskKind::How));
         if inverted && (asks || first || joined || self.open.is_some()) {
             return Some(Start::Ask(kind));
         }

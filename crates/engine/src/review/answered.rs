@@ -55,6 +55,8 @@ struct Forms {
     /// Speaks of "it", "that", "one": the thing is named before.
     pronoun: bool,
     imperative: bool,
+    /// Speaks of what "you" get or do.
+    you: bool,
 }
 
 fn match_asks(scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
@@ -76,10 +78,29 @@ fn match_asks(scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
             }
         }
     }
+    in_order(scene, &said, &mut by);
     asks.iter()
         .zip(by)
         .map(|(ask, by)| AskState { text: ask.span.text.clone(), answered: by.is_some(), by: by.map(|i| span(scene, &said[i])) })
         .collect()
+}
+
+/// A draft that numbers as many points as were asked answers them in their order.
+fn in_order(scene: &Scene<'_>, said: &[Said], by: &mut [Option<usize>]) {
+    let text = scene.text();
+    let numbered = |s: &Said| {
+        let first = (s.from..s.to).find(|at| text.tokens[*at].kind != Kind::Newline);
+        first.is_some_and(|at| text.tokens[at].kind == Kind::Number && text.tokens.get(at + 1).is_some_and(|_| matches!(text.written(at + 1), "." | ")")))
+    };
+    let points: Vec<usize> = (0..said.len()).filter(|i| numbered(&said[*i])).collect();
+    if points.len() < 2 || points.len() != by.len() {
+        return;
+    }
+    for (by, point) in by.iter_mut().zip(points) {
+        if by.is_none() && !said[point].forms.ack {
+            *by = Some(point);
+        }
+    }
 }
 
 /// A sentence that already answers an ask of the same kind by its matter is not spent twice on form alone.
@@ -104,8 +125,9 @@ fn wanted(scene: &Scene<'_>, ask: &Ask) -> Wanted {
     let matters = scene.families.matters(&text, 0, text.tokens.len());
     let general = ask.kind == AskKind::Request && matters.iter().all(|m| scene.families.is_general(*m));
     let first = text.tokens.first().map(|t| text.written(0).get(..(t.end - t.start) as usize).unwrap_or("").to_lowercase()).unwrap_or_default();
-    let permission = ask.kind == AskKind::YesNo && ["can", "could", "may", "should", "shall", "would", "any", "is", "ca"].contains(&first.as_str())
-        && (first != "is" || ask.span.text.to_lowercase().contains("possible") || ask.span.text.to_lowercase().contains("there any"));
+    let lower = ask.span.text.to_lowercase();
+    let permission = !lower.contains(" if ") && !lower.contains(" whether ") && ask.kind == AskKind::YesNo && ["can", "could", "may", "should", "shall", "would", "any", "is", "ca"].contains(&first.as_str())
+        && (first != "is" || lower.contains("possible") || lower.contains("there any"));
     Wanted { kind: ask.kind, matters, general, permission }
 }
 
@@ -168,7 +190,8 @@ fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
             scene.word_is_any(at, &["it", "they", "them", "that", "this", "one", "those", "these"])
                 || (scene.word_is(at, "you") && scene.word_is_any(at + 1, &["will", "should"]) && scene.word_is_any(at + 2, &["have", "get", "receive", "see"]))
         }),
-        imperative: scene.list_at("answer-how", first).is_some(),
+        you: (from..to).any(|at| scene.word_is(at, "you")),
+        imperative: scene.list_at("answer-how", first).is_some() || scene.word_is_any(first, &["please", "kindly"]),
     }
 }
 
@@ -190,8 +213,8 @@ fn about(scene: &Scene<'_>, want: &Wanted, said: &Said) -> bool {
         AskKind::How => forms.way || forms.done || forms.refuses,
         AskKind::HowMuch => forms.amount || forms.refuses,
         AskKind::Who => forms.person || forms.refuses,
-        AskKind::Request => forms.done || forms.refuses || forms.yes || forms.amount || forms.place || forms.time || (forms.modal && shared >= 2),
-        AskKind::YesNo if want.permission => forms.yes || forms.modal || forms.refuses || forms.done,
+        AskKind::Request => forms.done || forms.refuses || forms.yes || forms.amount || forms.place || forms.time || forms.way || (forms.modal && shared >= 2),
+        AskKind::YesNo if want.permission => forms.yes || forms.modal || forms.refuses || forms.done || forms.you,
         AskKind::YesNo => forms.yes || forms.modal || forms.refuses || forms.done || shared >= 2 || !forms.imperative,
         AskKind::What | AskKind::Which => true,
     }
@@ -211,12 +234,12 @@ fn bare(want: &Wanted, said: &Said, alone: bool) -> bool {
     match want.kind {
         AskKind::When => forms.time && points,
         AskKind::Where => forms.place && (points || (alone && little)),
-        AskKind::Why => forms.cause && (points || alone),
+        AskKind::Why => (forms.cause && (points || alone)) || (want.matters.is_empty() && !forms.imperative && !forms.asks && said.own >= 1),
         AskKind::HowMuch => forms.amount && points,
         AskKind::Who => forms.person && little,
         AskKind::How => (forms.way && alone && (points || forms.imperative)) || (forms.imperative && points),
         AskKind::Request => (forms.done && points) || (forms.commits && forms.pronoun && alone) || (forms.yes && little),
-        AskKind::YesNo => forms.yes || (alone && !forms.imperative && !forms.asks && ((forms.modal && little) || (!want.permission && forms.pronoun && little && (forms.time || forms.place)))),
+        AskKind::YesNo => forms.yes || (!want.permission && forms.pronoun && forms.modal && said.own == 0 && !forms.imperative && !forms.asks) || (alone && !forms.imperative && !forms.asks && ((forms.modal && little) || (!want.permission && forms.pronoun && little && (forms.time || forms.place)))),
         AskKind::What | AskKind::Which => alone && !forms.imperative && !forms.asks && (points || forms.done || forms.commits || forms.time),
     }
 }

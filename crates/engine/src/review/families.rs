@@ -88,7 +88,7 @@ impl Families {
                     continue;
                 }
             }
-            if token.kind == crate::text::Kind::Word && token.end - token.start >= 3 {
+            if token.kind != crate::text::Kind::Number && token.end - token.start >= 3 {
                 all.push(Matter::Stem(stem(text.written(at))));
             }
         }
@@ -102,7 +102,7 @@ impl Families {
 fn stem(word: &str) -> u64 {
     let lower = word.to_lowercase();
     let mut stem = lower.as_str();
-    for ending in ["ingly", "ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e", "y"] {
+    for ending in ["able", "ible", "ingly", "ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e", "y"] {
         if let Some(cut) = stem.strip_suffix(ending) {
             if cut.chars().count() >= 3 {
                 stem = cut;

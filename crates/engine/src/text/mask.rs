@@ -149,6 +149,12 @@ fn product_names(text: &mut Text<'_>, names: &NameWords) {
 
 const GREETINGS: &[&str] = &["hi", "hello", "dear", "hey", "hiya", "hallo", "greetings", "morning", "afternoon", "evening", "good"];
 
+/// Words that no greeting goes on with.
+const LETTER_BEGINS: &[&str] = &[
+    "where", "wheres", "when", "what", "whats", "why", "how", "who", "which", "can", "could", "would", "will", "is", "are", "was", "do", "does", "did", "has", "have", "please", "pls", "i", "im", "ive", "i'm", "i've", "i'd", "we",
+    "need", "want", "any", "just", "this", "it", "its", "my", "still", "your", "looking", "got", "no", "not", "cancel", "refund", "thanks", "thank",
+];
+
 fn salutation(text: &mut Text<'_>) {
     let Some(first) = text.tokens.iter().position(|t| t.kind != Kind::Newline && !t.masked) else { return };
     let greeting = text.written(first).to_lowercase();
@@ -166,6 +172,14 @@ fn salutation(text: &mut Text<'_>) {
             }
         }
         let short = written == "." && text.written(at - 1).len() <= 3 && text.tokens[at - 1].capital && words <= 2 && text.tokens.get(at + 1).is_some_and(|t| t.capital);
+        // "hi where is it": the letter has begun.
+        if at > first && token.kind == Kind::Word && LETTER_BEGINS.iter().any(|w| written.eq_ignore_ascii_case(w)) {
+            for t in &mut text.tokens[first..at] {
+                t.masked = true;
+            }
+            text.salutation = Some((first, at));
+            return;
+        }
         let ends = token.kind == Kind::Newline || (token.kind == Kind::Punct && !token.skip && !short && !matches!(written, "'" | "’" | "{" | "}" | "[" | "]" | "<" | ">" | "%" | "_"));
         if ends || words > 6 {
             if words > 6 {
