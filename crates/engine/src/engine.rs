@@ -6,9 +6,12 @@ use crate::deck::{Deck, Hit};
 use crate::reading::{asks, deadline, heat, what_if};
 use crate::review::{answered, notes, promises};
 use crate::scene::{Context, Heard, Scene};
-use crate::text::{NameWords, Text};
-use crate::{AskKind, Cue, Earlier, Fact, FactKind, From, Heat, KnownFact, Reading, Review, Safety, Virtue};
+use crate::text::{Kind, NameWords, Text};
+use crate::{Cue, Earlier, Fact, FactKind, From, Heat, KnownFact, Reading, Review, Safety, Virtue};
 use jiff::Zoned;
+
+/// What somebody says that we said is shown up to so many tokens.
+const TOLD_TOKENS_MAX: usize = 24;
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/cards.rs"));
@@ -122,7 +125,7 @@ impl Engine {
         // "three weeks" inside "three weeks ago" is for the patterns alone.
         let whole = |t: &&crate::pattern::Typed| !heard.typed.iter().any(|o| o.from <= t.from && t.to <= o.to && o.to - o.from > t.to - t.from);
         let mut facts: Vec<Fact> = heard.typed.iter().filter(whole).map(|t| Fact { kind: t.kind, span: text.span(t.from, t.to), value: t.value.clone() }).collect();
-        facts.extend(hits.iter().filter(|hit| code(hit) == "C10").map(|hit| Fact { kind: FactKind::WeSaid, span: text.span(hit.found.show.0, hit.found.show.1), value: None }));
+        facts.extend(hits.iter().filter(|hit| code(hit) == "C10").map(|hit| Fact { kind: FactKind::WeSaid, span: told(text, hit.found.show), value: None }));
         facts.sort_by_key(|fact| (fact.span.start, fact.span.end));
         let safety = if cues.iter().any(|c| c.code == "C31") {
             Some(Safety::Risk)
@@ -207,10 +210,27 @@ fn same_words(a: &str, b: &str) -> bool {
     plain(a) == plain(b)
 }
 
+/// What they say we said: from the words that tell it to the end of what is told.
+fn told(text: &Text<'_>, (from, to): (usize, usize)) -> crate::Span {
+    let sentence = text.sentence_of(from);
+    let mut end = to.max(from + 1);
+    while end < sentence.to && end - from < TOLD_TOKENS_MAX {
+        let token = &text.tokens[end];
+        let new_thought = matches!(token.kind, Kind::Punct) && !token.skip && matches!(text.written(end), "." | "!" | "?" | ";" | "…" | "—" | "–" | "(" | ")");
+        let turns = matches!(text.written(end).to_ascii_lowercase().as_str(), "but" | "and") && text.written(end - 1) == ",";
+        if new_thought || turns {
+            break;
+        }
+        end += 1;
+    }
+    while end > to && matches!(text.tokens[end - 1].kind, Kind::Punct | Kind::Newline) {
+        end -= 1;
+    }
+    text.span(from, end)
+}
+
 /// Whether any of the conditions holds.
 pub(crate) fn any(conditions: &[Condition], scene: &Scene<'_>, hit: &Hit) -> bool {
     conditions.iter().any(|condition| condition.holds(scene, hit.found))
 }
 
-#[allow(unused)]
-fn _kinds(_: AskKind) {}
