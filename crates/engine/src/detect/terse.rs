@@ -17,7 +17,9 @@ const SENTENCE_WORDS: &[&str] = &[
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
-    if text.salutation.is_some() {
+    // The answer to our question is as short as it should be.
+    let answers = scene.context.earlier.last().is_some_and(|last| last.from == crate::From::Agent && last.text.contains('?'));
+    if text.salutation.is_some() || answers {
         return Vec::new();
     }
     let own = |at: &usize| matches!(text.tokens[*at].kind, Kind::Word | Kind::Number | Kind::Code) && text.signature.is_none_or(|(from, _)| *at < from);
