@@ -1,10 +1,10 @@
 //! Gathers every card and word list under `cards/` into one table, so that there is no list to keep.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cards");
+    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo says where the package lies")).join("../../cards");
     println!("cargo:rerun-if-changed={}", root.display());
     let mut files: Vec<PathBuf> = Vec::new();
     for folder in fs::read_dir(&root).expect("the folder cards/ lies beside crates/").flatten() {

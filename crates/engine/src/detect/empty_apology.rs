@@ -44,7 +44,7 @@ fn apology(scene: &Scene<'_>) -> Option<(usize, usize)> {
     while let Some((at, to)) = scene.list_in("apology", from, text.tokens.len()) {
         let masked = text.tokens[at..to].iter().any(|t| t.masked);
         let before = at.saturating_sub(4).max(text.sentence_of(at).from)..at;
-        let theirs = before.clone().any(|i| scene.word_is_any(i, &["you", "not", "no", "never", "he", "she", "they", "if", "accept"]) && !scene.word_is_any(i, &["please"]));
+        let theirs = before.clone().any(|i| scene.word_is_any(i, &["you", "not", "need", "never", "he", "she", "they", "if", "accept"]) && !scene.word_is_any(i, &["please"]));
         let stands_off = ["to bother", "to trouble", "to ask", "to chase", "to interrupt", "for your loss", "i meant", "for asking"];
         let next = text.written_span(to, (to + 3).min(text.tokens.len())).to_lowercase();
         if !masked && !theirs && !stands_off.iter().any(|s| next.starts_with(s)) {

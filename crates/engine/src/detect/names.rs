@@ -127,8 +127,8 @@ fn stands_for_something(open: u8, inner: &[u8]) -> bool {
         b'{' => true,
         b'[' => shouted && inner.len() > 3 || telling,
         b'<' => telling || (shouted && inner.contains('_')),
-        // "50% off and 20%": per cent, not a placeholder.
-        _ => !inner.contains(' ') && (shouted || telling),
+        // "50% off and 20%" is per cent, %PATH% a setting.
+        _ => !inner.contains(' ') && ((shouted && inner.contains('_')) || telling),
     }
 }
 

@@ -18,7 +18,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let kind = if *list == LOGS { 0 } else { kind };
         let mut from = 0;
         while let Some((at, to)) = scene.list_in(list, from, text.tokens.len()) {
-            if laid(scene, Match { from: at, to, show: (at, to) }) {
+            if laid(scene, kind, Match { from: at, to, show: (at, to) }) {
                 bricks.push((kind, at, to));
             }
             from = at + 1;
@@ -44,13 +44,13 @@ fn stacked(scene: &Scene<'_>, bricks: &[(usize, usize, usize)]) -> bool {
 }
 
 /// Whether it is a brick and not somebody else's words, a question or a way out.
-fn laid(scene: &Scene<'_>, at: Match) -> bool {
+fn laid(scene: &Scene<'_>, kind: usize, at: Match) -> bool {
     let text = scene.text();
     let sentence = text.sentence_of(at.from);
     let off = ["reported", "conditional", "question"];
     !text.tokens[at.from].masked
         && !off.iter().any(|name| Sense::named(name).is_some_and(|sense| sense.holds(scene, at)))
-        && scene.list_in("exculpation", sentence.from, sentence.to).is_none()
+        && (kind > 0 || scene.list_in("exculpation", sentence.from, sentence.to).is_none())
 }
 
 /// An acknowledgement before the first brick, or ownership with a repair anywhere: then it is a reply, not a wall.

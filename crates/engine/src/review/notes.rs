@@ -18,7 +18,7 @@ pub fn write(deck: &Deck, hits: Vec<Hit>, scene: &Scene<'_>) -> Vec<Note> {
         }
         kept.push((weight(compiled, scene, &hit), hit));
     }
-    let beaten: Vec<bool> = kept.iter().map(|hit| kept.iter().any(|other| beats(deck, scene, other, hit))).collect();
+    let beaten: Vec<bool> = kept.iter().map(|hit| kept.iter().any(|other| beats(deck, scene, other, hit) || repeats(deck, scene, &other.1, &hit.1))).collect();
     let mut notes: Vec<Note> = kept
         .iter()
         .zip(beaten)
@@ -79,6 +79,13 @@ fn beats(deck: &Deck, scene: &Scene<'_>, (other_weight, other): &(Weight, Hit), 
     let sentence = |at: usize| tokens.get(at).map(|t| t.sentence);
     let inside = other.found.from <= hit.found.to && hit.found.from <= other.found.to;
     inside || (sentence(other.found.from).is_some() && sentence(other.found.from) <= sentence(hit.found.from) && sentence(hit.found.from) <= sentence(other.found.to.saturating_sub(1)))
+}
+
+/// Whether `other` says the same as `hit` once more in the same sentence: a promise is given one time, at its last vague word.
+fn repeats(deck: &Deck, scene: &Scene<'_>, other: &Hit, hit: &Hit) -> bool {
+    let tokens = &scene.text().tokens;
+    let sentence = |at: usize| tokens.get(at).map(|t| t.sentence);
+    other.card == hit.card && deck.cards[hit.card].card.front.fix.as_deref() == Some("time") && other.found.show.0 > hit.found.show.0 && sentence(other.found.show.0) == sentence(hit.found.show.0)
 }
 
 fn repair(fix: &str, scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {

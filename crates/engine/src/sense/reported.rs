@@ -10,6 +10,6 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let text = scene.text();
     let sentence = text.sentence_of(hit.from);
     (sentence.from..hit.from).any(|at| {
-        scene.word_is_any(at, TELLING) && (scene.word_is(at, "according") || (at > 0 && (at.saturating_sub(2)..at).any(|i| scene.word_is_any(i, WHO) || (text.tokens[i].capital && i > sentence.from))))
+        scene.word_is_any(at, TELLING) && (scene.word_is(at, "according") || (at > 0 && (at.saturating_sub(2)..at).any(|i| scene.word_is_any(i, WHO) || (i > sentence.from && text.written(i) != "I" && text.written(i).starts_with(char::is_uppercase)))))
     })
 }

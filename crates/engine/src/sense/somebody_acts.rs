@@ -3,7 +3,6 @@
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
-use crate::words::UNKNOWN;
 
 pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let text = scene.text();
@@ -16,6 +15,6 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     if token.kind != Kind::Word || !token.capital || token.caps {
         return false;
     }
-    // At the start of a sentence every word has a capital: there, only a word that no card knows is taken for a name.
-    before > sentence.from || token.word == UNKNOWN
+    // At the start of a sentence every word has a capital, things as well as names.
+    before > sentence.from || scene.list_at("thing-subject", before).is_none()
 }

@@ -289,7 +289,9 @@ fn plain_word(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> O
     }
     let capital = bytes[at].is_ascii_uppercase();
     let caps = length >= 2 && upper == length;
-    out.push(Token { caps, capital, ..mark(at, end, words.get(lower), Kind::Word) });
+    // "u" is how many people type "you".
+    let read: &[u8] = if lower == b"u" { b"you" } else { lower };
+    out.push(Token { caps, capital, ..mark(at, end, words.get(read), Kind::Word) });
     Some(end)
 }
 
