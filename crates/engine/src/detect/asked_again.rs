@@ -42,14 +42,14 @@ enum Slot {
 
 /// A customer's text of the thread with its typed things.
 struct Theirs<'a> {
-    text: Text<'a>,
-    typed: Vec<Typed>,
+    text: &'a Text<'a>,
+    typed: &'a [Typed],
 }
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let mut hits = Vec::new();
-    let mut theirs: Option<Vec<Theirs<'_>>> = None;
+    let mut earlier: Option<Vec<(Text<'_>, Vec<Typed>)>> = None;
     let mut questions = 0;
     for sentence in &text.sentences {
         if sentence.masked {
@@ -71,15 +71,15 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             }
         }
         if let Some((slot, from, to)) = asked_slot(scene, *sentence) {
-            let theirs = theirs.get_or_insert_with(|| hear(scene));
-            if let Some(given) = given(scene, theirs, slot, *sentence) {
+            let theirs = theirs(scene, earlier.get_or_insert_with(|| hear(scene)));
+            if let Some(given) = given(scene, &theirs, slot, *sentence) {
                 hits.push(Hit { says: Some(format!("They gave this already: “{given}”.")), ..hit(from, to) });
                 continue;
             }
         }
         if let Some((step, from, to)) = suggested_step(scene, *sentence) {
-            let theirs = theirs.get_or_insert_with(|| hear(scene));
-            if let Some(tried) = tried(scene, theirs, step) {
+            let theirs = theirs(scene, earlier.get_or_insert_with(|| hear(scene)));
+            if let Some(tried) = tried(scene, &theirs, step) {
                 hits.push(Hit { says: Some(format!("They wrote that they tried this: “{tried}”.")), ..hit(from, to) });
             }
         }
@@ -87,18 +87,25 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     hits
 }
 
-fn hear<'a>(scene: &Scene<'a>) -> Vec<Theirs<'a>> {
+/// Their earlier messages, read again; the last one has been read already.
+fn hear<'a>(scene: &Scene<'a>) -> Vec<(Text<'a>, Vec<Typed>)> {
     let context = scene.context;
-    let earlier = context.earlier.iter().filter(|e| e.from == From::Customer).map(|e| e.text.as_str());
-    let message = context.message.as_ref().map(|m| m.text.source);
-    earlier
-        .chain(message)
-        .map(|source| {
-            let text = Text::new(source, scene.words, &NameWords::default());
+    context
+        .earlier
+        .iter()
+        .filter(|e| e.from == From::Customer)
+        .map(|e| {
+            let text = Text::new(&e.text, scene.words, &NameWords::default());
             let typed = crate::typed::find(&text, context.now);
-            Theirs { text, typed }
+            (text, typed)
         })
         .collect()
+}
+
+/// All their messages, oldest first.
+fn theirs<'b>(scene: &'b Scene<'_>, earlier: &'b [(Text<'b>, Vec<Typed>)]) -> Vec<Theirs<'b>> {
+    let message = scene.context.message.as_ref().map(|m| Theirs { text: &m.text, typed: &m.typed });
+    earlier.iter().map(|(text, typed)| Theirs { text, typed }).chain(message).collect()
 }
 
 fn numbered(scene: &Scene<'_>, sentence: Sentence) -> bool {
@@ -176,7 +183,7 @@ fn given(scene: &Scene<'_>, theirs: &[Theirs<'_>], slot: Slot, sentence: Sentenc
                 let asked = scene.families.matters(scene.text(), sentence.from, sentence.to);
                 t.typed.iter().filter(|x| x.kind == FactKind::Date).find_map(|x| {
                     let place = t.text.sentence_of(x.from);
-                    let told = scene.families.matters(&t.text, place.from, place.to);
+                    let told = scene.families.matters(t.text, place.from, place.to);
                     let same = told.iter().any(|m| asked.binary_search(m).is_ok() && !scene.families.is_general(*m));
                     (same && !place.question).then(|| t.text.written_span(x.from, x.to).to_string())
                 })
@@ -197,7 +204,7 @@ fn labelled(scene: &Scene<'_>, theirs: &Theirs<'_>, reference: &Typed, label: &s
 }
 
 fn in_theirs(scene: &Scene<'_>, theirs: &Theirs<'_>, list: &str, from: usize, to: usize) -> Option<(usize, usize)> {
-    let field = Field { text: &theirs.text, sets: scene.field.sets, typed: &theirs.typed };
+    let field = Field { text: theirs.text, sets: scene.field.sets, typed: theirs.typed };
     scene.lists.get(list)?.first_in(from, to, &field).map(|m| (m.from, m.to))
 }
 

@@ -2,7 +2,7 @@
 
 use super::hit;
 use crate::deck::Hit;
-use crate::pattern::Typed;
+use crate::pattern::{Pattern, Typed};
 use crate::review::families::Matter;
 use crate::scene::Scene;
 use crate::text::{Kind, NameWords, Sentence, Text};
@@ -18,11 +18,12 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let mut hits = Vec::new();
     let mut known: Option<Vec<Known>> = None;
+    let leads = Leads::of(scene);
     for sentence in &text.sentences {
         if sentence.masked || sentence.question || hits.len() >= NOTES_MAX {
             continue;
         }
-        let Some((from, to, weight)) = statement(scene, *sentence) else { continue };
+        let Some((from, to, weight)) = statement(scene, &leads, *sentence) else { continue };
         // "I've sent a new one; it arrives tomorrow": what follows from one's own act needs no record.
         if (sentence.from..from).any(|at| scene.word_is(at, "i") && scene.word_is_any(at + 1, &["have", "am", "sent", "posted", "issued"])) {
             continue;
@@ -44,8 +45,30 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     hits
 }
 
+/// What a statement can begin with, looked up once for a draft.
+struct Leads<'a> {
+    states: [crate::words::WordId; 8],
+    verb: Option<&'a Pattern>,
+    act: Option<&'a Pattern>,
+    amount: Option<&'a Pattern>,
+    reference: Option<&'a Pattern>,
+}
+
+impl<'a> Leads<'a> {
+    fn of(scene: &Scene<'a>) -> Leads<'a> {
+        let word = |w: &str| scene.words.get(w.as_bytes());
+        Leads {
+            states: [word("is"), word("are"), word("was"), word("were"), word("has"), word("have"), word("had"), crate::words::CLITIC_S],
+            verb: scene.lists.get("fact-verb"),
+            act: scene.lists.get("fact-our-act"),
+            amount: scene.lists.get("fact-amount"),
+            reference: scene.lists.get("fact-reference"),
+        }
+    }
+}
+
 /// The first statement in a sentence that a record could show: its tokens and how loud.
-fn statement(scene: &Scene<'_>, sentence: Sentence) -> Option<(usize, usize, Weight)> {
+fn statement(scene: &Scene<'_>, leads: &Leads<'_>, sentence: Sentence) -> Option<(usize, usize, Weight)> {
     let text = scene.text();
     let typed_in = |from: usize, to: usize| scene.field.typed.iter().filter(|t| matches!(t.kind, FactKind::Date | FactKind::Time)).any(|t| t.from >= from && t.to <= to);
     for at in sentence.from..sentence.to {
@@ -53,30 +76,31 @@ fn statement(scene: &Scene<'_>, sentence: Sentence) -> Option<(usize, usize, Wei
         if token.masked || token.kind != Kind::Word {
             continue;
         }
-        if scene.word_is_any(at, &["is", "are", "was", "were", "has", "have", "had", "'s"]) || token.word == crate::words::CLITIC_S {
+        let begins = |pattern: Option<&Pattern>| pattern.filter(|p| p.may_begin(token.word, scene.field.sets)).and_then(|p| p.matches(at, &scene.field)).map(|m| m.to);
+        if leads.states.contains(&token.word) {
             if let Some((to, weight)) = state_behind(scene, at, sentence.to) {
                 if let Some(from) = subject(scene, sentence.from, at) {
                     return Some((from, to, weight));
                 }
             }
         }
-        if let Some(to) = scene.list_at("fact-verb", at) {
+        if let Some(to) = begins(leads.verb) {
             if let Some(from) = subject(scene, sentence.from, at) {
                 return Some((from, to, Weight::LookAgain));
             }
         }
-        if let Some(to) = scene.list_at("fact-our-act", at) {
+        if let Some(to) = begins(leads.act) {
             let already = (at..sentence.to).any(|i| scene.word_is(i, "already"));
             if (already || typed_in(to, sentence.to)) && !guarded(scene, sentence.from, at) {
                 return Some((at, to, Weight::LookAgain));
             }
         }
-        if let Some(to) = scene.list_at("fact-amount", at) {
+        if let Some(to) = begins(leads.amount) {
             if !guarded(scene, sentence.from, at) {
                 return Some((at, to, Weight::LookAgain));
             }
         }
-        if let Some(to) = scene.list_at("fact-reference", at) {
+        if let Some(to) = begins(leads.reference) {
             if !guarded(scene, sentence.from, at) {
                 return Some((at, to, Weight::Quiet));
             }

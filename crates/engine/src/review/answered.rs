@@ -8,6 +8,7 @@ use super::families::Matter;
 use crate::scene::Scene;
 use crate::text::{Kind, NameWords, Text};
 use crate::{Ask, AskKind, AskState, FactKind, Span};
+use std::cell::OnceCell;
 
 /// A draft longer than this many sentences is matched only so far.
 const SENTENCES_MAX: usize = 120;
@@ -34,12 +35,23 @@ struct Said {
     matters: Vec<Matter>,
     /// How many matters it has beside times, amounts and what is general.
     own: usize,
-    forms: Forms,
+    /// Only thanks or says back.
+    ack: bool,
+    /// Where what counts begins.
+    start: usize,
+    asks: bool,
+    forms: OnceCell<Forms>,
+}
+
+impl Said {
+    /// Its forms, looked for only where its matter makes them worth it.
+    fn forms(&self, scene: &Scene<'_>) -> &Forms {
+        self.forms.get_or_init(|| forms(scene, self.start, self.to, self.asks))
+    }
 }
 
 #[derive(Default)]
 struct Forms {
-    ack: bool,
     yes: bool,
     modal: bool,
     time: bool,
@@ -71,7 +83,7 @@ fn match_asks(scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
     let mut spent: Vec<(usize, AskKind)> = Vec::new();
     for (index, want) in wanted.iter().enumerate() {
         if by[index].is_none() {
-            let found = said.iter().position(|s| bare(want, s, alone) && !spent.contains(&(s.from, want.kind)) && !bare_taken(want, s, &by, &wanted, &said));
+            let found = said.iter().position(|s| bare(scene, want, s, alone) && !spent.contains(&(s.from, want.kind)) && !bare_taken(want, s, &by, &wanted, &said));
             if let Some(found) = found {
                 spent.push((said[found].from, want.kind));
                 by[index] = Some(found);
@@ -97,7 +109,7 @@ fn in_order(scene: &Scene<'_>, said: &[Said], by: &mut [Option<usize>]) {
         return;
     }
     for (by, point) in by.iter_mut().zip(points) {
-        if by.is_none() && !said[point].forms.ack {
+        if by.is_none() && !said[point].ack {
             *by = Some(point);
         }
     }
@@ -151,8 +163,7 @@ fn sentences(scene: &Scene<'_>) -> Vec<Said> {
             let matters = scene.families.matters(text, from, s.to);
             let typed: Vec<Matter> = scene.field.typed.iter().filter(|t| t.from >= from && t.to <= s.to).flat_map(|t| scene.families.matters(text, t.from, t.to)).collect();
             let own = matters.iter().filter(|m| !scene.families.is_general(**m) && !typed.contains(m)).count();
-            let forms = if ack { Forms { ack, ..Forms::default() } } else { forms(scene, from, s.to, s.question) };
-            Said { from: s.from, to: s.to, matters, own, forms }
+            Said { from: s.from, to: s.to, matters, own, ack, start: from, asks: s.question, forms: OnceCell::new() }
         })
         .collect()
 }
@@ -172,7 +183,6 @@ fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
     let place_word = (from..to.saturating_sub(1)).any(|at| scene.word_is_any(at, &["in", "at", "near", "from", "to", "on", "under", "behind", "via"]) && capital(at + 1) && !scene.field.typed.iter().any(|t| t.from == at + 1));
     let url = (from..to).any(|at| matches!(text.tokens[at].kind, Kind::Url));
     Forms {
-        ack: false,
         yes,
         modal: has("answer-modal"),
         time: typed(&[FactKind::Date, FactKind::Time, FactKind::Duration]) || has("answer-when"),
@@ -198,10 +208,10 @@ fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
 /// Whether a sentence about the same matter answers.
 fn about(scene: &Scene<'_>, want: &Wanted, said: &Said) -> bool {
     let shared = want.matters.iter().filter(|m| !scene.families.is_general(**m) && said.matters.binary_search(m).is_ok()).count();
-    let forms = &said.forms;
-    if shared == 0 || forms.ack {
+    if shared == 0 || said.ack {
         return false;
     }
+    let forms = said.forms(scene);
     // A commitment to find out, or a question about the very thing, counts as taking it up.
     if forms.commits || forms.asks {
         return true;
@@ -221,11 +231,11 @@ fn about(scene: &Scene<'_>, want: &Wanted, said: &Said) -> bool {
 }
 
 /// Whether a sentence answers by its form alone: it speaks of nothing else.
-fn bare(want: &Wanted, said: &Said, alone: bool) -> bool {
-    let forms = &said.forms;
-    if forms.ack {
+fn bare(scene: &Scene<'_>, want: &Wanted, said: &Said, alone: bool) -> bool {
+    if said.ack {
         return false;
     }
+    let forms = said.forms(scene);
     if want.general {
         return forms.done || forms.commits || forms.asks || forms.way || forms.yes;
     }
