@@ -1,4 +1,4 @@
-//! What the checks say about single lines, what their repairs leave behind, and that no rewrite of ours trips another check.
+//! What the checks and virtues say about single lines, what their repairs leave behind, and that no rewrite of ours trips another check.
 
 use serde_json::Value;
 use unruffled_engine::{DraftInput, Engine, Note, Trust, Weight};
@@ -9,7 +9,7 @@ fn review(engine: &Engine, draft: &str) -> Vec<Note> {
 
 /// The lines of `tests/lines/CODE.txt`: `+` has to be noticed, `-` has to stay quiet.
 #[test]
-fn every_line_of_every_check_is_noticed_or_left_alone() {
+fn every_line_of_every_card_is_noticed_or_left_alone() {
     let engine = Engine::embedded();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/lines");
     let (mut right, mut faults) = (0, Vec::new());
@@ -17,7 +17,8 @@ fn every_line_of_every_check_is_noticed_or_left_alone() {
         let code = entry.path().file_stem().and_then(|s| s.to_str()).unwrap_or("").to_string();
         for line in std::fs::read_to_string(entry.path()).expect("a list of lines can be read").lines() {
             let Some((wanted, draft)) = line.split_at_checked(2).filter(|(mark, _)| matches!(*mark, "+ " | "- ")) else { continue };
-            let noticed = review(&engine, draft).iter().any(|note| note.code == code);
+            let review = engine.review(&DraftInput { draft, ..Default::default() });
+            let noticed = review.notes.iter().any(|n| n.code == code) || review.virtues.iter().any(|v| v.code == code);
             if noticed == (wanted == "+ ") {
                 right += 1;
             } else {

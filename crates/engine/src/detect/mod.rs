@@ -6,7 +6,7 @@ mod empty_apology;
 mod full_apology;
 mod goal_missing;
 mod insult_after_boundary;
-mod names;
+pub mod names;
 mod open_asks;
 mod paraphrase;
 mod real_question;

@@ -23,7 +23,8 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let Some(from) = from else { continue };
         let whole = Match { from, to: sentence.to, show: (from, sentence.to) };
         let denies = Sense::named("reported").is_some_and(|sense| sense.holds(scene, whole));
-        if denies || scene.list_in("brick-logs", from, sentence.to).is_some() || scene.list_in("blame", from, sentence.to).is_some() {
+        let logs = scene.list_in("brick-logs", from, sentence.to).is_some_and(|(at, _)| !scene.word_is(at, "you"));
+        if denies || logs || scene.list_in("blame", from, sentence.to).is_some() {
             continue;
         }
         let to = (from..sentence.to).rev().find(|at| !matches!(text.tokens[*at].kind, Kind::Punct | Kind::Newline)).map_or(from, |at| at + 1);

@@ -8,5 +8,7 @@ const NOT_NAMES: &[&str] = &["there", "all", "team", "again", "everyone", "both"
 pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let text = scene.text();
     let last = hit.show.1.saturating_sub(1);
-    text.salutation.is_some_and(|(from, to)| from <= hit.from && last < to) && text.tokens[last].capital && !NOT_NAMES.contains(&text.written(last).to_lowercase().as_str())
+    // A name that is not theirs is no virtue.
+    crate::detect::names::wrong(scene).is_empty()
+        && text.salutation.is_some_and(|(from, to)| from <= hit.from && last < to) && text.tokens[last].capital && !NOT_NAMES.contains(&text.written(last).to_lowercase().as_str())
 }
