@@ -16,10 +16,14 @@ function left() {
   return [...document.querySelectorAll("[data-what-if]")].filter((it) => !put.includes(it.dataset.whatIf));
 }
 
+function another() {
+  if (left().length === 0) keep(away, []); // Asked for again: those put away come back.
+  return turn(true);
+}
+
 function turn(aloud) {
   const section = document.getElementById("what-ifs");
   if (!section) return false;
-  if (aloud && left().length === 0) keep(away, []); // Asked for again: those put away come back.
   const those = left();
   const next = those.length ? those[(those.indexOf(shown) + 1) % those.length] : null;
   for (const it of section.querySelectorAll("[data-what-if]")) it.hidden = it !== next;
@@ -74,10 +78,10 @@ function find(text, words) {
 
 document.addEventListener("click", (event) => {
   const deed = event.target.closest?.("[data-deed]")?.dataset.deed;
-  if (deed === "next-what-if") turn(true);
+  if (deed === "next-what-if") another();
   if (deed === "not-this-what-if") putAway();
 });
-on("w", () => turn(true));
+on("w", another);
 on("x", putAway);
 document.addEventListener("side-changed", begin);
 begin();

@@ -91,7 +91,8 @@ impl<'a> Delivery<'a> {
             version: sheet.version,
             words: &sheet.words,
             may_undo,
-            may_retry: refused || (waiting && !may_undo && sheet.words.starts_with("Not ")),
+            // What waits for the next try can be taken back and can be hurried.
+            may_retry: refused || (waiting && sheet.words.starts_with("Not ")),
             unsure: sheet.state == DeliveryState::Unsure,
             unwell: refused
                 || sheet.state == DeliveryState::Unsure
