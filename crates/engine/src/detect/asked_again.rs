@@ -62,6 +62,12 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
                 continue;
             }
         }
+        if let Some((from, to)) = scene.list_in("ask-once-more", sentence.from, sentence.to) {
+            if scene.context.message.is_some() && !text.tokens[from].masked {
+                hits.push(Hit { says: Some("They told this already; their words are above.".into()), ..hit(from, to) });
+                continue;
+            }
+        }
         if sentence.question && !numbered(scene, *sentence) {
             questions += (sentence.from..sentence.to).filter(|at| text.written(*at) == "?" && !text.tokens[*at].masked).count().clamp(1, QUESTIONS_MANY);
             if questions >= QUESTIONS_MANY && !hits.iter().any(|h: &Hit| h.says.as_deref().is_some_and(|s| s.starts_with("Four"))) {
@@ -142,7 +148,13 @@ fn asked_slot(scene: &Scene<'_>, sentence: Sentence) -> Option<(Slot, usize, usi
                 return Some((Slot::Number(label), from, at + 1 + usize::from(next)));
             }
         }
-        let slot = if scene.word_is_any(at, &["email", "e-mail"]) && (at >= ask || !scene.word_is_any(at + 1, &["me", "us", "it", "them"])) && !scene.word_is_any(at.wrapping_sub(1), &["by", "via", "an", "this", "our", "you"]) {
+        if scene.word_is(at, "which") && scene.word_is(at + 1, "order") {
+            return Some((Slot::Number("order"), from, at + 2));
+        }
+        let reach = scene.word_is(at, "number") && (scene.word_is_any(at + 1, &["to", "for"]) || scene.word_is_any(at + 2, &["can"]));
+        let slot = if reach {
+            Slot::Phone
+        } else if scene.word_is_any(at, &["email", "e-mail"]) && (at >= ask || !scene.word_is_any(at + 1, &["me", "us", "it", "them"])) && !scene.word_is_any(at.wrapping_sub(1), &["by", "via", "an", "this", "our", "you"]) {
             Slot::Email
         } else if scene.word_is_any(at, &["phone", "telephone", "mobile", "contact"]) && scene.word_is_any(at + 1, &["number", "no"]) {
             Slot::Phone
