@@ -62,12 +62,11 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
                 continue;
             }
         }
-        if let Some((from, to)) = scene.list_in("ask-once-more", sentence.from, sentence.to) {
-            if scene.context.message.is_some() && !text.tokens[from].masked {
+        if let Some((from, to)) = scene.list_in("ask-once-more", sentence.from, sentence.to)
+            && scene.context.message.is_some() && !text.tokens[from].masked {
                 hits.push(Hit { says: Some("They told this already; their words are above.".into()), ..hit(from, to) });
                 continue;
             }
-        }
         if sentence.question && !numbered(scene, *sentence) {
             questions += (sentence.from..sentence.to).filter(|at| text.written(*at) == "?" && !text.tokens[*at].masked).count().clamp(1, QUESTIONS_MANY);
             if questions >= QUESTIONS_MANY && !hits.iter().any(|h: &Hit| h.says.as_deref().is_some_and(|s| s.starts_with("Four"))) {
@@ -143,11 +142,10 @@ fn asked_slot(scene: &Scene<'_>, sentence: Sentence) -> Option<(Slot, usize, usi
     const NUMBERS: &[&str] = &["order", "booking", "invoice", "account", "policy", "meter", "ticket", "tracking", "customer", "membership", "reference", "case", "claim", "reservation", "serial"];
     for at in from..sentence.to {
         let next = scene.word_is_any(at + 1, &["number", "no", "numbers", "ref", "reference", "id", "code"]);
-        if let Some(label) = NUMBERS.iter().find(|label| scene.word_is(at, label)) {
-            if next || *label == "reference" {
+        if let Some(label) = NUMBERS.iter().find(|label| scene.word_is(at, label))
+            && (next || *label == "reference") {
                 return Some((Slot::Number(label), from, at + 1 + usize::from(next)));
             }
-        }
         if scene.word_is(at, "which") && scene.word_is(at + 1, "order") {
             return Some((Slot::Number("order"), from, at + 2));
         }

@@ -77,34 +77,29 @@ fn statement(scene: &Scene<'_>, leads: &Leads<'_>, sentence: Sentence) -> Option
             continue;
         }
         let begins = |pattern: Option<&Pattern>| pattern.filter(|p| p.may_begin(token.word, scene.field.sets)).and_then(|p| p.matches(at, &scene.field)).map(|m| m.to);
-        if leads.states.contains(&token.word) {
-            if let Some((to, weight)) = state_behind(scene, at, sentence.to) {
-                if let Some(from) = subject(scene, sentence.from, at) {
+        if leads.states.contains(&token.word)
+            && let Some((to, weight)) = state_behind(scene, at, sentence.to)
+                && let Some(from) = subject(scene, sentence.from, at) {
                     return Some((from, to, weight));
                 }
-            }
-        }
-        if let Some(to) = begins(leads.verb) {
-            if let Some(from) = subject(scene, sentence.from, at) {
+        if let Some(to) = begins(leads.verb)
+            && let Some(from) = subject(scene, sentence.from, at) {
                 return Some((from, to, Weight::LookAgain));
             }
-        }
         if let Some(to) = begins(leads.act) {
             let already = (at..sentence.to).any(|i| scene.word_is(i, "already"));
             if (already || typed_in(to, sentence.to)) && !guarded(scene, sentence.from, at) {
                 return Some((at, to, Weight::LookAgain));
             }
         }
-        if let Some(to) = begins(leads.amount) {
-            if !guarded(scene, sentence.from, at) {
+        if let Some(to) = begins(leads.amount)
+            && !guarded(scene, sentence.from, at) {
                 return Some((at, to, Weight::LookAgain));
             }
-        }
-        if let Some(to) = begins(leads.reference) {
-            if !guarded(scene, sentence.from, at) {
+        if let Some(to) = begins(leads.reference)
+            && !guarded(scene, sentence.from, at) {
                 return Some((at, to, Weight::Quiet));
             }
-        }
     }
     None
 }

@@ -111,7 +111,7 @@ impl Cutter<'_, '_> {
             } else if words >= 2 && !self.scene.text().tokens[start].masked {
                 self.open = Some((start, AskKind::YesNo));
             }
-        } else if words >= 2 && words <= 12 && self.ends_in_please() {
+        } else if (2..=12).contains(&words) && self.ends_in_please() {
             self.open = Some((start, AskKind::Request));
         }
         self.close(self.sentence.to, asks);
@@ -271,15 +271,14 @@ impl Cutter<'_, '_> {
                 return Some(Start::Ask(AskKind::Request));
             }
         }
-        if first {
-            if let Some(end) = scene.list_at("ask-noun", at) {
+        if first
+            && let Some(end) = scene.list_at("ask-noun", at) {
                 let end = self.land(end);
                 let done = end >= self.sentence.to || matches!(self.kind(end), Some(Kind::Punct | Kind::Newline | Kind::Number | Kind::Code)) || scene.word_is_any(end, &["for", "of", "on", "please", "order", "now", "asap", "pls", "to"]);
                 if done && !scene.word_is(end, ":") {
                     return Some(Start::Ask(AskKind::Request));
                 }
             }
-        }
         None
     }
 

@@ -103,12 +103,11 @@ fn stem(word: &str) -> u64 {
     let lower = word.to_lowercase();
     let mut stem = lower.as_str();
     for ending in ["able", "ible", "ingly", "ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e", "y"] {
-        if let Some(cut) = stem.strip_suffix(ending) {
-            if cut.chars().count() >= 3 {
+        if let Some(cut) = stem.strip_suffix(ending)
+            && cut.chars().count() >= 3 {
                 stem = cut;
                 break;
             }
-        }
     }
     // "running" and "run".
     let bytes = stem.as_bytes();

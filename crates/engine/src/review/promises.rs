@@ -78,12 +78,11 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
             let mut dates = times_in(scene, piece.0, piece.1);
             if dates.is_empty() && piece.1 == last {
                 let behind = times_in(scene, piece.1, (piece.1 + 8).min(to));
-                if let Some(first) = behind.first().map(|t| &scene.field.typed[*t]) {
-                    if first.from <= piece.1 + 3 && text.tokens.get(piece.1).is_some_and(|t| t.kind == Kind::Punct) {
+                if let Some(first) = behind.first().map(|t| &scene.field.typed[*t])
+                    && first.from <= piece.1 + 3 && text.tokens.get(piece.1).is_some_and(|t| t.kind == Kind::Punct) {
                         piece.1 = first.to;
                         dates = times_in(scene, piece.0, piece.1);
                     }
-                }
             }
             if index == 0 {
                 // "On Thursday Ana will visit"; "Tomorrow at 4 I'll ring": what stands before goes with what is inside.

@@ -121,7 +121,7 @@ impl Reader<'_, '_> {
     /// "4 May", "4th of May 2026", "third of May", and "5th" alone.
     pub(super) fn day_of_month(&mut self, at: usize) -> Option<usize> {
         let from = match self.before(at) {
-            Some(i) if self.class(i) == Class::The && !self.found.last().is_some_and(|t| t.to > i) => i,
+            Some(i) if self.class(i) == Class::The && self.found.last().is_none_or(|t| t.to <= i) => i,
             _ => at,
         };
         let ordinal = self.ordinal(at);

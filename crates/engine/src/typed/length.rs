@@ -128,14 +128,12 @@ impl Reader<'_, '_> {
         if joined != next && self.class(joined) == Class::Article && self.class(self.land(joined + 1)) == Class::Half && self.class(self.land(self.land(joined + 1) + 1)) != Class::Past {
             iso = self::iso(value + 0.5, unit);
             to = self.land(joined + 1) + 1;
-        } else if unit == Unit::Hour {
-            if let Some(rest) = self.spoken(joined).filter(|m| m.value < 60.0 && m.value.fract() == 0.0) {
-                if let Some((Unit::Minute, end)) = self.unit(rest.to) {
+        } else if unit == Unit::Hour
+            && let Some(rest) = self.spoken(joined).filter(|m| m.value < 60.0 && m.value.fract() == 0.0)
+                && let Some((Unit::Minute, end)) = self.unit(rest.to) {
                     iso = self::iso(value + rest.value / 60.0, unit);
                     to = end;
                 }
-            }
-        }
         self.length_and_ago(at, to, iso, Some((value, unit)))
     }
 
@@ -148,13 +146,11 @@ impl Reader<'_, '_> {
         }
         let first = self.spoken(at)?;
         let next = self.land(first.to);
-        if matches!(self.class(next), Class::To | Class::Or | Class::Dash) || self.written(next) == "-" {
-            if let Some(second) = self.spoken(next + 1).filter(|s| s.value > first.value) {
-                if self.unit(second.to).is_some() {
+        if (matches!(self.class(next), Class::To | Class::Or | Class::Dash) || self.written(next) == "-")
+            && let Some(second) = self.spoken(next + 1).filter(|s| s.value > first.value)
+                && self.unit(second.to).is_some() {
                     return Some((second.value, second.to));
                 }
-            }
-        }
         Some((first.value, first.to))
     }
 

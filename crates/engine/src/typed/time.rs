@@ -11,7 +11,7 @@ fn clock_value(hour: u8, minute: u8, pm: Option<bool>) -> Option<String> {
     let hour = match pm {
         Some(true) if hour < 12 => hour + 12,
         Some(false) if hour == 12 => 0,
-        None if hour >= 1 && hour <= AFTERNOON_UNTIL_HOUR => hour + 12,
+        None if (1..=AFTERNOON_UNTIL_HOUR).contains(&hour) => hour + 12,
         _ => hour,
     };
     (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))
