@@ -36,6 +36,7 @@ mod mark;
 mod mime;
 mod secret;
 mod tls;
+mod unreached;
 mod visible;
 
 pub use address::{Address, Envelope};

@@ -309,7 +309,13 @@ fn said(error: &Error) -> String {
         .status()
         .map(|code| format!("{code} "))
         .unwrap_or_default();
-    let reason =
-        std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+    let reason = std::error::Error::source(error).map_or_else(
+        || error.to_string(),
+        |source| {
+            source
+                .downcast_ref::<std::io::Error>()
+                .map_or_else(|| source.to_string(), crate::unreached::words)
+        },
+    );
     visible::line(&format!("{code}{reason}"))
 }

@@ -8,6 +8,9 @@ use crate::scene::Scene;
 use crate::text::Kind;
 use crate::{Fix, Note, Span, Trust, Weight};
 
+/// From this hour on "today" is no longer promised.
+const LATE_HOUR: i8 = 14;
+
 /// The notes for a draft, loudest first, then in the draft's order.
 pub fn write(deck: &Deck, hits: Vec<Hit>, scene: &Scene<'_>) -> Vec<Note> {
     let mut kept: Vec<(Weight, Hit)> = Vec::new();
@@ -32,7 +35,7 @@ pub fn write(deck: &Deck, hits: Vec<Hit>, scene: &Scene<'_>) -> Vec<Note> {
                 weight: *weight,
                 span: span(scene, hit),
                 says: hit.says.clone().unwrap_or_else(|| card.front.says.clone()),
-                instead: hit.instead.clone().unwrap_or_else(|| card.instead.clone()),
+                instead: hit.instead.clone().or_else(|| choices(card.front.fix.as_deref(), fixed.as_ref(), scene)).unwrap_or_else(|| card.instead.clone()),
                 fix: fixed,
             }
         })
@@ -133,21 +136,59 @@ fn full_stop(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
     Some(Fix { start: text.tokens[before].end as usize, end, with: format!(". {}", capitalised(text.written(behind))), trust: Trust::Safe })
 }
 
+/// Three times that may be promised, the soonest first; a day of the week is named only where "now" is known.
+fn times(scene: &Scene<'_>) -> [String; 3] {
+    let today = "by 16:00 today".to_string();
+    let tomorrow = "by noon tomorrow".to_string();
+    match scene.context.now {
+        Some(now) if now.hour() >= LATE_HOUR => [tomorrow, weekday(now, 2), weekday(now, 3)],
+        Some(now) => [today, tomorrow, weekday(now, 2)],
+        None => [today, tomorrow, "by noon on Friday".to_string()],
+    }
+}
+
+/// "by noon on" the day that comes so many working days later.
+fn weekday(now: &jiff::Zoned, working_days: u8) -> String {
+    use jiff::civil::Weekday::*;
+    let mut day = now.weekday();
+    for _ in 0..working_days {
+        day = day.next();
+        while matches!(day, Saturday | Sunday) {
+            day = day.next();
+        }
+    }
+    let name = match day {
+        Monday => "Monday",
+        Tuesday => "Tuesday",
+        Wednesday => "Wednesday",
+        Thursday => "Thursday",
+        _ => "Friday",
+    };
+    format!("by noon on {name}")
+}
+
+/// What may stand in the place of words that a person has to choose: whole replacements, never an example from the card.
+fn choices(fix: Option<&str>, fixed: Option<&Fix>, scene: &Scene<'_>) -> Option<Vec<String>> {
+    let fixed = fixed.filter(|fixed| fixed.trust == Trust::Choose)?;
+    if fix != Some("time") {
+        return Some(vec![fixed.with.clone()]);
+    }
+    let times = times(scene);
+    Some(times.iter().map(|by| fixed.with.replace(&times[0], by)).collect())
+}
+
 /// A time in the place of a vague one, for the person to choose.
 fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
     let text = scene.text();
     let (from, to) = hit.found.show;
     let shown = text.span(from, to);
-    let by = match scene.context.now {
-        Some(now) if now.hour() >= 14 => "by noon tomorrow",
-        _ => "by 16:00 today",
-    };
+    let [by, ..] = &times(scene);
     let choose = |start, end, with| Some(Fix { start, end, with, trust: Trust::Choose });
     if scene.list_in("time-vague", from, to) == Some((from, to)) {
         let next = text.tokens.get(to);
         let inside = hit.found.to > to || next.is_some_and(|t| t.kind == Kind::Word && t.sentence == text.tokens[from].sentence && !scene.word_is_any(to, &["and", "but", "or", "so", "because", "with", "about", "on", "for", "as", "if", "when", "to", "regarding", "once", "after"]));
         if !inside {
-            return choose(shown.start, shown.end, by.to_string());
+            return choose(shown.start, shown.end, by.clone());
         }
         // "We will shortly send it": the time goes behind the clause.
         let (_, end) = clause(scene, Match { from: to, to, show: (to, to) });

@@ -8,7 +8,8 @@ use crate::tls::CaFileError;
 #[non_exhaustive]
 pub enum Error {
     #[error(
-        "The mail server {host} could not be reached on port {port} ({source}). Letters wait there safely; check the name, the port and the network."
+        "The mail server {host} could not be reached on port {port} ({}). Letters wait there safely; check the name, the port and the network.",
+        crate::unreached::words(source)
     )]
     Unreachable {
         host: String,
