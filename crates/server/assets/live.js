@@ -3,6 +3,7 @@ import { say } from "./say.js";
 import { element } from "./element.js";
 
 const GATHER_MS = 150;
+const NEAR_PX = 48;
 const number = Number(document.body.dataset.conversation) || null;
 let line = null;
 let timer;
@@ -88,9 +89,12 @@ function swapDelivery(mine, theirs) {
   const was = mine.querySelector(".delivery");
   const is = theirs.querySelector(".delivery");
   if (!is || was?.outerHTML === is.outerHTML) return;
+  const thread = document.getElementById("thread");
+  const atEnd = thread.scrollTop + thread.clientHeight >= thread.scrollHeight - NEAR_PX;
   const words = is.querySelector("span")?.textContent ?? "";
   if (was) was.replaceWith(document.importNode(is, true));
   else mine.querySelector(".paper").append(document.importNode(is, true));
+  if (atEnd) document.getElementById("end").scrollIntoView({ block: "end" }); // A longer sentence stays in sight.
   if (was && was.querySelector("span")?.textContent !== words) say(words);
 }
 

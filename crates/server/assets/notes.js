@@ -67,10 +67,8 @@ function panel(note) {
     element("h2", {}, note.weight === "pause" ? "A pause here" : "Look again"),
     element("p", { class: "possible" }, element("span", { class: "words-in-question", dir: "auto" }, short(note.text))),
     element("p", { class: "reason" }, note.says),
-    ...(ways.take ? [element("p", { class: "instead take" }, element("button", { type: "button", onclick: take }, key("F"), ways.take))] : []),
-    ...(ways.choose.length ? [element("div", { class: "instead" }, ...ways.choose.map((words, index) =>
-      element("button", { type: "button", dir: "auto", onclick: () => pick(index) }, key(String(index + 1)), element("span", {}, words))))] : []),
-    ...(ways.only.length ? [element("p", { class: "from" }, "For example: ", element("q", { dir: "auto" }, ways.only[0]))] : []),
+    ...(ways.take ? [element("p", { class: "instead take" }, element("button", { type: "button", onclick: () => take() }, key("F"), ways.take))] : []),
+    ...(ways.example ? [element("p", { class: "from" }, "For example: ", element("q", { dir: "auto" }, ways.example))] : []),
     element("p", { class: "ways" },
       element("button", { type: "button", class: "words", "aria-expanded": "false", "data-why": true, onclick: why }, hint("Y"), "why this?"),
       element("button", { type: "button", class: "words", onclick: notUseful }, hint("U"), "not useful"),
@@ -82,13 +80,10 @@ const key = (name) => element("kbd", { "aria-hidden": "true", class: "with-alt" 
 const hint = (name) => element("kbd", { "aria-hidden": "true", class: "hint with-alt" }, name);
 const short = (words) => (words.length > 120 ? `${words.slice(0, 80)} … ${words.slice(-30)}` : words);
 
-// A safe repair is one key; others are offered to choose from; the rest is only shown.
-function waysOf(note) {
-  const { fix } = note;
-  const all = [...new Set([...(fix?.trust === "choose" && fix.with ? [fix.with] : []), ...note.instead])].slice(0, 3);
-  if (fix?.trust === "safe") return { take: inPlace(fix), choose: [], only: [] };
-  if (fix?.trust === "choose") return { take: null, choose: all, only: [] };
-  return { take: null, choose: [], only: all };
+// A repair fits into the sentence and is one key away; an example is somebody else's sentence and is only shown.
+function waysOf({ fix, instead }) {
+  const fits = fix?.trust === "safe" || fix?.trust === "choose";
+  return { take: fits ? inPlace(fix) : null, example: fits ? null : instead[0] };
 }
 
 // The repair as it will stand, with a word or two around it: a full stop alone would say nothing.
@@ -98,26 +93,19 @@ function inPlace({ start, end, with: words }) {
   return element("span", { dir: "auto" }, `… ${before.trimStart()}`, element("b", {}, words), `${after} …`);
 }
 
-export function take() {
-  if (!shown?.fix) return false;
-  if (shown.fix.trust === "safe") return repair(shown.fix.start, shown.fix.end, shown.fix.with);
-  if (shown.fix.trust === "choose") return pick(0);
-  return false;
+export function take(note = shown) {
+  const fix = note?.fix;
+  if (fix?.trust !== "safe" && fix?.trust !== "choose") return false;
+  return repair(note, fix.start, fix.end, fix.with);
 }
 
-function pick(index) {
-  const words = shown && waysOf(shown).choose[index];
-  if (words === undefined || words === null) return false;
-  return repair(shown.fix.start, shown.fix.end, words);
-}
-
-function repair(start, end, words) {
+function repair(note, start, end, words) {
   // Offsets hold only for the words the note was about.
-  if (paper.value.slice(shown.start, shown.end) !== shown.text) return false;
+  if (paper.value.slice(note.start, note.end) !== note.text) return false;
   put(paper, start, end, words);
   const gap = /\[[^\]]+\]|\{[^}]+\}|…/.exec(words);
   if (gap) paper.setSelectionRange(start + gap.index, start + gap.index + gap[0].length);
-  notes = notes.filter((note) => !same(note, shown));
+  notes = notes.filter((other) => !same(other, note));
   show(choose());
   say("Repaired. Ctrl Z brings the old words back.");
   document.dispatchEvent(new CustomEvent("review-soon"));
@@ -206,8 +194,7 @@ if (paper) {
   });
   document.addEventListener("muted-changed", () => show(choose()));
   document.addEventListener("side-changed", () => { const note = shown; shown = null; show(note); });
-  on("f", take);
-  for (const digit of [1, 2, 3]) on(String(digit), () => pick(digit - 1));
+  on("f", () => take());
   on("y", () => { if (!shown) return false; why(); });
   on("u", notUseful);
   on("g", another);

@@ -32,7 +32,7 @@ function pauseOver(note, words) {
   const button = document.getElementById("send");
   const repairs = note.fix?.trust === "safe" || note.fix?.trust === "choose";
   line.replaceChildren(`A breath here? ${note.says} Enter again sends it as it is`,
-    ...(repairs ? [" · ", element("button", { type: "button", class: "words", onclick: () => { take(); settle(); } }, "F takes the repair")] : []), ".");
+    ...(repairs ? [" · ", element("button", { type: "button", class: "words", onclick: () => { take(note); settle(); } }, "F takes the repair")] : []), ".");
   line.hidden = false;
   button.focus();
   say(line.textContent);

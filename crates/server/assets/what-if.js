@@ -18,6 +18,8 @@ function left() {
 
 function another() {
   if (left().length === 0) keep(away, []); // Asked for again: those put away come back.
+  // One that a note stands before comes to the front first, and only then the next.
+  if (shown && document.getElementById("what-ifs")?.hasAttribute("data-behind")) shown = before(shown);
   return turn(true);
 }
 
@@ -37,14 +39,18 @@ function turn(aloud) {
   document.dispatchEvent(new CustomEvent("side-shown"));
 }
 
+function before(whatIf) {
+  const those = left();
+  return those[(those.indexOf(whatIf) - 1 + those.length) % those.length];
+}
+
 function putAway() {
   if (!shown) return false;
   const those = left();
   const after = those[(those.indexOf(shown) + 1) % those.length];
   keep(away, [...recall(away, []), shown.dataset.whatIf]);
   // Step back by one, so that turning lands on the one after.
-  const rest = left();
-  shown = after && after !== shown ? rest[(rest.indexOf(after) - 1 + rest.length) % rest.length] : null;
+  shown = after && after !== shown ? before(after) : null;
   turn(true);
 }
 

@@ -136,12 +136,13 @@ fn told(reading: &Reading) -> Vec<Told<'_>> {
     .collect()
 }
 
-/// The longest of overlapping spans, in the order of the letter, `most` at the most.
+/// The longest of overlapping spans and each wording once, in the order of the letter, `most` at the most.
 fn distinct(mut spans: Vec<&Span>, most: usize) -> Vec<&str> {
     spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let mut kept: Vec<&Span> = Vec::new();
     for span in spans {
-        if kept.last().is_none_or(|last| span.start >= last.end) {
+        let apart = kept.last().is_none_or(|last| span.start >= last.end);
+        if apart && kept.iter().all(|other| other.text != span.text) {
             kept.push(span);
         }
     }
