@@ -39,25 +39,57 @@ fn load_all_cards() -> Engine {
 fn read_a_short_message(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(SHORT.len())).bench(|| {
         for text in SHORT {
-            divan::black_box(ENGINE.read(&MessageInput { text, ..Default::default() }));
+            divan::black_box(ENGINE.read(&MessageInput {
+                text,
+                ..Default::default()
+            }));
         }
     });
 }
 
 #[divan::bench]
 fn read_a_long_message(bencher: Bencher<'_, '_>) {
-    bencher.bench(|| ENGINE.read(&MessageInput { text: divan::black_box(MESSAGE), ..Default::default() }));
+    bencher.bench(|| {
+        ENGINE.read(&MessageInput {
+            text: divan::black_box(MESSAGE),
+            ..Default::default()
+        })
+    });
 }
 
 #[divan::bench]
 fn review_a_draft_of_150_words(bencher: Bencher<'_, '_>) {
-    bencher.bench(|| ENGINE.review(&DraftInput { draft: divan::black_box(DRAFT), message: Some(MESSAGE), ..Default::default() }));
+    bencher.bench(|| {
+        ENGINE.review(&DraftInput {
+            draft: divan::black_box(DRAFT),
+            message: Some(MESSAGE),
+            ..Default::default()
+        })
+    });
 }
 
 #[divan::bench]
 fn review_a_draft_of_150_words_under_20_turns(bencher: Bencher<'_, '_>) {
     let earlier: Vec<Earlier> = (0..20)
-        .map(|turn| Earlier { from: if turn % 2 == 0 { From::Customer } else { From::Agent }, text: if turn % 2 == 0 { MESSAGE.into() } else { DRAFT.into() } })
+        .map(|turn| Earlier {
+            from: if turn % 2 == 0 {
+                From::Customer
+            } else {
+                From::Agent
+            },
+            text: if turn % 2 == 0 {
+                MESSAGE.into()
+            } else {
+                DRAFT.into()
+            },
+        })
         .collect();
-    bencher.bench(|| ENGINE.review(&DraftInput { draft: divan::black_box(DRAFT), message: Some(MESSAGE), earlier: &earlier, ..Default::default() }));
+    bencher.bench(|| {
+        ENGINE.review(&DraftInput {
+            draft: divan::black_box(DRAFT),
+            message: Some(MESSAGE),
+            earlier: &earlier,
+            ..Default::default()
+        })
+    });
 }

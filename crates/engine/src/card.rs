@@ -139,12 +139,23 @@ impl std::error::Error for CardFault {}
 /// Reads one card. `file` ends in `FOLDER/ID.md`; every fault is reported, not just the first.
 pub fn parse(file: &str, source: &str) -> Result<Card, Vec<CardFault>> {
     let mut faults = Vec::new();
-    let fault = |line: usize, says: String| CardFault { file: file.to_string(), line, says };
+    let fault = |line: usize, says: String| CardFault {
+        file: file.to_string(),
+        line,
+        says,
+    };
     let mut parts = file.rsplit(['/', '\\']);
-    let id = parts.next().unwrap_or("").trim_end_matches(".md").to_string();
+    let id = parts
+        .next()
+        .unwrap_or("")
+        .trim_end_matches(".md")
+        .to_string();
     let folder = parts.next().unwrap_or("");
     let Some(kind) = CardKind::of_folder(folder) else {
-        return Err(vec![fault(0, format!("a card lies in cues/, checks/, virtues/ or what-ifs/, not in `{folder}/`"))]);
+        return Err(vec![fault(
+            0,
+            format!("a card lies in cues/, checks/, virtues/ or what-ifs/, not in `{folder}/`"),
+        )]);
     };
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut lines = source.lines().enumerate();
@@ -162,16 +173,33 @@ pub fn parse(file: &str, source: &str) -> Result<Card, Vec<CardFault>> {
         front_text.push('\n');
     }
     if !closed {
-        return Err(vec![fault(1, "the front part lacks its closing `+++`".into())]);
+        return Err(vec![fault(
+            1,
+            "the front part lacks its closing `+++`".into(),
+        )]);
     }
     let front: Front = match toml::from_str(&front_text) {
         Ok(front) => front,
         Err(error) => {
-            let at = error.span().map_or(0, |span| front_text[..span.start.min(front_text.len())].matches('\n').count() + 2);
+            let at = error.span().map_or(0, |span| {
+                front_text[..span.start.min(front_text.len())]
+                    .matches('\n')
+                    .count()
+                    + 2
+            });
             return Err(vec![fault(at, error.message().to_string())]);
         }
     };
-    let mut card = Card { kind, id, front, title: String::new(), why: String::new(), instead: Vec::new(), fires: Vec::new(), stays_quiet: Vec::new() };
+    let mut card = Card {
+        kind,
+        id,
+        front,
+        title: String::new(),
+        why: String::new(),
+        instead: Vec::new(),
+        fires: Vec::new(),
+        stays_quiet: Vec::new(),
+    };
     let mut section = "";
     let mut block: Vec<(usize, String)> = Vec::new();
     let mut finish = |card: &mut Card, section: &str, block: &mut Vec<(usize, String)>| {
@@ -181,7 +209,11 @@ pub fn parse(file: &str, source: &str) -> Result<Card, Vec<CardFault>> {
         match example(block) {
             Ok(found) if section == "Fires" => card.fires.extend(found),
             Ok(found) => card.stays_quiet.extend(found),
-            Err((line, says)) => faults.push(CardFault { file: file.to_string(), line, says }),
+            Err((line, says)) => faults.push(CardFault {
+                file: file.to_string(),
+                line,
+                says,
+            }),
         }
         block.clear();
     };
@@ -218,10 +250,18 @@ pub fn parse(file: &str, source: &str) -> Result<Card, Vec<CardFault>> {
     }
     finish(&mut card, section, &mut block);
     card.why = card.why.trim().to_string();
-    let unknown: Vec<_> = card.why.lines().filter(|l| l.starts_with('\u{0}')).map(str::to_string).collect();
+    let unknown: Vec<_> = card
+        .why
+        .lines()
+        .filter(|l| l.starts_with('\u{0}'))
+        .map(str::to_string)
+        .collect();
     for line in unknown {
         let (number, name) = line[1..].split_once(' ').unwrap_or(("0", ""));
-        faults.push(fault(number.parse().unwrap_or(0), format!("there is no section `{name}`; a card has Instead, Fires and Stays quiet")));
+        faults.push(fault(
+            number.parse().unwrap_or(0),
+            format!("there is no section `{name}`; a card has Instead, Fires and Stays quiet"),
+        ));
     }
     if card.front.code.is_empty() {
         faults.push(fault(1, "`code` is missing".into()));
@@ -233,18 +273,36 @@ pub fn parse(file: &str, source: &str) -> Result<Card, Vec<CardFault>> {
         faults.push(fault(1, "a card needs `find` or `sense`".into()));
     }
     if kind == CardKind::Check && card.front.weight.is_none() {
-        faults.push(fault(1, "a check needs a `weight`: quiet, look-again or pause".into()));
+        faults.push(fault(
+            1,
+            "a check needs a `weight`: quiet, look-again or pause".into(),
+        ));
     }
-    if kind == CardKind::WhatIf && (card.front.ask.is_empty() || !card.front.ask.trim_end().ends_with('?')) {
-        faults.push(fault(1, "a what-if ends in a question: `ask` has to be one".into()));
+    if kind == CardKind::WhatIf
+        && (card.front.ask.is_empty() || !card.front.ask.trim_end().ends_with('?'))
+    {
+        faults.push(fault(
+            1,
+            "a what-if ends in a question: `ask` has to be one".into(),
+        ));
     }
     if card.fires.is_empty() {
-        faults.push(fault(0, "a card needs at least one example under `## Fires`".into()));
+        faults.push(fault(
+            0,
+            "a card needs at least one example under `## Fires`".into(),
+        ));
     }
     if card.stays_quiet.is_empty() {
-        faults.push(fault(0, "a card needs at least one example under `## Stays quiet`".into()));
+        faults.push(fault(
+            0,
+            "a card needs at least one example under `## Stays quiet`".into(),
+        ));
     }
-    if faults.is_empty() { Ok(card) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(card)
+    } else {
+        Err(faults)
+    }
 }
 
 /// Remembers an unknown section until the faults are gathered.
@@ -261,16 +319,38 @@ fn example(block: &[(usize, String)]) -> Result<Vec<Example>, (usize, String)> {
         let trimmed = line.trim();
         let carets = !trimmed.is_empty() && trimmed.chars().all(|c| c == '^' || c == ' ');
         if carets {
-            let Some(last) = found.last_mut() else { return Err((*number, "carets have to stand below an example".into())) };
-            last.marked = caret_ranges(line, &last.text).ok_or((*number, "carets reach beyond the example above".to_string()))?;
+            let Some(last) = found.last_mut() else {
+                return Err((*number, "carets have to stand below an example".into()));
+            };
+            last.marked = caret_ranges(line, &last.text)
+                .ok_or((*number, "carets reach beyond the example above".to_string()))?;
             continue;
         }
-        let label = trimmed.split_once(':').filter(|(label, _)| matches!(*label, "customer" | "agent" | "earlier customer" | "fact" | "claimed" | "disputed" | "name" | "now"));
+        let label = trimmed.split_once(':').filter(|(label, _)| {
+            matches!(
+                *label,
+                "customer"
+                    | "agent"
+                    | "earlier customer"
+                    | "fact"
+                    | "claimed"
+                    | "disputed"
+                    | "name"
+                    | "now"
+            )
+        });
         match label {
             Some((label, value)) if found.is_empty() => {
                 let value = value.trim().replace("\\n", "\n");
-                let earlier = |from| crate::Earlier { from, text: value.clone() };
-                let known = |state| crate::KnownFact { text: value.clone(), state, source: None };
+                let earlier = |from| crate::Earlier {
+                    from,
+                    text: value.clone(),
+                };
+                let known = |state| crate::KnownFact {
+                    text: value.clone(),
+                    state,
+                    source: None,
+                };
                 match label {
                     "customer" => context.customer = Some(value),
                     "agent" => context.earlier.push(earlier(crate::From::Agent)),
@@ -282,18 +362,30 @@ fn example(block: &[(usize, String)]) -> Result<Vec<Example>, (usize, String)> {
                     _ => context.now = Some(value),
                 }
             }
-            _ => found.push(Example { line: *number, text: line.trim_end().replace("\\n", "\n"), marked: Vec::new(), ..context.clone() }),
+            _ => found.push(Example {
+                line: *number,
+                text: line.trim_end().replace("\\n", "\n"),
+                marked: Vec::new(),
+                ..context.clone()
+            }),
         }
     }
     if found.is_empty() {
-        return Err((block[0].0, "there is context here but no example below it".into()));
+        return Err((
+            block[0].0,
+            "there is context here but no example below it".into(),
+        ));
     }
     Ok(found)
 }
 
 /// Carets under `text` as byte ranges; columns are characters.
 fn caret_ranges(carets: &str, text: &str) -> Option<Vec<(usize, usize)>> {
-    let offsets: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+    let offsets: Vec<usize> = text
+        .char_indices()
+        .map(|(i, _)| i)
+        .chain([text.len()])
+        .collect();
     let mut ranges = Vec::new();
     let mut open = None;
     for (column, c) in carets.chars().chain([' ']).enumerate() {

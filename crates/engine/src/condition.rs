@@ -56,7 +56,10 @@ pub enum Condition {
     Cue(String),
     Safety,
     Sense(Sense),
-    Words { place: PlaceOf, pattern: Pattern },
+    Words {
+        place: PlaceOf,
+        pattern: Pattern,
+    },
     /// The opposite of the condition inside.
     Not(Box<Condition>),
 }
@@ -67,11 +70,16 @@ pub struct PlaceOf(Place);
 
 impl Condition {
     /// Compiles `source`; says in words what is wrong with it.
-    pub fn compile(source: &str, words: &mut Words, sets: &mut Sets, lists: &Lists) -> Result<Condition, String> {
-        if let Some(rest) = source.strip_prefix("not ") {
-            if let Ok(inner) = Condition::compile(rest, words, sets, lists) {
-                return Ok(Condition::Not(Box::new(inner)));
-            }
+    pub fn compile(
+        source: &str,
+        words: &mut Words,
+        sets: &mut Sets,
+        lists: &Lists,
+    ) -> Result<Condition, String> {
+        if let Some(rest) = source.strip_prefix("not ")
+            && let Ok(inner) = Condition::compile(rest, words, sets, lists)
+        {
+            return Ok(Condition::Not(Box::new(inner)));
         }
         match source {
             "warm" => return Ok(Condition::Heat(Heat::Warm)),
@@ -80,15 +88,20 @@ impl Condition {
             "safety" => return Ok(Condition::Safety),
             _ => {}
         }
-        let is_code = source.len() == 3 && source.starts_with('C') && source[1..].bytes().all(|b| b.is_ascii_digit());
+        let is_code = source.len() == 3
+            && source.starts_with('C')
+            && source[1..].bytes().all(|b| b.is_ascii_digit());
         if is_code {
             return Ok(Condition::Cue(source.to_string()));
         }
-        if let Some((place, pattern)) = source.split_once(':') {
-            if let Some((_, place)) = PLACES.iter().find(|(name, _)| *name == place.trim()) {
-                let (pattern, _) = Pattern::compile(pattern.trim(), words, sets, lists)?;
-                return Ok(Condition::Words { place: PlaceOf(*place), pattern });
-            }
+        if let Some((place, pattern)) = source.split_once(':')
+            && let Some((_, place)) = PLACES.iter().find(|(name, _)| *name == place.trim())
+        {
+            let (pattern, _) = Pattern::compile(pattern.trim(), words, sets, lists)?;
+            return Ok(Condition::Words {
+                place: PlaceOf(*place),
+                pattern,
+            });
         }
         Sense::named(source).map(Condition::Sense).ok_or_else(|| {
             format!("there is no condition `{source}`; it is a heat (warm, hot), a cue's code, `PLACE: PATTERN`, or one of the senses: {}", Sense::names().collect::<Vec<_>>().join(", "))
@@ -114,11 +127,18 @@ impl Condition {
                     Place::Before => (sentence.from, hit.from),
                     Place::After => (hit.to, text.sentence_of(hit.to.saturating_sub(1)).to),
                     Place::Next => return pattern.matches(hit.to, &scene.field).is_some(),
-                    Place::NextTwo => (sentence.from, text.sentences[(index + 2).min(text.sentences.len() - 1)].to),
+                    Place::NextTwo => (
+                        sentence.from,
+                        text.sentences[(index + 2).min(text.sentences.len() - 1)].to,
+                    ),
                     Place::Near => (text.sentences[index.saturating_sub(1)].from, sentence.to),
                     Place::Earlier => (0, sentence.from),
                     Place::Text => (0, text.tokens.len()),
-                    Place::Message => return scene.context.message.as_ref().is_some_and(|message| found(pattern, &message.field(), 0, message.text.tokens.len())),
+                    Place::Message => {
+                        return scene.context.message.as_ref().is_some_and(|message| {
+                            found(pattern, &message.field(), 0, message.text.tokens.len())
+                        });
+                    }
                 };
                 found(pattern, &scene.field, from, to)
             }
@@ -138,11 +158,21 @@ pub fn clause(scene: &Scene<'_>, hit: Match) -> (usize, usize) {
         let token = text.tokens[at];
         match token.kind {
             Kind::Punct => matches!(text.written(at), "," | ";" | ":" | "—" | "–" | "(" | ")"),
-            Kind::Word => scene.word_is_any(at, &["but", "because", "although", "though", "however", "so", "while", "whereas"]),
+            Kind::Word => scene.word_is_any(
+                at,
+                &[
+                    "but", "because", "although", "though", "however", "so", "while", "whereas",
+                ],
+            ),
             _ => false,
         }
     };
-    let from = (sentence.from..hit.from).rev().find(|at| divides(*at)).map_or(sentence.from, |at| at + 1);
-    let to = (hit.to..sentence.to).find(|at| divides(*at)).unwrap_or(sentence.to.max(hit.to));
+    let from = (sentence.from..hit.from)
+        .rev()
+        .find(|at| divides(*at))
+        .map_or(sentence.from, |at| at + 1);
+    let to = (hit.to..sentence.to)
+        .find(|at| divides(*at))
+        .unwrap_or(sentence.to.max(hit.to));
     (from, to)
 }

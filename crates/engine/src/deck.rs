@@ -3,8 +3,8 @@
 use crate::card::{Card, CardFault, CardKind};
 use crate::condition::Condition;
 use crate::detect::Detector;
+use crate::pattern::{Firsts, Lists, Match, Pattern, Present, Sets};
 use crate::review::families::Families;
-use crate::pattern::{Field, Firsts, Lists, Match, Pattern, Present, Sets};
 use crate::scene::Scene;
 use crate::text::contraction_words;
 use crate::words::{Fnv, Words};
@@ -70,7 +70,9 @@ pub struct Hit {
 impl Deck {
     /// Compiles cards and word lists; every fault is reported, with file and line.
     /// `files` are `(path, text)`: cards in `cues/`, `checks/`, `virtues/`, `what-ifs/`, word lists in `words/NAME.txt`.
-    pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Deck, Vec<CardFault>> {
+    pub fn load<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Deck, Vec<CardFault>> {
         let mut faults = Vec::new();
         let mut lists = Lists::new();
         let mut family_lines: Vec<&str> = Vec::new();
@@ -79,11 +81,22 @@ impl Deck {
             if let Some(name) = file.strip_suffix(".txt") {
                 let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
                 if name == "families" {
-                    family_lines.extend(source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')));
+                    family_lines.extend(
+                        source
+                            .lines()
+                            .map(str::trim)
+                            .filter(|line| !line.is_empty() && !line.starts_with('#')),
+                    );
                     continue;
                 }
-                let phrases = source.lines().map(|line| line.split(" #").next().unwrap_or("").trim()).filter(|line| !line.is_empty() && !line.starts_with('#'));
-                lists.entry(name.to_string()).or_default().extend(phrases.map(str::to_string));
+                let phrases = source
+                    .lines()
+                    .map(|line| line.split(" #").next().unwrap_or("").trim())
+                    .filter(|line| !line.is_empty() && !line.starts_with('#'));
+                lists
+                    .entry(name.to_string())
+                    .or_default()
+                    .extend(phrases.map(str::to_string));
             } else {
                 match crate::card::parse(file, source) {
                     Ok(card) => match cards.iter().position(|(_, known)| known.id == card.id) {
@@ -106,19 +119,42 @@ impl Deck {
         for line in family_lines {
             families.add(line, &mut words);
         }
-        let mut deck = Deck { words, sets: Sets::default(), lists: CompiledLists::default(), families, cards: Vec::new(), patterns: Vec::new(), indices: Default::default() };
+        let mut deck = Deck {
+            words,
+            sets: Sets::default(),
+            lists: CompiledLists::default(),
+            families,
+            cards: Vec::new(),
+            patterns: Vec::new(),
+            indices: Default::default(),
+        };
         let mut firsts_of: Vec<Firsts> = Vec::new();
         for name in lists.keys() {
-            match Pattern::compile(&format!("<{name}>"), &mut deck.words, &mut deck.sets, &lists) {
+            match Pattern::compile(
+                &format!("<{name}>"),
+                &mut deck.words,
+                &mut deck.sets,
+                &lists,
+            ) {
                 Ok((pattern, _)) => {
                     deck.lists.insert(name.clone(), pattern);
                 }
-                Err(says) => faults.push(CardFault { file: format!("words/{name}.txt"), line: 0, says }),
+                Err(says) => faults.push(CardFault {
+                    file: format!("words/{name}.txt"),
+                    line: 0,
+                    says,
+                }),
             }
         }
         for (file, card) in cards {
             let index = deck.cards.len();
-            let mut fault = |says: String| faults.push(CardFault { file: file.clone(), line: 0, says });
+            let mut fault = |says: String| {
+                faults.push(CardFault {
+                    file: file.clone(),
+                    line: 0,
+                    says,
+                })
+            };
             for source in &card.front.find {
                 match Pattern::compile(source, &mut deck.words, &mut deck.sets, &lists) {
                     Ok((pattern, firsts)) => {
@@ -147,13 +183,32 @@ impl Deck {
             };
             let front = &card.front;
             let (unless, only) = (conditions(&front.unless), conditions(&front.only));
-            let (silent_when, pause_when) = (conditions(&front.silent_when), conditions(&front.pause_when));
-            let (quiet_when, look_again_when) = (conditions(&front.quiet_when), conditions(&front.look_again_when));
+            let (silent_when, pause_when) = (
+                conditions(&front.silent_when),
+                conditions(&front.pause_when),
+            );
+            let (quiet_when, look_again_when) = (
+                conditions(&front.quiet_when),
+                conditions(&front.look_again_when),
+            );
             let detector = front.sense.as_deref().and_then(Detector::named);
             if let (Some(name), None) = (&front.sense, &detector) {
-                fault(format!("there is no detector `{name}`; there are: {}", Detector::names().collect::<Vec<_>>().join(", ")));
+                fault(format!(
+                    "there is no detector `{name}`; there are: {}",
+                    Detector::names().collect::<Vec<_>>().join(", ")
+                ));
             }
-            deck.cards.push(Compiled { card, not, unless, only, silent_when, pause_when, quiet_when, look_again_when, detector });
+            deck.cards.push(Compiled {
+                card,
+                not,
+                unless,
+                only,
+                silent_when,
+                pause_when,
+                quiet_when,
+                look_again_when,
+                detector,
+            });
         }
         for index in &mut deck.indices {
             index.by_word = vec![Vec::new(); deck.words.len()];
@@ -170,7 +225,11 @@ impl Deck {
             }
         }
         deck.sets.seal(&deck.words);
-        if faults.is_empty() { Ok(deck) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(deck)
+        } else {
+            Err(faults)
+        }
     }
 
     /// Every hit of the cards of `kind` in the scene's text, in order of the text, conditions applied.
@@ -185,7 +244,10 @@ impl Deck {
             if token.skip {
                 continue;
             }
-            let by_word = index.by_word.get(token.word as usize).map_or(&[][..], Vec::as_slice);
+            let by_word = index
+                .by_word
+                .get(token.word as usize)
+                .map_or(&[][..], Vec::as_slice);
             for number in by_word.iter().chain(&index.by_anything) {
                 let (pattern, card) = &self.patterns[*number as usize];
                 let worth = &mut worth[*number as usize];
@@ -196,10 +258,20 @@ impl Deck {
                 if *worth == 2 || (token.masked && !self.cards[card].card.front.everywhere) {
                     continue;
                 }
-                if let Some(found) = pattern.matches(at, &scene.field) {
-                    if self.stands(card, found, scene) {
-                        add(&mut hits, Hit { card, found, says: None, instead: None, fix: None, weight: None });
-                    }
+                if let Some(found) = pattern.matches(at, &scene.field)
+                    && self.stands(card, found, scene)
+                {
+                    add(
+                        &mut hits,
+                        Hit {
+                            card,
+                            found,
+                            says: None,
+                            instead: None,
+                            fix: None,
+                            weight: None,
+                        },
+                    );
                 }
             }
         }
@@ -227,7 +299,13 @@ impl Deck {
         if found.from < text.tokens.len() && !compiled.not.is_empty() {
             let sentence = text.sentence_of(found.from);
             let cancelled = compiled.not.iter().any(|pattern| {
-                (sentence.from..found.to).filter(|at| pattern.may_begin(text.tokens[*at].word, scene.field.sets)).any(|at| pattern.matches(at, &scene.field).is_some_and(|m| m.from < found.to && m.to > found.from))
+                (sentence.from..found.to)
+                    .filter(|at| pattern.may_begin(text.tokens[*at].word, scene.field.sets))
+                    .any(|at| {
+                        pattern
+                            .matches(at, &scene.field)
+                            .is_some_and(|m| m.from < found.to && m.to > found.from)
+                    })
             });
             if cancelled {
                 return false;
@@ -237,16 +315,16 @@ impl Deck {
             // About the text as a whole: only context conditions make sense.
             return true;
         }
-        compiled.only.iter().all(|c| c.holds(scene, found)) && !compiled.unless.iter().any(|c| c.holds(scene, found))
+        compiled.only.iter().all(|c| c.holds(scene, found))
+            && !compiled.unless.iter().any(|c| c.holds(scene, found))
     }
 
     /// The cards of one kind with their indices.
     pub fn of_kind(&self, kind: CardKind) -> impl Iterator<Item = (usize, &Compiled)> {
-        self.cards.iter().enumerate().filter(move |(_, c)| c.card.kind == kind)
-    }
-
-    pub fn field<'a>(&'a self, text: &'a crate::text::Text<'a>, typed: &'a [crate::pattern::Typed]) -> Field<'a> {
-        Field { text, sets: &self.sets, typed }
+        self.cards
+            .iter()
+            .enumerate()
+            .filter(move |(_, c)| c.card.kind == kind)
     }
 }
 
@@ -255,7 +333,8 @@ fn add(hits: &mut Vec<Hit>, hit: Hit) {
     let mut same = 0;
     for known in hits.iter_mut().filter(|known| known.card == hit.card) {
         same += 1;
-        let overlap = known.found.show.0 < hit.found.show.1 && hit.found.show.0 < known.found.show.1;
+        let overlap =
+            known.found.show.0 < hit.found.show.1 && hit.found.show.0 < known.found.show.1;
         if overlap || known.found.show == hit.found.show {
             if hit.found.show.1 - hit.found.show.0 > known.found.show.1 - known.found.show.0 {
                 *known = hit;

@@ -59,13 +59,20 @@ impl Engine {
 
     /// The built-in cards and, after them, an organisation's own as `(path, text)`: the same folders, the same format;
     /// a card of the same name takes the place of ours. Every fault is reported, with file and line.
-    pub fn load<'a>(own: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Engine, Vec<CardFault>> {
+    pub fn load<'a>(
+        own: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Engine, Vec<CardFault>> {
         Engine::of_cards(embedded::FILES.iter().copied().chain(own))
     }
 
     /// An engine that knows these cards and word lists and no others, for trying a folder of cards as it is on the disk.
-    pub fn of_cards<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Engine, Vec<CardFault>> {
-        Ok(Engine { deck: Deck::load(files)?, names: NameWords::default() })
+    pub fn of_cards<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Engine, Vec<CardFault>> {
+        Ok(Engine {
+            deck: Deck::load(files)?,
+            names: NameWords::default(),
+        })
     }
 
     /// Names of the organisation's products, which are never read as words ("Calm Down" blanket).
@@ -81,17 +88,29 @@ impl Engine {
 
     /// A card by its code (`V16`) or its id (`promise-without-a-time`).
     pub fn card(&self, code_or_id: &str) -> Option<&Card> {
-        self.cards().find(|card| card.id == code_or_id || card.front.code == code_or_id)
+        self.cards()
+            .find(|card| card.id == code_or_id || card.front.code == code_or_id)
     }
 
     fn hear<'a>(&'a self, source: &'a str, now: Option<&Zoned>) -> Heard<'a> {
         let text = Text::new(source, &self.deck.words, &self.names);
         let typed = crate::typed::find(&text, now);
-        Heard { text, typed, sets: &self.deck.sets }
+        Heard {
+            text,
+            typed,
+            sets: &self.deck.sets,
+        }
     }
 
     fn scene<'a>(&'a self, heard: &'a Heard<'a>, context: &'a Context<'a>) -> Scene<'a> {
-        Scene { field: heard.field(), words: &self.deck.words, context, lists: &self.deck.lists, families: &self.deck.families, asked: Default::default() }
+        Scene {
+            field: heard.field(),
+            words: &self.deck.words,
+            context,
+            lists: &self.deck.lists,
+            families: &self.deck.families,
+            asked: Default::default(),
+        }
     }
 
     /// What a customer's message says. Spans are bytes of `input.text`.
@@ -101,7 +120,11 @@ impl Engine {
     }
 
     fn read_heard(&self, heard: &Heard<'_>, input: &MessageInput<'_>) -> Reading {
-        let context = Context { earlier: input.earlier, now: input.now, ..Context::default() };
+        let context = Context {
+            earlier: input.earlier,
+            now: input.now,
+            ..Context::default()
+        };
         let scene = self.scene(heard, &context);
         let hits = self.deck.hits(CardKind::Cue, &scene);
         let own = heat::of_hits(&self.deck, &hits, &scene);
@@ -115,7 +138,11 @@ impl Engine {
             match cues.iter_mut().find(|cue| cue.card == card.id) {
                 Some(cue) if !cue.evidence.contains(&span) => cue.evidence.push(span),
                 Some(_) => {}
-                None => cues.push(Cue { code: card.front.code.clone(), card: card.id.clone(), evidence: vec![span] }),
+                None => cues.push(Cue {
+                    code: card.front.code.clone(),
+                    card: card.id.clone(),
+                    evidence: vec![span],
+                }),
             }
         }
         cues.sort_by(|a, b| a.code.cmp(&b.code));
@@ -123,9 +150,31 @@ impl Engine {
         let deadline_hits: Vec<&Hit> = hits.iter().filter(|hit| code(hit) == "C16").collect();
         let deadline = deadline::find(&scene, &deadline_hits);
         // "three weeks" inside "three weeks ago" is for the patterns alone.
-        let whole = |t: &&crate::pattern::Typed| !heard.typed.iter().any(|o| o.from <= t.from && t.to <= o.to && o.to - o.from > t.to - t.from);
-        let mut facts: Vec<Fact> = heard.typed.iter().filter(whole).map(|t| Fact { kind: t.kind, span: text.span(t.from, t.to), value: t.value.clone() }).collect();
-        facts.extend(hits.iter().filter(|hit| code(hit) == "C10").map(|hit| Fact { kind: FactKind::WeSaid, span: told(text, hit.found.show), value: None }));
+        let whole = |t: &&crate::pattern::Typed| {
+            !heard
+                .typed
+                .iter()
+                .any(|o| o.from <= t.from && t.to <= o.to && o.to - o.from > t.to - t.from)
+        };
+        let mut facts: Vec<Fact> = heard
+            .typed
+            .iter()
+            .filter(whole)
+            .map(|t| Fact {
+                kind: t.kind,
+                span: text.span(t.from, t.to),
+                value: t.value.clone(),
+            })
+            .collect();
+        facts.extend(
+            hits.iter()
+                .filter(|hit| code(hit) == "C10")
+                .map(|hit| Fact {
+                    kind: FactKind::WeSaid,
+                    span: told(text, hit.found.show),
+                    value: None,
+                }),
+        );
         facts.sort_by_key(|fact| (fact.span.start, fact.span.end));
         let safety = if cues.iter().any(|c| c.code == "C31") {
             Some(Safety::Risk)
@@ -135,13 +184,31 @@ impl Engine {
             None
         };
         let exact = deadline.as_ref().is_some_and(|d| d.value.is_some());
-        let mut what_ifs = if safety.is_some() { Vec::new() } else { what_if::choose(&self.deck, &hits, text, heat, exact) };
+        let mut what_ifs = if safety.is_some() {
+            Vec::new()
+        } else {
+            what_if::choose(&self.deck, &hits, text, heat, exact)
+        };
         let what_if = (!what_ifs.is_empty()).then(|| what_ifs.remove(0));
-        Reading { heat, cues, asks: asks::find(&scene), facts, deadline, what_if, other_what_ifs: what_ifs, safety }
+        Reading {
+            heat,
+            cues,
+            asks: asks::find(&scene),
+            facts,
+            deadline,
+            what_if,
+            other_what_ifs: what_ifs,
+            safety,
+        }
     }
 
     fn cooled(&self, hits: &[Hit]) -> bool {
-        hits.iter().any(|hit| matches!(self.deck.cards[hit.card].card.front.code.as_str(), "C28" | "C30"))
+        hits.iter().any(|hit| {
+            matches!(
+                self.deck.cards[hit.card].card.front.code.as_str(),
+                "C28" | "C30"
+            )
+        })
     }
 
     /// The heat of a message by itself, and whether it cools or thanks.
@@ -155,12 +222,23 @@ impl Engine {
 
     /// What a draft says and leaves out. Spans are bytes of `input.draft`.
     pub fn review(&self, input: &DraftInput<'_>) -> Review {
-        let message = MessageInput { text: input.message.unwrap_or(""), earlier: input.earlier, now: input.now };
+        let message = MessageInput {
+            text: input.message.unwrap_or(""),
+            earlier: input.earlier,
+            now: input.now,
+        };
         let message_heard = self.hear(message.text, input.now);
-        let reading = if message.text.is_empty() { Reading::default() } else { self.read_heard(&message_heard, &message) };
+        let reading = if message.text.is_empty() {
+            Reading::default()
+        } else {
+            self.read_heard(&message_heard, &message)
+        };
         let mut asks = self.open_asks(input);
         for ask in &reading.asks {
-            if !asks.iter().any(|known| same_words(&known.span.text, &ask.span.text)) {
+            if !asks
+                .iter()
+                .any(|known| same_words(&known.span.text, &ask.span.text))
+            {
                 asks.push(ask.clone());
             }
         }
@@ -186,15 +264,28 @@ impl Engine {
             .iter()
             .map(|hit| {
                 let card = &self.deck.cards[hit.card].card;
-                Virtue { code: card.front.code.clone(), card: card.id.clone(), span: text.span(hit.found.show.0, hit.found.show.1) }
+                Virtue {
+                    code: card.front.code.clone(),
+                    card: card.id.clone(),
+                    span: text.span(hit.found.show.0, hit.found.show.1),
+                }
             })
             .collect();
-        Review { notes, virtues, asks: answered::of_scene(&scene).to_vec(), promises: promises::find(&scene) }
+        Review {
+            notes,
+            virtues,
+            asks: answered::of_scene(&scene).to_vec(),
+            promises: promises::find(&scene),
+        }
     }
 
     /// Asks of earlier customer turns that nothing of ours came after.
     fn open_asks(&self, input: &DraftInput<'_>) -> Vec<crate::Ask> {
-        let since = input.earlier.iter().rposition(|e| e.from == From::Agent).map_or(0, |at| at + 1);
+        let since = input
+            .earlier
+            .iter()
+            .rposition(|e| e.from == From::Agent)
+            .map_or(0, |at| at + 1);
         let mut asks = Vec::new();
         for earlier in &input.earlier[since..] {
             let heard = self.hear(&earlier.text, input.now);
@@ -206,7 +297,12 @@ impl Engine {
 }
 
 fn same_words(a: &str, b: &str) -> bool {
-    let plain = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let plain = |s: &str| {
+        s.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
     plain(a) == plain(b)
 }
 
@@ -216,8 +312,16 @@ fn told(text: &Text<'_>, (from, to): (usize, usize)) -> crate::Span {
     let mut end = to.max(from + 1);
     while end < sentence.to && end - from < TOLD_TOKENS_MAX {
         let token = &text.tokens[end];
-        let new_thought = matches!(token.kind, Kind::Punct) && !token.skip && matches!(text.written(end), "." | "!" | "?" | ";" | "…" | "—" | "–" | "(" | ")");
-        let turns = matches!(text.written(end).to_ascii_lowercase().as_str(), "but" | "and") && text.written(end - 1) == ",";
+        let new_thought = matches!(token.kind, Kind::Punct)
+            && !token.skip
+            && matches!(
+                text.written(end),
+                "." | "!" | "?" | ";" | "…" | "—" | "–" | "(" | ")"
+            );
+        let turns = matches!(
+            text.written(end).to_ascii_lowercase().as_str(),
+            "but" | "and"
+        ) && text.written(end - 1) == ",";
         if new_thought || turns {
             break;
         }
@@ -231,6 +335,7 @@ fn told(text: &Text<'_>, (from, to): (usize, usize)) -> crate::Span {
 
 /// Whether any of the conditions holds.
 pub(crate) fn any(conditions: &[Condition], scene: &Scene<'_>, hit: &Hit) -> bool {
-    conditions.iter().any(|condition| condition.holds(scene, hit.found))
+    conditions
+        .iter()
+        .any(|condition| condition.holds(scene, hit.found))
 }
-

@@ -91,7 +91,10 @@ enum Op {
     SentenceEnd,
     Open,
     Close,
-    Gap { words: u8, marks: bool },
+    Gap {
+        words: u8,
+        marks: bool,
+    },
 }
 
 /// One compiled pattern.
@@ -195,14 +198,21 @@ impl Sets {
     fn meets(&self, set: u32, present: &Present) -> bool {
         let ids = &self.sets[set as usize];
         if ids.len() <= 8 {
-            return ids.iter().any(|id| present.0[*id as usize / 64] & (1 << (id % 64)) != 0);
+            return ids
+                .iter()
+                .any(|id| present.0[*id as usize / 64] & (1 << (id % 64)) != 0);
         }
-        self.bits[set as usize].iter().zip(&present.0).any(|(a, b)| a & b != 0)
+        self.bits[set as usize]
+            .iter()
+            .zip(&present.0)
+            .any(|(a, b)| a & b != 0)
     }
 
     #[inline]
     fn has(&self, set: u32, word: u32) -> bool {
-        self.bits[set as usize].get(word as usize / 64).is_some_and(|bits| bits & (1 << (word % 64)) != 0)
+        self.bits[set as usize]
+            .get(word as usize / 64)
+            .is_some_and(|bits| bits & (1 << (word % 64)) != 0)
     }
 }
 
@@ -247,17 +257,32 @@ struct Parser<'a> {
 
 impl Pattern {
     /// Compiles `source`; says in words what is wrong with it.
-    pub fn compile(source: &str, words: &mut Words, sets: &mut Sets, lists: &Lists) -> Result<(Pattern, Firsts), String> {
+    pub fn compile(
+        source: &str,
+        words: &mut Words,
+        sets: &mut Sets,
+        lists: &Lists,
+    ) -> Result<(Pattern, Firsts), String> {
         let node = parse(source, words, sets, lists, 0)?;
         Pattern::of(&node, source, words, sets)
     }
 
-    fn of(node: &Node, source: &str, words: &mut Words, sets: &mut Sets) -> Result<(Pattern, Firsts), String> {
+    fn of(
+        node: &Node,
+        source: &str,
+        words: &mut Words,
+        sets: &mut Sets,
+    ) -> Result<(Pattern, Firsts), String> {
         let mut firsts = Firsts::default();
         if first_of(node, &mut firsts) {
-            return Err(format!("`{source}` can match nothing at all; name at least one word"));
+            return Err(format!(
+                "`{source}` can match nothing at all; name at least one word"
+            ));
         }
-        let mut program = Program { ops: Vec::new(), switches: Vec::new() };
+        let mut program = Program {
+            ops: Vec::new(),
+            switches: Vec::new(),
+        };
         emit(node, &mut program, words, sets);
         program.ops.push(Op::Accept);
         let mut needs = Vec::new();
@@ -271,7 +296,15 @@ impl Pattern {
         first_words.dedup();
         firsts.words = first_words;
         let begins = (!firsts.anything).then(|| sets.add(firsts.words.clone(), words));
-        Ok((Pattern { ops: program.ops, begins, switches: program.switches, needs }, firsts))
+        Ok((
+            Pattern {
+                ops: program.ops,
+                begins,
+                switches: program.switches,
+                needs,
+            },
+            firsts,
+        ))
     }
 
     /// Whether the text holds what a match cannot do without.
@@ -281,23 +314,28 @@ impl Pattern {
 
     /// Where it matches first within tokens `from..to`; tried only at words that can begin it.
     pub fn first_in(&self, from: usize, to: usize, field: &Field<'_>) -> Option<Match> {
-        (from..to).filter(|at| self.may_begin(field.text.tokens[*at].word, field.sets)).find_map(|at| self.matches(at, field).filter(|m| m.to <= to))
+        (from..to)
+            .filter(|at| self.may_begin(field.text.tokens[*at].word, field.sets))
+            .find_map(|at| self.matches(at, field).filter(|m| m.to <= to))
     }
 
     /// Whether the word by itself is a match, as in a list of words.
     pub fn is_word(&self, word: u32, sets: &Sets) -> bool {
         self.may_begin(word, sets)
             && self.ops.iter().enumerate().any(|(at, op)| {
-                let alone = matches!(self.ops.get(at + 1), Some(Op::Accept | Op::Jump(_))) && (at == 0 || !matches!(self.ops[at - 1], Op::Word(_) | Op::Set(_) | Op::Any));
-                alone && match op {
-                    Op::Word(id) => *id == word,
-                    Op::Set(set) => sets.has(*set, word),
-                    Op::List(index) => {
-                        let list = &sets.lists[*index as usize];
-                        list.words.is_some_and(|set| sets.has(set, word)) || list.phrases.iter().any(|phrase| phrase.is_word(word, sets))
+                let alone = matches!(self.ops.get(at + 1), Some(Op::Accept | Op::Jump(_)))
+                    && (at == 0 || !matches!(self.ops[at - 1], Op::Word(_) | Op::Set(_) | Op::Any));
+                alone
+                    && match op {
+                        Op::Word(id) => *id == word,
+                        Op::Set(set) => sets.has(*set, word),
+                        Op::List(index) => {
+                            let list = &sets.lists[*index as usize];
+                            list.words.is_some_and(|set| sets.has(set, word))
+                                || list.phrases.iter().any(|phrase| phrase.is_word(word, sets))
+                        }
+                        _ => false,
                     }
-                    _ => false,
-                }
             })
     }
 
@@ -308,9 +346,25 @@ impl Pattern {
 
     /// Matches from token `at` on; the first alternative that fits wins, gaps are as short as they can be.
     pub fn matches(&self, at: usize, scene: &Field<'_>) -> Option<Match> {
-        let mut run = Run { pattern: self, field: scene, steps: 0, show: (usize::MAX, usize::MAX) };
+        let mut run = Run {
+            pattern: self,
+            field: scene,
+            steps: 0,
+            show: (usize::MAX, usize::MAX),
+        };
         let to = run.go(0, at)?;
-        let show = if run.show.0 == usize::MAX { (at, to) } else { (run.show.0, if run.show.1 == usize::MAX { to } else { run.show.1 }) };
+        let show = if run.show.0 == usize::MAX {
+            (at, to)
+        } else {
+            (
+                run.show.0,
+                if run.show.1 == usize::MAX {
+                    to
+                } else {
+                    run.show.1
+                },
+            )
+        };
         Some(Match { from: at, to, show })
     }
 }
@@ -335,7 +389,11 @@ impl Run<'_> {
     fn land(&self, mut at: usize) -> usize {
         let tokens = &self.field.text.tokens;
         while let Some(token) = tokens.get(at) {
-            let wrapped = token.kind == Kind::Newline && at > 0 && tokens.get(at + 1).is_some_and(|n| n.sentence == tokens[at - 1].sentence);
+            let wrapped = token.kind == Kind::Newline
+                && at > 0
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|n| n.sentence == tokens[at - 1].sentence);
             if token.skip || wrapped {
                 at += 1;
             } else {
@@ -390,7 +448,9 @@ impl Run<'_> {
                 Op::Past(irregular) => {
                     let here = self.land(at);
                     let token = text.tokens.get(here)?;
-                    let regular = || token.kind == Kind::Word && !token.masked && ends_in_ed(text.written(here));
+                    let regular = || {
+                        token.kind == Kind::Word && !token.masked && ends_in_ed(text.written(here))
+                    };
                     if !self.field.sets.has(*irregular, token.word) && !regular() {
                         return None;
                     }
@@ -400,7 +460,12 @@ impl Run<'_> {
                 Op::Fact(set) => {
                     let here = self.land(at);
                     let first = self.field.typed.partition_point(|t| t.from < here);
-                    let found = self.field.typed[first..].iter().take_while(|t| t.from == here).filter(|t| set.has(t.kind)).map(|t| t.to).max()?;
+                    let found = self.field.typed[first..]
+                        .iter()
+                        .take_while(|t| t.from == here)
+                        .filter(|t| set.has(t.kind))
+                        .map(|t| t.to)
+                        .max()?;
                     at = found;
                     pc += 1;
                 }
@@ -410,14 +475,20 @@ impl Run<'_> {
                     let list = &self.field.sets.lists[*index as usize];
                     let by_word = list.by_word.get(&token.word).map_or(&[][..], Vec::as_slice);
                     for phrase in by_word.iter().chain(&list.anything) {
-                        let Some(found) = list.phrases[*phrase as usize].matches(here, self.field) else { continue };
+                        let Some(found) = list.phrases[*phrase as usize].matches(here, self.field)
+                        else {
+                            continue;
+                        };
                         let shown = self.show;
                         if let Some(end) = self.go(pc + 1, found.to) {
                             return Some(end);
                         }
                         self.show = shown;
                     }
-                    if !list.words.is_some_and(|set| self.field.sets.has(set, token.word)) {
+                    if !list
+                        .words
+                        .is_some_and(|set| self.field.sets.has(set, token.word))
+                    {
                         return None;
                     }
                     at = here + 1;
@@ -458,8 +529,12 @@ impl Run<'_> {
                 Op::SentenceStart => {
                     let here = self.land(at);
                     let sentence = text.sentence_of(here.min(text.tokens.len().checked_sub(1)?));
-                    let quiet = |t: &crate::text::Token| matches!(t.kind, Kind::Punct | Kind::Newline | Kind::Emoji) || t.skip;
-                    if !(sentence.from..here).all(|i| quiet(&text.tokens[i]) || in_salutation(text, i)) {
+                    let quiet = |t: &crate::text::Token| {
+                        matches!(t.kind, Kind::Punct | Kind::Newline | Kind::Emoji) || t.skip
+                    };
+                    if !(sentence.from..here)
+                        .all(|i| quiet(&text.tokens[i]) || in_salutation(text, i))
+                    {
                         return None;
                     }
                     pc += 1;
@@ -470,7 +545,12 @@ impl Run<'_> {
                         None => true,
                         Some(token) => {
                             at > 0 && text.tokens[at - 1].sentence != token.sentence
-                                || (here..text.sentence_of(here).to).all(|i| matches!(text.tokens[i].kind, Kind::Punct | Kind::Newline | Kind::Emoji))
+                                || (here..text.sentence_of(here).to).all(|i| {
+                                    matches!(
+                                        text.tokens[i].kind,
+                                        Kind::Punct | Kind::Newline | Kind::Emoji
+                                    )
+                                })
                         }
                     };
                     if !done {
@@ -502,7 +582,26 @@ impl Run<'_> {
                         }
                         match token.kind {
                             Kind::Newline => return None,
-                            Kind::Punct if !marks && !matches!(text.written(here), "'" | "\"" | "’" | "“" | "”" | "‘" | "%" | "£" | "$" | "€" | "&" | "#" | "/") => return None,
+                            Kind::Punct
+                                if !marks
+                                    && !matches!(
+                                        text.written(here),
+                                        "'" | "\""
+                                            | "’"
+                                            | "“"
+                                            | "”"
+                                            | "‘"
+                                            | "%"
+                                            | "£"
+                                            | "$"
+                                            | "€"
+                                            | "&"
+                                            | "#"
+                                            | "/"
+                                    ) =>
+                            {
+                                return None;
+                            }
                             Kind::Punct => {}
                             _ => {
                                 if left == 0 {
@@ -531,21 +630,43 @@ fn ends_in_ed(written: &str) -> bool {
     length >= 4
         && written.is_char_boundary(length - 2)
         && written[length - 2..].eq_ignore_ascii_case("ed")
-        && !["need", "feed", "seed", "speed", "weed", "indeed", "exceed", "proceed", "succeed", "hundred", "limited", "red", "shed", "sped", "breed", "bleed"].iter().any(|w| w.eq_ignore_ascii_case(written))
+        && ![
+            "need", "feed", "seed", "speed", "weed", "indeed", "exceed", "proceed", "succeed",
+            "hundred", "limited", "red", "shed", "sped", "breed", "bleed",
+        ]
+        .iter()
+        .any(|w| w.eq_ignore_ascii_case(written))
 }
 
 fn in_salutation(text: &Text<'_>, token: usize) -> bool {
-    text.salutation.is_some_and(|(from, to)| (from..to).contains(&token))
+    text.salutation
+        .is_some_and(|(from, to)| (from..to).contains(&token))
 }
 
-fn parse(source: &str, words: &mut Words, sets: &mut Sets, lists: &Lists, depth: usize) -> Result<Node, String> {
+fn parse(
+    source: &str,
+    words: &mut Words,
+    sets: &mut Sets,
+    lists: &Lists,
+    depth: usize,
+) -> Result<Node, String> {
     if depth > 4 {
         return Err("a word list names itself".into());
     }
-    let mut parser = Parser { chars: source.chars().collect(), at: 0, words, sets, lists, depth };
+    let mut parser = Parser {
+        chars: source.chars().collect(),
+        at: 0,
+        words,
+        sets,
+        lists,
+        depth,
+    };
     let node = parser.alternatives()?;
     if parser.at < parser.chars.len() {
-        return Err(format!("`{source}` has a `{}` too many", parser.chars[parser.at]));
+        return Err(format!(
+            "`{source}` has a `{}` too many",
+            parser.chars[parser.at]
+        ));
     }
     Ok(node)
 }
@@ -567,7 +688,11 @@ impl Parser<'_> {
             self.at += 1;
             all.push(self.sequence()?);
         }
-        Ok(if all.len() == 1 { all.remove(0) } else { merge(all) })
+        Ok(if all.len() == 1 {
+            all.remove(0)
+        } else {
+            merge(all)
+        })
     }
 
     fn sequence(&mut self) -> Result<Node, String> {
@@ -579,21 +704,33 @@ impl Parser<'_> {
                 break;
             }
             let atom = self.atom(c)?;
-            if self.peek() == Some('?') && !self.chars.get(self.at.wrapping_sub(1)).is_some_and(|c| c.is_whitespace()) {
+            if self.peek() == Some('?')
+                && !self
+                    .chars
+                    .get(self.at.wrapping_sub(1))
+                    .is_some_and(|c| c.is_whitespace())
+            {
                 self.at += 1;
                 all.push(Node::Maybe(Box::new(atom)));
             } else {
                 all.push(atom);
             }
         }
-        Ok(if all.len() == 1 { all.remove(0) } else { Node::Seq(all) })
+        Ok(if all.len() == 1 {
+            all.remove(0)
+        } else {
+            Node::Seq(all)
+        })
     }
 
     fn group(&mut self, close: char) -> Result<Node, String> {
         self.at += 1;
         let node = self.alternatives()?;
         if self.peek() != Some(close) {
-            return Err(format!("`{}` lacks a `{close}`", self.chars.iter().collect::<String>()));
+            return Err(format!(
+                "`{}` lacks a `{close}`",
+                self.chars.iter().collect::<String>()
+            ));
         }
         self.at += 1;
         Ok(node)
@@ -602,7 +739,15 @@ impl Parser<'_> {
     fn word_chars(&mut self) -> String {
         let mut word = String::new();
         while let Some(c) = self.peek() {
-            if c.is_alphanumeric() || c == '\'' || (c == '.' && !word.is_empty() && self.chars.get(self.at + 1).is_some_and(|n| n.is_alphanumeric())) {
+            if c.is_alphanumeric()
+                || c == '\''
+                || (c == '.'
+                    && !word.is_empty()
+                    && self
+                        .chars
+                        .get(self.at + 1)
+                        .is_some_and(|n| n.is_alphanumeric()))
+            {
                 word.extend(c.to_lowercase());
                 self.at += 1;
             } else {
@@ -621,17 +766,27 @@ impl Parser<'_> {
                 Ok(Node::Not(Box::new(self.group(')')?)))
             }
             '<' => {
-                let end = (self.at..self.chars.len()).find(|i| self.chars[*i] == '>').ok_or("a `<` lacks its `>`")?;
+                let end = (self.at..self.chars.len())
+                    .find(|i| self.chars[*i] == '>')
+                    .ok_or("a `<` lacks its `>`")?;
                 let name: String = self.chars[self.at + 1..end].iter().collect();
                 self.at = end + 1;
                 if name == "past" {
-                    return Ok(Node::Past(PAST_FORMS.split_whitespace().map(|form| self.words.intern(form)).collect()));
+                    return Ok(Node::Past(
+                        PAST_FORMS
+                            .split_whitespace()
+                            .map(|form| self.words.intern(form))
+                            .collect(),
+                    ));
                 }
                 if let Some(set) = FactSet::named(&name) {
                     return Ok(Node::Fact(set));
                 }
                 let index = self.list(&name)?;
-                Ok(Node::List(index, self.sets.lists[index as usize].firsts.clone()))
+                Ok(Node::List(
+                    index,
+                    self.sets.lists[index as usize].firsts.clone(),
+                ))
             }
             '~' => {
                 self.at += 1;
@@ -639,7 +794,18 @@ impl Parser<'_> {
                 if word.is_empty() {
                     return Err("a `~` stands before no word".into());
                 }
-                Ok(Node::Words(forms(&word).iter().map(|form| if form == "'s" { CLITIC_S } else { self.words.intern(form) }).collect()))
+                Ok(Node::Words(
+                    forms(&word)
+                        .iter()
+                        .map(|form| {
+                            if form == "'s" {
+                                CLITIC_S
+                            } else {
+                                self.words.intern(form)
+                            }
+                        })
+                        .collect(),
+                ))
             }
             '.' if self.chars[self.at..].starts_with(&['.', '.', '.']) => {
                 self.at += 3;
@@ -697,17 +863,20 @@ impl Parser<'_> {
         if let Some(index) = self.sets.list_of.get(name) {
             return Ok(*index);
         }
-        let phrases = self.lists.get(name).ok_or_else(|| format!("there is no word list `{name}`"))?;
+        let phrases = self
+            .lists
+            .get(name)
+            .ok_or_else(|| format!("there is no word list `{name}`"))?;
         let (mut single, mut patterns, mut firsts) = (Vec::new(), Vec::new(), Firsts::default());
         let mut by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<ByNumber>> = HashMap::default();
         let mut anything = Vec::new();
         for phrase in phrases {
             let mut node = parse(phrase, self.words, self.sets, self.lists, self.depth + 1)?;
-            if let Node::Alt(branches) = &mut node {
-                if let Some(Node::Words(ids)) = branches.last() {
-                    single.extend(ids.clone());
-                    branches.pop();
-                }
+            if let Node::Alt(branches) = &mut node
+                && let Some(Node::Words(ids)) = branches.last()
+            {
+                single.extend(ids.clone());
+                branches.pop();
             }
             if let Node::Words(ids) = node {
                 single.extend(ids);
@@ -734,7 +903,13 @@ impl Parser<'_> {
         firsts.words.dedup();
         let words = (!single.is_empty()).then(|| self.sets.add(single, self.words));
         let index = self.sets.lists.len() as u32;
-        self.sets.lists.push(ListProgram { phrases: patterns, by_word, anything, words, firsts });
+        self.sets.lists.push(ListProgram {
+            phrases: patterns,
+            by_word,
+            anything,
+            words,
+            firsts,
+        });
         self.sets.list_of.insert(name.to_string(), index);
         Ok(index)
     }
@@ -789,7 +964,13 @@ fn first_of(node: &Node, firsts: &mut Firsts) -> bool {
             true
         }
         Node::Seq(all) => all.iter().all(|node| first_of(node, firsts)),
-        Node::Alt(all) => all.iter().fold(false, |empty, node| first_of(node, firsts) || empty),
+        Node::Alt(all) => {
+            let mut empty = false;
+            for node in all {
+                empty |= first_of(node, firsts);
+            }
+            empty
+        }
         Node::Maybe(node) => {
             first_of(node, firsts);
             true
@@ -849,7 +1030,14 @@ fn emit(node: &Node, program: &mut Program, words: &mut Words, sets: &mut Sets) 
         }
         Node::Fact(set) => ops.push(Op::Fact(*set)),
         Node::List(index, _) => ops.push(Op::List(*index)),
-        Node::Gap(long) => ops.push(Op::Gap { words: if *long { GAP_LONG_WORDS } else { GAP_SHORT_WORDS }, marks: *long }),
+        Node::Gap(long) => ops.push(Op::Gap {
+            words: if *long {
+                GAP_LONG_WORDS
+            } else {
+                GAP_SHORT_WORDS
+            },
+            marks: *long,
+        }),
         Node::Seq(all) => all.iter().for_each(|node| emit(node, program, words, sets)),
         Node::Alt(all) => {
             let index = program.switches.len();
@@ -860,7 +1048,11 @@ fn emit(node: &Node, program: &mut Program, words: &mut Words, sets: &mut Sets) 
                 let branch = program.ops.len() as u32;
                 let mut firsts = Firsts::default();
                 let empty = first_of(node, &mut firsts);
-                let clitics: Vec<u32> = firsts.words.iter().filter_map(|id| words.clitic_of(*id)).collect();
+                let clitics: Vec<u32> = firsts
+                    .words
+                    .iter()
+                    .filter_map(|id| words.clitic_of(*id))
+                    .collect();
                 firsts.words.extend(clitics);
                 firsts.words.sort_unstable();
                 firsts.words.dedup();

@@ -16,7 +16,11 @@ pub struct Heard<'a> {
 
 impl Heard<'_> {
     pub fn field(&self) -> Field<'_> {
-        Field { text: &self.text, sets: self.sets, typed: &self.typed }
+        Field {
+            text: &self.text,
+            sets: self.sets,
+            typed: &self.typed,
+        }
     }
 }
 
@@ -43,15 +47,12 @@ impl Context<'_> {
         self.cues.iter().any(|c| c == code)
     }
 
-    /// What the customer wrote: earlier turns and the message.
-    pub fn customer_texts(&self) -> impl Iterator<Item = &str> {
-        let earlier = self.earlier.iter().filter(|e| e.from == From::Customer).map(|e| e.text.as_str());
-        earlier.chain(self.message.as_ref().map(|m| m.text.source))
-    }
-
     /// What we wrote before.
     pub fn agent_texts(&self) -> impl Iterator<Item = &str> {
-        self.earlier.iter().filter(|e| e.from == From::Agent).map(|e| e.text.as_str())
+        self.earlier
+            .iter()
+            .filter(|e| e.from == From::Agent)
+            .map(|e| e.text.as_str())
     }
 }
 
@@ -74,13 +75,17 @@ impl<'a> Scene<'a> {
     /// Whether token `at` is `word`, given in lower case; contractions are written out ("n't" is "not").
     #[inline]
     pub fn word_is(&self, at: usize, word: &str) -> bool {
-        let Some(token) = self.field.text.tokens.get(at) else { return false };
+        let Some(token) = self.field.text.tokens.get(at) else {
+            return false;
+        };
         // Only the parts of a contraction are written otherwise than they are read; the rest needs no look-up.
         if token.contracted {
             return token.word == self.words.get(word.as_bytes());
         }
         let (start, end) = (token.start as usize, token.end as usize);
-        end - start == word.len() && token.word != crate::words::MASKED && self.field.text.source.as_bytes()[start..end].eq_ignore_ascii_case(word.as_bytes())
+        end - start == word.len()
+            && token.word != crate::words::MASKED
+            && self.field.text.source.as_bytes()[start..end].eq_ignore_ascii_case(word.as_bytes())
     }
 
     pub fn word_is_any(&self, at: usize, words: &[&str]) -> bool {
@@ -99,11 +104,18 @@ impl<'a> Scene<'a> {
     /// Whether the word list `list` holds this one word, given in lower case; for words of another text than the scene's.
     pub fn lists_word(&self, list: &str, word: &str) -> bool {
         let id = self.words.get(word.as_bytes());
-        id != crate::words::UNKNOWN && self.lists.get(list).is_some_and(|pattern| pattern.is_word(id, self.field.sets))
+        id != crate::words::UNKNOWN
+            && self
+                .lists
+                .get(list)
+                .is_some_and(|pattern| pattern.is_word(id, self.field.sets))
     }
 
     /// The first phrase of the word list `list` in tokens `from..to`.
     pub fn list_in(&self, list: &str, from: usize, to: usize) -> Option<(usize, usize)> {
-        self.lists.get(list)?.first_in(from, to, &self.field).map(|m| (m.from, m.to))
+        self.lists
+            .get(list)?
+            .first_in(from, to, &self.field)
+            .map(|m| (m.from, m.to))
     }
 }

@@ -19,7 +19,13 @@ use jiff::Zoned;
 
 /// The typed things of a text, in order of their first token. `now` turns "Friday" into a date.
 pub fn find(text: &Text<'_>, now: Option<&Zoned>) -> Vec<Typed> {
-    let mut reader = Reader { text, calendar: Calendar { today: now.map(Zoned::date) }, found: Vec::new() };
+    let mut reader = Reader {
+        text,
+        calendar: Calendar {
+            today: now.map(Zoned::date),
+        },
+        found: Vec::new(),
+    };
     let count = text.tokens.len();
     let mut at = 0;
     while at < count {
@@ -57,22 +63,37 @@ pub(crate) struct Reader<'t, 's> {
 
 impl Reader<'_, '_> {
     fn class(&self, at: usize) -> Class {
-        self.text.tokens.get(at).map_or(Class::Plain, |t| class_of(t.word))
+        self.text
+            .tokens
+            .get(at)
+            .map_or(Class::Plain, |t| class_of(t.word))
     }
 
     fn written(&self, at: usize) -> &str {
-        if at < self.text.tokens.len() { self.text.written(at) } else { "" }
+        if at < self.text.tokens.len() {
+            self.text.written(at)
+        } else {
+            ""
+        }
     }
 
     fn kind(&self, at: usize) -> Option<Kind> {
-        self.text.tokens.get(at).filter(|t| t.word != MASKED).map(|t| t.kind)
+        self.text
+            .tokens
+            .get(at)
+            .filter(|t| t.word != MASKED)
+            .map(|t| t.kind)
     }
 
     /// The token at or after `at` that counts: hyphens inside words and wrapped lines are stepped over.
     fn land(&self, mut at: usize) -> usize {
         let tokens = &self.text.tokens;
         while let Some(token) = tokens.get(at) {
-            let wrapped = token.kind == Kind::Newline && at > 0 && tokens.get(at + 1).is_some_and(|n| n.sentence == tokens[at - 1].sentence);
+            let wrapped = token.kind == Kind::Newline
+                && at > 0
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|n| n.sentence == tokens[at - 1].sentence);
             if !(token.skip || wrapped) {
                 break;
             }
@@ -83,15 +104,28 @@ impl Reader<'_, '_> {
 
     /// The token before `at` that counts.
     fn before(&self, at: usize) -> Option<usize> {
-        (0..at).rev().find(|i| !self.text.tokens[*i].skip && self.text.tokens[*i].kind != Kind::Newline)
+        (0..at)
+            .rev()
+            .find(|i| !self.text.tokens[*i].skip && self.text.tokens[*i].kind != Kind::Newline)
     }
 
     fn class_before(&self, at: usize) -> Class {
         self.before(at).map_or(Class::Plain, |i| self.class(i))
     }
 
-    fn add(&mut self, kind: FactKind, from: usize, to: usize, value: Option<String>) -> Option<usize> {
-        self.found.push(Typed { kind, from, to, value });
+    fn add(
+        &mut self,
+        kind: FactKind,
+        from: usize,
+        to: usize,
+        value: Option<String>,
+    ) -> Option<usize> {
+        self.found.push(Typed {
+            kind,
+            from,
+            to,
+            value,
+        });
         Some(to)
     }
 
@@ -101,19 +135,40 @@ impl Reader<'_, '_> {
         if self.kind(at) == Some(Kind::Number) {
             let written = self.written(at);
             let plain = written.replace(',', ".");
-            let grouped = written.split_once(',').is_some_and(|(_, tail)| tail.len() == 3);
-            let value = if grouped { written.replace(',', "").parse().ok()? } else { plain.parse::<f64>().ok()? };
-            return Some(Spoken { value, to: at + 1, digits: true });
+            let grouped = written
+                .split_once(',')
+                .is_some_and(|(_, tail)| tail.len() == 3);
+            let value = if grouped {
+                written.replace(',', "").parse().ok()?
+            } else {
+                plain.parse::<f64>().ok()?
+            };
+            return Some(Spoken {
+                value,
+                to: at + 1,
+                digits: true,
+            });
         }
-        let Class::Number(first) = self.class(at) else { return None };
+        let Class::Number(first) = self.class(at) else {
+            return None;
+        };
         let (mut value, mut to) = (u32::from(first), at + 1);
         loop {
             let next = self.land(to);
             match self.class(next) {
                 Class::Number(n @ (100 | 1000)) => value = value.max(1) * u32::from(n),
-                Class::Number(n) if n < 10 && n > 0 && (20..100).contains(&(value % 100)) && value % 10 == 0 => value += u32::from(n),
-                Class::Number(n) if n < 100 && value >= 100 && value % 100 == 0 => value += u32::from(n),
-                Class::And if value >= 100 && matches!(self.class(self.land(next + 1)), Class::Number(n) if n < 100) => {
+                Class::Number(n)
+                    if n < 10 && n > 0 && (20..100).contains(&(value % 100)) && value % 10 == 0 =>
+                {
+                    value += u32::from(n)
+                }
+                Class::Number(n) if n < 100 && value >= 100 && value % 100 == 0 => {
+                    value += u32::from(n)
+                }
+                Class::And
+                    if value >= 100
+                        && matches!(self.class(self.land(next + 1)), Class::Number(n) if n < 100) =>
+                {
                     to = next + 1;
                     continue;
                 }
@@ -124,12 +179,19 @@ impl Reader<'_, '_> {
                 break;
             }
         }
-        Some(Spoken { value: f64::from(value), to, digits: false })
+        Some(Spoken {
+            value: f64::from(value),
+            to,
+            digits: false,
+        })
     }
 
     /// What begins with a number in digits.
     fn number(&mut self, at: usize) -> Option<usize> {
-        if self.class_before(at) == Class::Percent || self.class(at + 1) == Class::Percent || self.written(at + 1) == "/" {
+        if self.class_before(at) == Class::Percent
+            || self.class(at + 1) == Class::Percent
+            || self.written(at + 1) == "/"
+        {
             return None;
         }
         self.labelled_reference(at)
@@ -144,18 +206,35 @@ impl Reader<'_, '_> {
 
     /// What begins with a number, in digits or words, and is told by what follows.
     fn quantity(&mut self, at: usize) -> Option<usize> {
-        self.day_of_month(at).or_else(|| self.length(at)).or_else(|| self.money_in_words(at)).or_else(|| self.spoken_clock(at)).or_else(|| self.count(at))
+        self.day_of_month(at)
+            .or_else(|| self.length(at))
+            .or_else(|| self.money_in_words(at))
+            .or_else(|| self.spoken_clock(at))
+            .or_else(|| self.count(at))
     }
 
     fn word(&mut self, at: usize, class: Class) -> Option<usize> {
         match class {
             Class::Plain => None,
             Class::Number(_) => self.quantity(at),
-            Class::Article | Class::Couple | Class::Few | Class::Unit(_) => self.length(at).or_else(|| self.money_in_words(at)).or_else(|| self.spoken_clock(at)).or_else(|| self.count(at)).or_else(|| self.second_time(at, class)),
+            Class::Article | Class::Couple | Class::Few | Class::Unit(_) => self
+                .length(at)
+                .or_else(|| self.money_in_words(at))
+                .or_else(|| self.spoken_clock(at))
+                .or_else(|| self.count(at))
+                .or_else(|| self.second_time(at, class)),
             Class::Half | Class::Quarter => self.spoken_clock(at).or_else(|| self.length(at)),
             Class::Month(_) | Class::MonthPerhaps(_) => self.month(at),
             Class::Weekday(_) | Class::WeekdayPerhaps(_) => self.weekday(at),
-            Class::Day(_) | Class::Weekend | Class::Feast(..) | Class::Edge | Class::Business | Class::Last | Class::Next | Class::This | Class::The => self.relative_day(at),
+            Class::Day(_)
+            | Class::Weekend
+            | Class::Feast(..)
+            | Class::Edge
+            | Class::Business
+            | Class::Last
+            | Class::Next
+            | Class::This
+            | Class::The => self.relative_day(at),
             Class::Ordinal(_) => self.day_of_month(at).or_else(|| self.nth_time(at)),
             Class::Noon => self.add(FactKind::Time, at, at + 1, Some("12:00".into())),
             Class::Midnight => self.add(FactKind::Time, at, at + 1, Some("00:00".into())),
@@ -178,7 +257,11 @@ impl Reader<'_, '_> {
     fn nth_time(&mut self, at: usize) -> Option<usize> {
         let (nth, to) = self.ordinal(at)?;
         let next = self.land(to);
-        if nth > 1 && matches!(self.class(next), Class::Time | Class::Times) { self.add(FactKind::Count, at, next + 1, Some(nth.to_string())) } else { None }
+        if nth > 1 && matches!(self.class(next), Class::Time | Class::Times) {
+            self.add(FactKind::Count, at, next + 1, Some(nth.to_string()))
+        } else {
+            None
+        }
     }
 
     /// "three times", "2 boxes", "four missed calls".
@@ -195,7 +278,11 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 let next = self.land(from + 1);
-                after = if self.class(next) == Class::Of { self.land(next + 1) } else { next };
+                after = if self.class(next) == Class::Of {
+                    self.land(next + 1)
+                } else {
+                    next
+                };
                 value = 2;
                 if self.class(after) != Class::Times {
                     return None;
@@ -223,7 +310,11 @@ impl Reader<'_, '_> {
         let behind = self.land(after + 1);
         let to = if self.plural(after) {
             after + 1
-        } else if self.kind(after) == Some(Kind::Word) && matches!(self.class(after), Class::Plain | Class::Label) && self.plural(behind) && !self.hinge(after) {
+        } else if self.kind(after) == Some(Kind::Word)
+            && matches!(self.class(after), Class::Plain | Class::Label)
+            && self.plural(behind)
+            && !self.hinge(after)
+        {
             behind + 1
         } else {
             return None;
@@ -236,18 +327,56 @@ impl Reader<'_, '_> {
         let word = self.written(at);
         self.kind(at) == Some(Kind::Word)
             && matches!(self.class(at), Class::Plain | Class::Thing)
-            && (self.class(at) == Class::Thing || (word.len() >= 4 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")))
-            && !["does", "always", "perhaps", "besides", "unless", "minus", "plus", "regards", "thanks", "sometimes", "says", "shows", "seems", "gets", "comes", "goes", "looks", "works", "keeps", "means", "needs", "wants", "stars"]
-                .contains(&word.to_ascii_lowercase().as_str())
+            && (self.class(at) == Class::Thing
+                || (word.len() >= 4
+                    && word.ends_with('s')
+                    && !word.ends_with("ss")
+                    && !word.ends_with("us")
+                    && !word.ends_with("is")))
+            && ![
+                "does",
+                "always",
+                "perhaps",
+                "besides",
+                "unless",
+                "minus",
+                "plus",
+                "regards",
+                "thanks",
+                "sometimes",
+                "says",
+                "shows",
+                "seems",
+                "gets",
+                "comes",
+                "goes",
+                "looks",
+                "works",
+                "keeps",
+                "means",
+                "needs",
+                "wants",
+                "stars",
+            ]
+            .contains(&word.to_ascii_lowercase().as_str())
     }
 
     /// A small word that ends a noun phrase, so that "2 and boxes" is no count.
     fn hinge(&self, at: usize) -> bool {
-        ["of", "in", "on", "at", "to", "is", "are", "was", "were", "has", "have", "will", "not", "from", "per", "o"].contains(&self.written(at).to_ascii_lowercase().as_str())
+        [
+            "of", "in", "on", "at", "to", "is", "are", "was", "were", "has", "have", "will", "not",
+            "from", "per", "o",
+        ]
+        .contains(&self.written(at).to_ascii_lowercase().as_str())
     }
 
     fn email(&mut self, at: usize) -> Option<usize> {
-        let quoted = |i: usize| self.text.tokens.get(i).is_some_and(|t| t.kind == Kind::Word && t.word == MASKED);
+        let quoted = |i: usize| {
+            self.text
+                .tokens
+                .get(i)
+                .is_some_and(|t| t.kind == Kind::Word && t.word == MASKED)
+        };
         if (at > 0 && quoted(at - 1)) || quoted(at + 1) {
             return None;
         }

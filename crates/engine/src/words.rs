@@ -26,7 +26,11 @@ impl Hasher for Fnv {
         self.0
     }
     fn write(&mut self, bytes: &[u8]) {
-        let mut hash = if self.0 == 0 { 0xcbf2_9ce4_8422_2325 } else { self.0 };
+        let mut hash = if self.0 == 0 {
+            0xcbf2_9ce4_8422_2325
+        } else {
+            self.0
+        };
         for byte in bytes {
             hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
@@ -63,8 +67,17 @@ pub struct Words {
 
 impl Default for Words {
     fn default() -> Self {
-        let mut words = Words { ids: HashMap::default(), count: 0, clitics: [UNKNOWN; 4] };
-        for (id, word) in [(UNKNOWN, "\0"), (MASKED, "\u{1}"), (CLITIC_S, "'s"), (CLITIC_D, "'d")] {
+        let mut words = Words {
+            ids: HashMap::default(),
+            count: 0,
+            clitics: [UNKNOWN; 4],
+        };
+        for (id, word) in [
+            (UNKNOWN, "\0"),
+            (MASKED, "\u{1}"),
+            (CLITIC_S, "'s"),
+            (CLITIC_D, "'d"),
+        ] {
             let given = words.intern(word);
             debug_assert_eq!(given, id);
         }
@@ -113,10 +126,6 @@ impl Words {
     pub fn len(&self) -> usize {
         self.count as usize
     }
-
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
-    }
 }
 
 /// The forms of a word: `call` gives call, calls, called, calling. Rules make more than English has, which is harmless.
@@ -135,12 +144,24 @@ pub fn forms(lemma: &str) -> Vec<String> {
     };
     if last == 'y' && !vowel(before) {
         let cut = &lemma[..lemma.len() - 1];
-        all.extend([format!("{cut}ies"), format!("{cut}ied"), format!("{lemma}ing")]);
+        all.extend([
+            format!("{cut}ies"),
+            format!("{cut}ied"),
+            format!("{lemma}ing"),
+        ]);
     } else {
-        let sibilant = matches!(last, 's' | 'x' | 'z') || lemma.ends_with("ch") || lemma.ends_with("sh") || last == 'o';
-        all.push(if sibilant { format!("{lemma}es") } else { format!("{lemma}s") });
+        let sibilant = matches!(last, 's' | 'x' | 'z')
+            || lemma.ends_with("ch")
+            || lemma.ends_with("sh")
+            || last == 'o';
+        all.push(if sibilant {
+            format!("{lemma}es")
+        } else {
+            format!("{lemma}s")
+        });
         let third = lemma.chars().rev().nth(2).unwrap_or('a');
-        let doubles = !vowel(last) && !matches!(last, 'w' | 'x' | 'y') && vowel(before) && !vowel(third);
+        let doubles =
+            !vowel(last) && !matches!(last, 'w' | 'x' | 'y') && vowel(before) && !vowel(third);
         if doubles {
             all.extend([format!("{lemma}{last}ed"), format!("{lemma}{last}ing")]);
         }
@@ -266,7 +287,11 @@ mod tests {
             ("wait", "waiting"),
             ("charge", "charged"),
         ] {
-            assert!(forms(lemma).iter().any(|f| f == form), "{lemma} lacks {form}: {:?}", forms(lemma));
+            assert!(
+                forms(lemma).iter().any(|f| f == form),
+                "{lemma} lacks {form}: {:?}",
+                forms(lemma)
+            );
         }
     }
 }

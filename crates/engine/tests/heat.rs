@@ -3,7 +3,12 @@
 use unruffled_engine::{Earlier, Engine, From, Heat, MessageInput};
 
 fn heat(engine: &Engine, text: &str) -> Heat {
-    engine.read(&MessageInput { text, ..Default::default() }).heat
+    engine
+        .read(&MessageInput {
+            text,
+            ..Default::default()
+        })
+        .heat
 }
 
 /// Messages of every temperature.
@@ -35,9 +40,22 @@ fn thanks_that_are_added_never_raise_it() {
     let engine = Engine::embedded();
     for message in MESSAGES {
         let before = heat(&engine, message);
-        for thanks in ["Thank you.", "Thanks so much for your help.", "Many thanks!", "Please and thank you.", "I really appreciate your patience."] {
-            for text in [format!("{message} {thanks}"), format!("{message}\n\n{thanks}"), format!("{thanks} {message}")] {
-                assert!(heat(&engine, &text) <= before, "{text:?} is hotter than {message:?}");
+        for thanks in [
+            "Thank you.",
+            "Thanks so much for your help.",
+            "Many thanks!",
+            "Please and thank you.",
+            "I really appreciate your patience.",
+        ] {
+            for text in [
+                format!("{message} {thanks}"),
+                format!("{message}\n\n{thanks}"),
+                format!("{thanks} {message}"),
+            ] {
+                assert!(
+                    heat(&engine, &text) <= before,
+                    "{text:?} is hotter than {message:?}"
+                );
             }
         }
     }
@@ -48,9 +66,21 @@ fn an_insult_that_is_added_never_lowers_it() {
     let engine = Engine::embedded();
     for message in MESSAGES {
         let before = heat(&engine, message);
-        for insult in ["You idiots.", "Your agent is a complete moron.", "You are all useless.", "Bunch of clowns."] {
-            for text in [format!("{message} {insult}"), format!("{message}\n{insult}"), format!("{insult} {message}")] {
-                assert!(heat(&engine, &text) >= before, "{text:?} is cooler than {message:?}");
+        for insult in [
+            "You idiots.",
+            "Your agent is a complete moron.",
+            "You are all useless.",
+            "Bunch of clowns.",
+        ] {
+            for text in [
+                format!("{message} {insult}"),
+                format!("{message}\n{insult}"),
+                format!("{insult} {message}"),
+            ] {
+                assert!(
+                    heat(&engine, &text) >= before,
+                    "{text:?} is cooler than {message:?}"
+                );
             }
         }
     }
@@ -90,11 +120,23 @@ fn a_name_changes_neither_heat_nor_what_ifs() {
             for frame in ["{m}\n\n{n}", "This is {n}. {m}", "{m} My name is {n}."] {
                 let read = |name: &str| {
                     let text = frame.replace("{m}", message).replace("{n}", name);
-                    let reading = engine.read(&MessageInput { text: &text, ..Default::default() });
-                    let what_ifs: Vec<String> = reading.what_if.iter().chain(&reading.other_what_ifs).map(|w| w.code.clone()).collect();
+                    let reading = engine.read(&MessageInput {
+                        text: &text,
+                        ..Default::default()
+                    });
+                    let what_ifs: Vec<String> = reading
+                        .what_if
+                        .iter()
+                        .chain(&reading.other_what_ifs)
+                        .map(|w| w.code.clone())
+                        .collect();
                     (reading.heat, what_ifs, reading.safety)
                 };
-                assert_eq!(read(one), read(other), "{one} and {other}: {message:?} in {frame:?}");
+                assert_eq!(
+                    read(one),
+                    read(other),
+                    "{one} and {other}: {message:?} in {frame:?}"
+                );
             }
         }
     }
@@ -105,22 +147,46 @@ fn dialect_and_spelling_change_nothing() {
     let engine = Engine::embedded();
     for (one, other) in [
         ("You cancelled my order.", "You canceled my order."),
-        ("I would like to apologise for the delay in replying.", "I would like to apologize for the delay in replying."),
-        ("Could you organise a refund?", "Could you organize a refund?"),
-        ("My favourite colour is missing.", "My favorite color is missing."),
+        (
+            "I would like to apologise for the delay in replying.",
+            "I would like to apologize for the delay in replying.",
+        ),
+        (
+            "Could you organise a refund?",
+            "Could you organize a refund?",
+        ),
+        (
+            "My favourite colour is missing.",
+            "My favorite color is missing.",
+        ),
         ("The programme was cancelled.", "The program was canceled."),
         ("I was told it'd be here.", "I was told it would be here."),
-        ("I don't understand this bill.", "I do not understand this bill."),
-        ("i dont understand this bill", "I don't understand this bill."),
+        (
+            "I don't understand this bill.",
+            "I do not understand this bill.",
+        ),
+        (
+            "i dont understand this bill",
+            "I don't understand this bill.",
+        ),
         ("Where's my parcel?", "Where is my parcel?"),
         ("Kindly send me the invoice.", "Please send me the invoice."),
-        ("My mum can't hear on the phone.", "My mom can't hear on the phone."),
-        ("I’m worried someone has my card.", "I'm worried someone has my card."),
+        (
+            "My mum can't hear on the phone.",
+            "My mom can't hear on the phone.",
+        ),
+        (
+            "I’m worried someone has my card.",
+            "I'm worried someone has my card.",
+        ),
         ("The centre is closed again.", "The center is closed again."),
         ("I've rung you three times.", "I've called you three times."),
     ] {
         let read = |text: &str| {
-            let reading = engine.read(&MessageInput { text, ..Default::default() });
+            let reading = engine.read(&MessageInput {
+                text,
+                ..Default::default()
+            });
             (reading.heat, reading.what_if.map(|w| w.code))
         };
         assert_eq!(read(one), read(other), "{one:?} and {other:?}");
@@ -135,21 +201,55 @@ fn a_habit_of_capitals_is_not_shouting() {
         "Could you tell me please when the swimming pool opens on Sunday morning for the ladies?",
         "The parcel came on Tuesday and the lid was cracked, can you send me another one?",
     ] {
-        assert_eq!(heat(&engine, message), heat(&engine, &message.to_uppercase()), "{message:?}");
+        assert_eq!(
+            heat(&engine, message),
+            heat(&engine, &message.to_uppercase()),
+            "{message:?}"
+        );
     }
 }
 
 #[test]
 fn heat_eases_by_a_step_a_turn_and_goes_when_the_customer_cools() {
     let engine = Engine::embedded();
-    let hot = Earlier { from: From::Customer, text: "This is an absolute disgrace. You lied to me and I am furious!!".into() };
-    let ours = Earlier { from: From::Agent, text: "I'm sorry. It was lost, and I've sent a new one.".into() };
+    let hot = Earlier {
+        from: From::Customer,
+        text: "This is an absolute disgrace. You lied to me and I am furious!!".into(),
+    };
+    let ours = Earlier {
+        from: From::Agent,
+        text: "I'm sorry. It was lost, and I've sent a new one.".into(),
+    };
     let earlier = [hot, ours];
-    let after = |text: &str| engine.read(&MessageInput { text, earlier: &earlier, ..Default::default() }).heat;
-    assert_eq!(engine.read(&MessageInput { text: &earlier[0].text, ..Default::default() }).heat, Heat::VeryHot);
+    let after = |text: &str| {
+        engine
+            .read(&MessageInput {
+                text,
+                earlier: &earlier,
+                ..Default::default()
+            })
+            .heat
+    };
+    assert_eq!(
+        engine
+            .read(&MessageInput {
+                text: &earlier[0].text,
+                ..Default::default()
+            })
+            .heat,
+        Heat::VeryHot
+    );
     assert_eq!(after("When does it come?"), Heat::Hot, "one step less");
-    assert_eq!(after("OK, that makes sense."), Heat::Quiet, "gone once it eases");
-    assert_eq!(after("Thank you so much, Ana, that helped."), Heat::Quiet, "gone with thanks");
+    assert_eq!(
+        after("OK, that makes sense."),
+        Heat::Quiet,
+        "gone once it eases"
+    );
+    assert_eq!(
+        after("Thank you so much, Ana, that helped."),
+        Heat::Quiet,
+        "gone with thanks"
+    );
 }
 
 #[test]
@@ -160,12 +260,41 @@ fn no_text_breaks_it() {
     let marks = "?!".repeat(50_000);
     let stars = "f*".repeat(20_000);
     for text in [
-        "", " ", "\r\n\r\n", "\u{200f}\u{200e}", "🙂", "😡😡😡", "🙂👍🏽👩‍👩‍👧", "!!!", "???", "…", "'", "\"", "“", "* * *", "f*", "***",
-        "שלום, איפה ההזמנה שלי?", "مرحبا، أين طلبي؟!!", "这是第三次了！！！", "Où est mon colis ?!", "WHERE\r\nIS\r\nMY\r\nORDER\r\n",
-        "> you said\r\n> all is well\r\n\r\nIt isn't.\r\n", "\u{0}\u{1}\u{2}", "a\u{301}\u{301}\u{301}", "<p>Hello</p>", "I \u{1F600}love\u{1F600} waiting",
-        &long, &shouted, &marks, &stars,
+        "",
+        " ",
+        "\r\n\r\n",
+        "\u{200f}\u{200e}",
+        "🙂",
+        "😡😡😡",
+        "🙂👍🏽👩‍👩‍👧",
+        "!!!",
+        "???",
+        "…",
+        "'",
+        "\"",
+        "“",
+        "* * *",
+        "f*",
+        "***",
+        "שלום, איפה ההזמנה שלי?",
+        "مرحبا، أين طلبي؟!!",
+        "这是第三次了！！！",
+        "Où est mon colis ?!",
+        "WHERE\r\nIS\r\nMY\r\nORDER\r\n",
+        "> you said\r\n> all is well\r\n\r\nIt isn't.\r\n",
+        "\u{0}\u{1}\u{2}",
+        "a\u{301}\u{301}\u{301}",
+        "<p>Hello</p>",
+        "I \u{1F600}love\u{1F600} waiting",
+        &long,
+        &shouted,
+        &marks,
+        &stars,
     ] {
-        let reading = engine.read(&MessageInput { text, ..Default::default() });
+        let reading = engine.read(&MessageInput {
+            text,
+            ..Default::default()
+        });
         for cue in &reading.cues {
             for span in &cue.evidence {
                 assert_eq!(text.get(span.start..span.end), Some(span.text.as_str()));
@@ -177,6 +306,18 @@ fn no_text_breaks_it() {
 #[test]
 fn a_quotation_is_not_the_writers_heat() {
     let engine = Engine::embedded();
-    assert_eq!(heat(&engine, "The sign says \"this is an absolute disgrace\" and my son asked what it means."), Heat::Quiet);
-    assert_eq!(heat(&engine, "> This is an absolute disgrace, you idiots.\n\nThat was my husband, I am writing about the key."), Heat::Quiet);
+    assert_eq!(
+        heat(
+            &engine,
+            "The sign says \"this is an absolute disgrace\" and my son asked what it means."
+        ),
+        Heat::Quiet
+    );
+    assert_eq!(
+        heat(
+            &engine,
+            "> This is an absolute disgrace, you idiots.\n\nThat was my husband, I am writing about the key."
+        ),
+        Heat::Quiet
+    );
 }

@@ -19,15 +19,31 @@ struct Letter {
 
 fn open(path: &Path) -> Letter {
     let text = std::fs::read_to_string(path).expect("a letter can be read");
-    let (head, draft) = text.split_once("\n---\n").unwrap_or_else(|| panic!("{} has no line `---`", path.display()));
-    let mut letter = Letter { draft: draft.trim().to_string(), ..Letter::default() };
+    let (head, draft) = text
+        .split_once("\n---\n")
+        .unwrap_or_else(|| panic!("{} has no line `---`", path.display()));
+    let mut letter = Letter {
+        draft: draft.trim().to_string(),
+        ..Letter::default()
+    };
     let mut lines = head.lines().peekable();
-    while let Some((label, value)) = lines.peek().and_then(|line| line.split_once(": ")).filter(|(label, _)| matches!(*label, "name" | "fact" | "now" | "agent")) {
+    while let Some((label, value)) = lines
+        .peek()
+        .and_then(|line| line.split_once(": "))
+        .filter(|(label, _)| matches!(*label, "name" | "fact" | "now" | "agent"))
+    {
         let value = value.trim().to_string();
         match label {
             "name" => letter.name = Some(value),
-            "fact" => letter.facts.push(KnownFact { text: value, state: Default::default(), source: None }),
-            "agent" => letter.earlier.push(Earlier { from: From::Agent, text: value }),
+            "fact" => letter.facts.push(KnownFact {
+                text: value,
+                state: Default::default(),
+                source: None,
+            }),
+            "agent" => letter.earlier.push(Earlier {
+                from: From::Agent,
+                text: value,
+            }),
             _ => letter.now = Some(format!("{value}[UTC]").parse().expect("a time with a zone")),
         }
         lines.next();
@@ -48,8 +64,15 @@ fn review(engine: &Engine, letter: &Letter) -> Review {
 }
 
 fn letters(folder: &str) -> Vec<std::path::PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/letters").join(folder);
-    let mut all: Vec<_> = std::fs::read_dir(root).expect("the letters are there").flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/letters")
+        .join(folder);
+    let mut all: Vec<_> = std::fs::read_dir(root)
+        .expect("the letters are there")
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.extension().is_some_and(|e| e == "md"))
+        .collect();
     all.sort();
     all
 }
@@ -69,11 +92,24 @@ fn findings(draft: &str, review: &Review) -> String {
                 Weight::LookAgain => "look again",
                 Weight::Pause => "pause",
             };
-            let fix = note.fix.as_ref().map(|f| format!(" -> `{}`", f.with)).unwrap_or_default();
-            found.push((note.span.start, format!("    {} {weight}: `{}` {}{fix}", note.code, note.span.text, note.says)));
+            let fix = note
+                .fix
+                .as_ref()
+                .map(|f| format!(" -> `{}`", f.with))
+                .unwrap_or_default();
+            found.push((
+                note.span.start,
+                format!(
+                    "    {} {weight}: `{}` {}{fix}",
+                    note.code, note.span.text, note.says
+                ),
+            ));
         }
         for virtue in review.virtues.iter().filter(|v| here(v.span.start)) {
-            found.push((virtue.span.start, format!("    {} `{}`", virtue.code, virtue.span.text)));
+            found.push((
+                virtue.span.start,
+                format!("    {} `{}`", virtue.code, virtue.span.text),
+            ));
         }
         found.sort();
         for (_, line) in found {
@@ -82,7 +118,16 @@ fn findings(draft: &str, review: &Review) -> String {
         start = end;
     }
     for ask in &review.asks {
-        let _ = writeln!(out, "{} {}", if ask.answered { "answered:" } else { "open:    " }, ask.text);
+        let _ = writeln!(
+            out,
+            "{} {}",
+            if ask.answered {
+                "answered:"
+            } else {
+                "open:    "
+            },
+            ask.text
+        );
     }
     out
 }
@@ -92,9 +137,22 @@ fn every_finding_of_every_letter_stands_under_its_line() {
     let engine = Engine::embedded();
     for path in letters("") {
         let letter = open(&path);
-        let heat = engine.read(&unruffled_engine::MessageInput { text: &letter.message, ..Default::default() }).heat;
-        let text = format!("heat: {heat:?}\n\n{}", findings(&letter.draft, &review(&engine, &letter)));
-        insta::assert_snapshot!(path.file_stem().and_then(|s| s.to_str()).unwrap_or("letter"), text);
+        let heat = engine
+            .read(&unruffled_engine::MessageInput {
+                text: &letter.message,
+                ..Default::default()
+            })
+            .heat;
+        let text = format!(
+            "heat: {heat:?}\n\n{}",
+            findings(&letter.draft, &review(&engine, &letter))
+        );
+        insta::assert_snapshot!(
+            path.file_stem()
+                .and_then(|s| s.to_str())
+                .unwrap_or("letter"),
+            text
+        );
     }
 }
 
@@ -108,8 +166,19 @@ fn a_good_reply_is_left_alone() {
         let letter = open(&path);
         let found = review(&engine, &letter);
         for note in found.notes.iter().filter(|n| n.weight >= Weight::LookAgain) {
-            faults.push(format!("{}: {} `{}` {}", path.file_stem().and_then(|s| s.to_str()).unwrap_or(""), note.code, note.span.text, note.says));
+            faults.push(format!(
+                "{}: {} `{}` {}",
+                path.file_stem().and_then(|s| s.to_str()).unwrap_or(""),
+                note.code,
+                note.span.text,
+                note.says
+            ));
         }
     }
-    assert!(faults.is_empty(), "{} notes on good replies:\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} notes on good replies:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }

@@ -7,81 +7,282 @@ const NOW: &str = "2026-05-04T10:00:00+01:00[Europe/London]";
 
 const LINES: &[(&str, &str)] = &[
     // With a time.
-    ("I'll write to you by 4 pm.", "I'll write to you by 4 pm @ 05-04 16:00"),
-    ("I'll write to you by noon, even if I have no news.", "I'll write to you by noon @ 05-04 12:00"),
-    ("We will call you tomorrow.", "We will call you tomorrow @ 05-05 17:00"),
-    ("We will call you tomorrow at 9.", "We will call you tomorrow at 9 @ 05-05 09:00"),
-    ("I'll ring the depot at 8 and write to you by 9.", "I'll ring the depot at 8 @ 05-05 08:00; write to you by 9 @ 05-05 09:00"),
-    ("I'll ring the depot at 11 and write to you by 12.", "I'll ring the depot at 11 @ 05-04 11:00; write to you by 12 @ 05-04 12:00"),
-    ("Ana will visit on Thursday between 10 and 12.", "Ana will visit on Thursday between 10 and 12 @ 05-07 12:00"),
-    ("I'll send it on Thursday.", "I'll send it on Thursday @ 05-07 17:00"),
-    ("I'll be in touch within two days.", "I'll be in touch within two days @ 05-06 10:00"),
-    ("I'll call you this afternoon.", "I'll call you this afternoon @ 05-04 17:00"),
-    ("We'll let you know by the end of the day.", "We'll let you know by the end of the day @ 05-04 17:00"),
-    ("I'll send a new one next week.", "I'll send a new one next week @ 05-15 17:00"),
-    ("We will refund you within 5 working days.", "We will refund you within 5 working days @ 05-11 10:00"),
-    ("I'll get back to you within the next hour.", "I'll get back to you within the next hour @ 05-04 11:00"),
-    ("I'll get back to you in an hour.", "I'll get back to you in an hour @ 05-04 11:00"),
-    ("I'll get back to you within 24 hours.", "I'll get back to you within 24 hours @ 05-05 10:00"),
-    ("By 4 pm I'll write to you.", "I'll write to you @ 05-04 16:00"),
+    (
+        "I'll write to you by 4 pm.",
+        "I'll write to you by 4 pm @ 05-04 16:00",
+    ),
+    (
+        "I'll write to you by noon, even if I have no news.",
+        "I'll write to you by noon @ 05-04 12:00",
+    ),
+    (
+        "We will call you tomorrow.",
+        "We will call you tomorrow @ 05-05 17:00",
+    ),
+    (
+        "We will call you tomorrow at 9.",
+        "We will call you tomorrow at 9 @ 05-05 09:00",
+    ),
+    (
+        "I'll ring the depot at 8 and write to you by 9.",
+        "I'll ring the depot at 8 @ 05-05 08:00; write to you by 9 @ 05-05 09:00",
+    ),
+    (
+        "I'll ring the depot at 11 and write to you by 12.",
+        "I'll ring the depot at 11 @ 05-04 11:00; write to you by 12 @ 05-04 12:00",
+    ),
+    (
+        "Ana will visit on Thursday between 10 and 12.",
+        "Ana will visit on Thursday between 10 and 12 @ 05-07 12:00",
+    ),
+    (
+        "I'll send it on Thursday.",
+        "I'll send it on Thursday @ 05-07 17:00",
+    ),
+    (
+        "I'll be in touch within two days.",
+        "I'll be in touch within two days @ 05-06 10:00",
+    ),
+    (
+        "I'll call you this afternoon.",
+        "I'll call you this afternoon @ 05-04 17:00",
+    ),
+    (
+        "We'll let you know by the end of the day.",
+        "We'll let you know by the end of the day @ 05-04 17:00",
+    ),
+    (
+        "I'll send a new one next week.",
+        "I'll send a new one next week @ 05-15 17:00",
+    ),
+    (
+        "We will refund you within 5 working days.",
+        "We will refund you within 5 working days @ 05-11 10:00",
+    ),
+    (
+        "I'll get back to you within the next hour.",
+        "I'll get back to you within the next hour @ 05-04 11:00",
+    ),
+    (
+        "I'll get back to you in an hour.",
+        "I'll get back to you in an hour @ 05-04 11:00",
+    ),
+    (
+        "I'll get back to you within 24 hours.",
+        "I'll get back to you within 24 hours @ 05-05 10:00",
+    ),
+    (
+        "By 4 pm I'll write to you.",
+        "I'll write to you @ 05-04 16:00",
+    ),
     ("Tomorrow I'll check at 2.", "I'll check at 2 @ 05-05 14:00"),
-    ("You'll hear from me on Thursday either way.", "You'll hear from me on Thursday either way @ 05-07 17:00"),
-    ("You will have it by Friday.", "You will have it by Friday @ 05-08 17:00"),
-    ("Your refund will be with you by Tuesday.", "Your refund will be with you by Tuesday @ 05-05 17:00"),
-    ("I'm going to chase the courier today.", "I'm going to chase the courier today @ 05-04 17:00"),
-    ("I'm sending a new one tomorrow.", "I'm sending a new one tomorrow @ 05-05 17:00"),
-    ("I promise I'll write by five, whatever happens.", "I promise I'll write by five @ 05-04 17:00"),
-    ("We'll reply by Wednesday 6 May at 10 am.", "We'll reply by Wednesday 6 May at 10 am @ 05-06 10:00"),
-    ("I'll write again on the 12th.", "I'll write again on the 12th @ 05-12 17:00"),
+    (
+        "You'll hear from me on Thursday either way.",
+        "You'll hear from me on Thursday either way @ 05-07 17:00",
+    ),
+    (
+        "You will have it by Friday.",
+        "You will have it by Friday @ 05-08 17:00",
+    ),
+    (
+        "Your refund will be with you by Tuesday.",
+        "Your refund will be with you by Tuesday @ 05-05 17:00",
+    ),
+    (
+        "I'm going to chase the courier today.",
+        "I'm going to chase the courier today @ 05-04 17:00",
+    ),
+    (
+        "I'm sending a new one tomorrow.",
+        "I'm sending a new one tomorrow @ 05-05 17:00",
+    ),
+    (
+        "I promise I'll write by five, whatever happens.",
+        "I promise I'll write by five @ 05-04 17:00",
+    ),
+    (
+        "We'll reply by Wednesday 6 May at 10 am.",
+        "We'll reply by Wednesday 6 May at 10 am @ 05-06 10:00",
+    ),
+    (
+        "I'll write again on the 12th.",
+        "I'll write again on the 12th @ 05-12 17:00",
+    ),
     ("I'll call on 3 June.", "I'll call on 3 June @ 06-03 17:00"),
-    ("A new card will arrive by the end of the week.", "A new card will arrive by the end of the week @ 05-08 17:00"),
-    ("My colleague will ring you at 3.", "My colleague will ring you at 3 @ 05-04 15:00"),
-    ("I'll check tonight and confirm tomorrow morning.", "I'll check tonight @ 05-04 21:00; confirm tomorrow morning @ 05-05 12:00"),
-    ("I'll call and write tomorrow.", "I'll call @ 05-05 17:00; write tomorrow @ 05-05 17:00"),
-    ("I'll find out whether the size can change and write by noon.", "I'll find out whether the size can change @ 05-04 12:00; write by noon @ 05-04 12:00"),
-    ("We aim to answer within two hours.", "We aim to answer within two hours @ 05-04 12:00"),
-    ("I'll keep this open until Friday.", "I'll keep this open until Friday @ 05-08 17:00"),
-    ("I'll have an answer for you by 9:30 tomorrow.", "I'll have an answer for you by 9:30 tomorrow @ 05-05 09:30"),
-    ("On Thursday at 10 Ana will visit.", "Ana will visit @ 05-07 10:00"),
-    ("I shall post it this evening.", "I shall post it this evening @ 05-04 20:00"),
-    ("We'll fix it by next Friday.", "We'll fix it by next Friday @ 05-15 17:00"),
-    ("I'll do it in 20 minutes.", "I'll do it in 20 minutes @ 05-04 10:20"),
-    ("I'll refund it within a fortnight.", "I'll refund it within a fortnight @ 05-18 10:00"),
-    ("They'll ring you before noon.", "They'll ring you before noon @ 05-04 12:00"),
-    ("Our engineer will come on Wednesday morning.", "Our engineer will come on Wednesday morning @ 05-06 12:00"),
-    ("I'll send the form by 5pm.", "I'll send the form by 5pm @ 05-04 17:00"),
-    ("I've reset it. I'll check again at 14:00.", "I'll check again at 14:00 @ 05-04 14:00"),
-    ("I'll ring at half past three.", "I'll ring at half past three @ 05-04 15:30"),
-    ("I'll write at 4 even if there is nothing new.", "I'll write at 4 @ 05-04 16:00"),
-    ("It will be delivered on 2026-05-06.", "It will be delivered on 2026-05-06 @ 05-06 17:00"),
-    ("Expect a call by 4 pm.", "Expect a call by 4 pm @ 05-04 16:00"),
-    ("I'll speak to billing first thing tomorrow.", "I'll speak to billing first thing tomorrow @ 05-05 17:00"),
-    ("We'll credit your account by the end of May.", "We'll credit your account by the end of May @ 05-31 17:00"),
-    ("I will look at it today, and you will get a note by 6 pm.", "I will look at it today @ 05-04 17:00; you will get a note by 6 pm @ 05-04 18:00"),
-    ("She'll write before 5.", "She'll write before 5 @ 05-04 17:00"),
-    ("I'll be back to you by COB.", "I'll be back to you by COB @ 05-04 17:00"),
-    ("We will dispatch it within 2-3 days.", "We will dispatch it within 2-3 days @ 05-07 10:00"),
+    (
+        "A new card will arrive by the end of the week.",
+        "A new card will arrive by the end of the week @ 05-08 17:00",
+    ),
+    (
+        "My colleague will ring you at 3.",
+        "My colleague will ring you at 3 @ 05-04 15:00",
+    ),
+    (
+        "I'll check tonight and confirm tomorrow morning.",
+        "I'll check tonight @ 05-04 21:00; confirm tomorrow morning @ 05-05 12:00",
+    ),
+    (
+        "I'll call and write tomorrow.",
+        "I'll call @ 05-05 17:00; write tomorrow @ 05-05 17:00",
+    ),
+    (
+        "I'll find out whether the size can change and write by noon.",
+        "I'll find out whether the size can change @ 05-04 12:00; write by noon @ 05-04 12:00",
+    ),
+    (
+        "We aim to answer within two hours.",
+        "We aim to answer within two hours @ 05-04 12:00",
+    ),
+    (
+        "I'll keep this open until Friday.",
+        "I'll keep this open until Friday @ 05-08 17:00",
+    ),
+    (
+        "I'll have an answer for you by 9:30 tomorrow.",
+        "I'll have an answer for you by 9:30 tomorrow @ 05-05 09:30",
+    ),
+    (
+        "On Thursday at 10 Ana will visit.",
+        "Ana will visit @ 05-07 10:00",
+    ),
+    (
+        "I shall post it this evening.",
+        "I shall post it this evening @ 05-04 20:00",
+    ),
+    (
+        "We'll fix it by next Friday.",
+        "We'll fix it by next Friday @ 05-15 17:00",
+    ),
+    (
+        "I'll do it in 20 minutes.",
+        "I'll do it in 20 minutes @ 05-04 10:20",
+    ),
+    (
+        "I'll refund it within a fortnight.",
+        "I'll refund it within a fortnight @ 05-18 10:00",
+    ),
+    (
+        "They'll ring you before noon.",
+        "They'll ring you before noon @ 05-04 12:00",
+    ),
+    (
+        "Our engineer will come on Wednesday morning.",
+        "Our engineer will come on Wednesday morning @ 05-06 12:00",
+    ),
+    (
+        "I'll send the form by 5pm.",
+        "I'll send the form by 5pm @ 05-04 17:00",
+    ),
+    (
+        "I've reset it. I'll check again at 14:00.",
+        "I'll check again at 14:00 @ 05-04 14:00",
+    ),
+    (
+        "I'll ring at half past three.",
+        "I'll ring at half past three @ 05-04 15:30",
+    ),
+    (
+        "I'll write at 4 even if there is nothing new.",
+        "I'll write at 4 @ 05-04 16:00",
+    ),
+    (
+        "It will be delivered on 2026-05-06.",
+        "It will be delivered on 2026-05-06 @ 05-06 17:00",
+    ),
+    (
+        "Expect a call by 4 pm.",
+        "Expect a call by 4 pm @ 05-04 16:00",
+    ),
+    (
+        "I'll speak to billing first thing tomorrow.",
+        "I'll speak to billing first thing tomorrow @ 05-05 17:00",
+    ),
+    (
+        "We'll credit your account by the end of May.",
+        "We'll credit your account by the end of May @ 05-31 17:00",
+    ),
+    (
+        "I will look at it today, and you will get a note by 6 pm.",
+        "I will look at it today @ 05-04 17:00; you will get a note by 6 pm @ 05-04 18:00",
+    ),
+    (
+        "She'll write before 5.",
+        "She'll write before 5 @ 05-04 17:00",
+    ),
+    (
+        "I'll be back to you by COB.",
+        "I'll be back to you by COB @ 05-04 17:00",
+    ),
+    (
+        "We will dispatch it within 2-3 days.",
+        "We will dispatch it within 2-3 days @ 05-07 10:00",
+    ),
     // Without one.
-    ("We will get back to you as soon as possible.", "We will get back to you as soon as possible @ null ~"),
+    (
+        "We will get back to you as soon as possible.",
+        "We will get back to you as soon as possible @ null ~",
+    ),
     ("I'll look into it.", "I'll look into it @ null ~"),
     ("I'll call you shortly.", "I'll call you shortly @ null ~"),
-    ("This will be looked into shortly.", "This will be looked into shortly @ null ~"),
+    (
+        "This will be looked into shortly.",
+        "This will be looked into shortly @ null ~",
+    ),
     ("We'll be in touch.", "We'll be in touch @ null ~"),
     ("I'll let you know.", "I'll let you know @ null ~"),
-    ("You will receive a refund.", "You will receive a refund @ null ~"),
-    ("I'll ask the team and update you.", "I'll ask the team @ null ~; update you @ null ~"),
-    ("Your parcel will arrive soon.", "Your parcel will arrive soon @ null ~"),
-    ("Someone will contact you.", "Someone will contact you @ null ~"),
-    ("I'll check with the depot; the driver left at 9.", "I'll check with the depot @ null ~"),
+    (
+        "You will receive a refund.",
+        "You will receive a refund @ null ~",
+    ),
+    (
+        "I'll ask the team and update you.",
+        "I'll ask the team @ null ~; update you @ null ~",
+    ),
+    (
+        "Your parcel will arrive soon.",
+        "Your parcel will arrive soon @ null ~",
+    ),
+    (
+        "Someone will contact you.",
+        "Someone will contact you @ null ~",
+    ),
+    (
+        "I'll check with the depot; the driver left at 9.",
+        "I'll check with the depot @ null ~",
+    ),
     // Hanging on something.
-    ("If the part comes, I'll ring you on Friday.", "I'll ring you on Friday @ 05-08 17:00 ?"),
-    ("If you send me the photo, I'll refund you today.", "I'll refund you today @ 05-04 17:00 ?"),
-    ("Once the part arrives we'll send it.", "we'll send it @ null ~ ?"),
-    ("I'll write as soon as the depot opens at 8.", "I'll write as soon as the depot opens at 8 @ 05-05 08:00 ?"),
-    ("I'll call you when the courier answers.", "I'll call you when the courier answers @ null ~ ?"),
-    ("We'll send a new one unless you prefer a refund.", "We'll send a new one unless you prefer a refund @ null ~ ?"),
-    ("I'll update you if there's news.", "I'll update you @ null ~ ?"),
-    ("Should the gate beep again, I'll come by today.", "I'll come by today @ 05-04 17:00 ?"),
+    (
+        "If the part comes, I'll ring you on Friday.",
+        "I'll ring you on Friday @ 05-08 17:00 ?",
+    ),
+    (
+        "If you send me the photo, I'll refund you today.",
+        "I'll refund you today @ 05-04 17:00 ?",
+    ),
+    (
+        "Once the part arrives we'll send it.",
+        "we'll send it @ null ~ ?",
+    ),
+    (
+        "I'll write as soon as the depot opens at 8.",
+        "I'll write as soon as the depot opens at 8 @ 05-05 08:00 ?",
+    ),
+    (
+        "I'll call you when the courier answers.",
+        "I'll call you when the courier answers @ null ~ ?",
+    ),
+    (
+        "We'll send a new one unless you prefer a refund.",
+        "We'll send a new one unless you prefer a refund @ null ~ ?",
+    ),
+    (
+        "I'll update you if there's news.",
+        "I'll update you @ null ~ ?",
+    ),
+    (
+        "Should the gate beep again, I'll come by today.",
+        "I'll come by today @ 05-04 17:00 ?",
+    ),
     // None.
     ("I won't ask you to calm down.", ""),
     ("I'll be happy to help.", ""),
@@ -120,25 +321,56 @@ fn promises_are_found_with_their_due_time() {
     let engine = Engine::embedded();
     let mut faults = Vec::new();
     for (draft, expected) in LINES {
-        let promises = engine.review(&DraftInput { draft, now: Some(&now), ..Default::default() }).promises;
+        let promises = engine
+            .review(&DraftInput {
+                draft,
+                now: Some(&now),
+                ..Default::default()
+            })
+            .promises;
         let found: Vec<String> = promises
             .iter()
             .map(|p| {
-                let due = p.due.as_deref().map_or("null".into(), |d| format!("{} {}", &d[5..10], &d[11..16]));
-                format!("{} @ {due}{}{}", p.span.text, if p.vague { " ~" } else { "" }, if p.conditional { " ?" } else { "" })
+                let due = p
+                    .due
+                    .as_deref()
+                    .map_or("null".into(), |d| format!("{} {}", &d[5..10], &d[11..16]));
+                format!(
+                    "{} @ {due}{}{}",
+                    p.span.text,
+                    if p.vague { " ~" } else { "" },
+                    if p.conditional { " ?" } else { "" }
+                )
             })
             .collect();
         let found = found.join("; ");
         if found != *expected {
-            faults.push(format!("`{draft}`\n  expected {expected}\n  found    {found}"));
+            faults.push(format!(
+                "`{draft}`\n  expected {expected}\n  found    {found}"
+            ));
         }
     }
-    assert!(faults.is_empty(), "{} of {} lines do not hold:\n{}", faults.len(), LINES.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {} lines do not hold:\n{}",
+        faults.len(),
+        LINES.len(),
+        faults.join("\n")
+    );
 }
 
 #[test]
 fn due_times_carry_the_offset_of_now() {
     let now: jiff::Zoned = NOW.parse().expect("a time");
-    let promises = Engine::embedded().review(&DraftInput { draft: "I'll write by 4 pm.", now: Some(&now), ..Default::default() }).promises;
-    assert_eq!(promises[0].due.as_deref(), Some("2026-05-04T16:00:00+01:00"));
+    let promises = Engine::embedded()
+        .review(&DraftInput {
+            draft: "I'll write by 4 pm.",
+            now: Some(&now),
+            ..Default::default()
+        })
+        .promises;
+    assert_eq!(
+        promises[0].due.as_deref(),
+        Some("2026-05-04T16:00:00+01:00")
+    );
 }

@@ -7,12 +7,18 @@ use serde_json::Value;
 use unruffled_engine::{DraftInput, Earlier, Engine, From, KnownFact, MessageInput};
 
 fn taxonomy() -> Option<Value> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/taxonomy/taxonomy.json");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/taxonomy/taxonomy.json"
+    );
     match std::fs::read_to_string(path) {
         Ok(text) => Some(serde_json::from_str(&text).expect("the taxonomy is JSON")),
         Err(_) => {
             println!("left out: the shared taxonomy is not beside the repository");
-            assert!(std::env::var("UNRUFFLED_ALL_TESTS").is_err(), "the shared taxonomy is missing at {path}");
+            assert!(
+                std::env::var("UNRUFFLED_ALL_TESTS").is_err(),
+                "the shared taxonomy is missing at {path}"
+            );
             None
         }
     }
@@ -33,12 +39,20 @@ struct Situation {
 
 fn situation(code: &str, text: &str, context: &str, gloss: &str) -> Situation {
     let mut found = Situation::default();
-    if let Some(quoted) = context.split_once('\'').and_then(|(_, rest)| rest.rsplit_once('\'')).map(|(q, _)| q) {
+    if let Some(quoted) = context
+        .split_once('\'')
+        .and_then(|(_, rest)| rest.rsplit_once('\''))
+        .map(|(q, _)| q)
+    {
         found.message = Some(quoted.to_string());
     }
     match (code, context) {
-        ("V20", "given above") => found.message = Some("My order number is 88213 and the lamp is broken.".into()),
-        ("V28", "customer: Karen") => found.message = Some("The lamp came without its plug.\n\nKaren".into()),
+        ("V20", "given above") => {
+            found.message = Some("My order number is 88213 and the lamp is broken.".into())
+        }
+        ("V28", "customer: Karen") => {
+            found.message = Some("The lamp came without its plug.\n\nKaren".into())
+        }
         ("V28", c) if c.starts_with("signed 'Jo'") => {
             found.message = Some("The lamp came without its plug.\n\nJo".into());
             found.name = Some("Joanna".into());
@@ -46,7 +60,11 @@ fn situation(code: &str, text: &str, context: &str, gloss: &str) -> Situation {
         _ => {}
     }
     if code == "V19" && gloss.contains("checked") {
-        found.facts.push(KnownFact { text: text.to_string(), state: Default::default(), source: None });
+        found.facts.push(KnownFact {
+            text: text.to_string(),
+            state: Default::default(),
+            source: None,
+        });
     }
     if code == "V19" && gloss.contains("their claim") {
         found.message = Some("It cost £42.10.".into());
@@ -60,7 +78,14 @@ fn situation(code: &str, text: &str, context: &str, gloss: &str) -> Situation {
 
 fn fires(engine: &Engine, code: &str, text: &str, s: &Situation) -> bool {
     match code.as_bytes()[0] {
-        b'C' => engine.read(&MessageInput { text, ..Default::default() }).cues.iter().any(|c| c.code == code),
+        b'C' => engine
+            .read(&MessageInput {
+                text,
+                ..Default::default()
+            })
+            .cues
+            .iter()
+            .any(|c| c.code == code),
         _ => {
             let review = engine.review(&DraftInput {
                 draft: text,
@@ -70,7 +95,8 @@ fn fires(engine: &Engine, code: &str, text: &str, s: &Situation) -> bool {
                 customer_name: s.name.as_deref(),
                 now: None,
             });
-            review.notes.iter().any(|n| n.code == code) || review.virtues.iter().any(|v| v.code == code)
+            review.notes.iter().any(|n| n.code == code)
+                || review.virtues.iter().any(|v| v.code == code)
         }
     }
 }
@@ -85,12 +111,26 @@ fn lines(entry: &Value, key: &str) -> Vec<(String, String, String)> {
         .map(|line| match line.as_str() {
             // Virtues are plain strings with the gloss in brackets at their end.
             Some(plain) => match plain.rsplit_once(" (") {
-                Some((said, gloss)) if plain.ends_with(')') => (said.to_string(), gloss.trim_end_matches(')').to_string(), String::new()),
+                Some((said, gloss)) if plain.ends_with(')') => (
+                    said.to_string(),
+                    gloss.trim_end_matches(')').to_string(),
+                    String::new(),
+                ),
                 _ => (plain.to_string(), String::new(), String::new()),
             },
-            None => (text(line, "text"), text(line, "gloss"), text(line, "context")),
+            None => (
+                text(line, "text"),
+                text(line, "gloss"),
+                text(line, "context"),
+            ),
         })
-        .filter(|(said, _, _)| !said.is_empty() && !said.starts_with('(') && !said.starts_with("A pasted") && !said.starts_with("An automatic") && !said.starts_with("Quoting abuse"))
+        .filter(|(said, _, _)| {
+            !said.is_empty()
+                && !said.starts_with('(')
+                && !said.starts_with("A pasted")
+                && !said.starts_with("An automatic")
+                && !said.starts_with("Quoting abuse")
+        })
         .collect()
 }
 
@@ -101,7 +141,11 @@ fn the_shared_fixtures_hold() {
     let known = codes_known(&engine);
     let only = std::env::var("CARD").ok();
     let (mut right, mut faults) = (0, Vec::new());
-    for (list, yes, no) in [("cues", "fires", "must_not_fire"), ("violations", "fires", "must_not_fire"), ("virtues", "counts", "does_not_count")] {
+    for (list, yes, no) in [
+        ("cues", "fires", "must_not_fire"),
+        ("violations", "fires", "must_not_fire"),
+        ("virtues", "counts", "does_not_count"),
+    ] {
         for entry in taxonomy[list].as_array().into_iter().flatten() {
             let code = entry["id"].as_str().unwrap_or("");
             if !known.iter().any(|k| k == code) || only.as_ref().is_some_and(|o| o != code) {
@@ -113,14 +157,27 @@ fn the_shared_fixtures_hold() {
                     if fires(&engine, code, &text, &s) == expected {
                         right += 1;
                     } else {
-                        faults.push(format!("{code} {}: {text} [{context}] ({gloss})", if expected { "should fire" } else { "must stay quiet" }));
+                        faults.push(format!(
+                            "{code} {}: {text} [{context}] ({gloss})",
+                            if expected {
+                                "should fire"
+                            } else {
+                                "must stay quiet"
+                            }
+                        ));
                     }
                 }
             }
         }
     }
     println!("{right} fixture lines hold, {} do not", faults.len());
-    assert!(faults.is_empty(), "{} of {} fixture lines do not hold:\n{}", faults.len(), right + faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {} fixture lines do not hold:\n{}",
+        faults.len(),
+        right + faults.len(),
+        faults.join("\n")
+    );
 }
 
 #[test]
@@ -135,7 +192,10 @@ fn each_hypothesis_is_chosen_for_its_example() {
             continue;
         }
         let text = entry["example_message"].as_str().unwrap_or("");
-        let reading = engine.read(&MessageInput { text, ..Default::default() });
+        let reading = engine.read(&MessageInput {
+            text,
+            ..Default::default()
+        });
         let chosen = reading.what_if.map(|w| w.code);
         if chosen.as_deref() != Some(code) {
             faults.push(format!("{code}: `{text}` gives {chosen:?}"));

@@ -8,7 +8,10 @@ use unruffled_engine::{Engine, MessageInput};
 
 /// Whether `text` shows the cue `code`, or chooses the what-if `code`.
 fn shows(engine: &Engine, code: &str, text: &str) -> bool {
-    let reading = engine.read(&MessageInput { text, ..Default::default() });
+    let reading = engine.read(&MessageInput {
+        text,
+        ..Default::default()
+    });
     match code.as_bytes()[0] {
         b'H' => reading.what_if.is_some_and(|what_if| what_if.code == code),
         _ => reading.cues.iter().any(|cue| cue.code == code),
@@ -22,15 +25,27 @@ fn every_wording_is_read_as_it_is_meant() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/wordings");
     let mut faults = Vec::new();
     let mut right = 0;
-    let mut files: Vec<_> = fs::read_dir(folder).expect("the wordings lie beside this test").flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .expect("the wordings lie beside this test")
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     files.sort();
     for file in files {
-        let code = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_string();
+        let code = file
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default()
+            .to_string();
         let cue_or_what_if = code.starts_with(['C', 'H']) && code.len() <= 3;
         if !cue_or_what_if || only.as_ref().is_some_and(|o| *o != code) {
             continue;
         }
-        for (index, line) in fs::read_to_string(&file).expect("a wordings file is text").lines().enumerate() {
+        for (index, line) in fs::read_to_string(&file)
+            .expect("a wordings file is text")
+            .lines()
+            .enumerate()
+        {
             let (expected, said) = match line.split_once(' ') {
                 Some(("+", said)) => (true, said),
                 Some(("-", said)) => (false, said),
@@ -39,10 +54,23 @@ fn every_wording_is_read_as_it_is_meant() {
             if shows(&engine, &code, &said.replace("\\n", "\n")) == expected {
                 right += 1;
             } else {
-                faults.push(format!("{code}:{} {} {said}", index + 1, if expected { "should show" } else { "should stay quiet" }));
+                faults.push(format!(
+                    "{code}:{} {} {said}",
+                    index + 1,
+                    if expected {
+                        "should show"
+                    } else {
+                        "should stay quiet"
+                    }
+                ));
             }
         }
     }
     println!("{right} wordings hold, {} do not", faults.len());
-    assert!(faults.is_empty(), "{} wordings do not hold:\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} wordings do not hold:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }

@@ -9,17 +9,51 @@ const WORDS_LONG: usize = 120;
 const DATED_FACTS_MIN: usize = 3;
 
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
 ];
-const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"];
+const DAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "yesterday",
+];
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let tokens = &text.tokens;
     let own = |at: usize| !tokens[at].masked;
-    let personal = (0..tokens.len()).any(|at| own(at) && scene.word_is_any(at, &["i", "my", "we", "our", "me", "attached"]));
+    let personal = (0..tokens.len())
+        .any(|at| own(at) && scene.word_is_any(at, &["i", "my", "we", "our", "me", "attached"]));
     // A forwarded message carries its headers; pasted terms speak of nobody.
-    let forwarded = scene.word_is(0, "from") && tokens.get(1).is_some_and(|_| text.written(1) == ":");
+    let forwarded =
+        scene.word_is(0, "from") && tokens.get(1).is_some_and(|_| text.written(1) == ":");
     if !personal || forwarded {
         return Vec::new();
     }
@@ -33,30 +67,53 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let number = tokens[at].kind == Kind::Number;
         numbers += usize::from(number);
         let beside = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
-        let month = scene.word_is_any(at, MONTHS) && (beside(at + 1) || at > 0 && beside(at - 1) || (at > 1 && beside(at - 2)));
+        let month = scene.word_is_any(at, MONTHS)
+            && (beside(at + 1) || at > 0 && beside(at - 1) || (at > 1 && beside(at - 2)));
         let slashed = number && text.written(at).contains('/') && text.written(at).len() >= 3;
         let clock = number && text.written(at).contains(':');
         if month || slashed || clock || scene.word_is_any(at, DAYS) {
-            let near = dated.last().is_some_and(|last| at - last < if slashed { 2 } else { 4 });
+            let near = dated
+                .last()
+                .is_some_and(|last| at - last < if slashed { 2 } else { 4 });
             if !near {
                 dated.push(at);
             }
         }
-        let bracket = number && tokens.get(at + 1).is_some_and(|_| text.written(at + 1) == ")") && text.written(at).len() <= 2;
-        let line = number && (at == 0 || tokens[at - 1].kind == Kind::Newline) && tokens.get(at + 1).is_some_and(|_| text.written(at + 1) == ".");
-        let ordinal = scene.word_is_any(at, &["firstly", "secondly", "thirdly"]) || (scene.word_is(at, "step") && beside(at + 1));
+        let bracket = number
+            && tokens
+                .get(at + 1)
+                .is_some_and(|_| text.written(at + 1) == ")")
+            && text.written(at).len() <= 2;
+        let line = number
+            && (at == 0 || tokens[at - 1].kind == Kind::Newline)
+            && tokens
+                .get(at + 1)
+                .is_some_and(|_| text.written(at + 1) == ".");
+        let ordinal = scene.word_is_any(at, &["firstly", "secondly", "thirdly"])
+            || (scene.word_is(at, "step") && beside(at + 1));
         if bracket || line || ordinal {
             points.push(at);
         }
     }
     if dated.len() >= DATED_FACTS_MIN {
-        return dated.into_iter().map(|at| hit(at.saturating_sub(usize::from(at > 0 && tokens[at - 1].kind == Kind::Number)), at + 1)).collect();
+        return dated
+            .into_iter()
+            .map(|at| {
+                hit(
+                    at.saturating_sub(usize::from(at > 0 && tokens[at - 1].kind == Kind::Number)),
+                    at + 1,
+                )
+            })
+            .collect();
     }
     if points.len() >= 2 {
         return points.into_iter().map(|at| hit(at, at + 1)).collect();
     }
     if text.word_count() >= WORDS_LONG && (numbers + dated.len() >= 3 || dated.len() >= 2) {
-        return (0..tokens.len()).filter(|at| own(*at) && tokens[*at].kind == Kind::Number).map(|at| hit(at, at + 1)).collect();
+        return (0..tokens.len())
+            .filter(|at| own(*at) && tokens[*at].kind == Kind::Number)
+            .map(|at| hit(at, at + 1))
+            .collect();
     }
     Vec::new()
 }

@@ -16,24 +16,46 @@ const OTHER_WORDS_MAX: usize = 16;
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let count = text.tokens.len();
-    let Some((from, to)) = apology(scene) else { return Vec::new() };
-    let repaired = scene.list_in("repair-act", 0, count).is_some() || scene.list_in("own-fault", 0, count).is_some();
+    let Some((from, to)) = apology(scene) else {
+        return Vec::new();
+    };
+    let repaired = scene.list_in("repair-act", 0, count).is_some()
+        || scene.list_in("own-fault", 0, count).is_some();
     let offered = scene.list_in("two-options", 0, count).is_some();
-    let told = scene.field.typed.iter().any(|t| matches!(t.kind, FactKind::Date | FactKind::Time | FactKind::Amount | FactKind::Reference | FactKind::Duration) && !text.tokens[t.from].masked);
+    let told = scene.field.typed.iter().any(|t| {
+        matches!(
+            t.kind,
+            FactKind::Date
+                | FactKind::Time
+                | FactKind::Amount
+                | FactKind::Reference
+                | FactKind::Duration
+        ) && !text.tokens[t.from].masked
+    });
     if repaired || offered || told || crate::sense::asks_something(scene) {
         return Vec::new();
     }
     let telling = |at: usize| {
         let token = text.tokens[at];
-        matches!(token.kind, Kind::Word | Kind::Code) && !token.masked && text.written(at).len() > 2 && scene.list_at("generic-words", at).is_none() && scene.list_at("function-words", at).is_none()
+        matches!(token.kind, Kind::Word | Kind::Code)
+            && !token.masked
+            && text.written(at).len() > 2
+            && scene.list_at("generic-words", at).is_none()
+            && scene.list_at("function-words", at).is_none()
     };
-    let near = (from.saturating_sub(NEAR)..(to + NEAR).min(count)).filter(|at| telling(*at)).count();
+    let near = (from.saturating_sub(NEAR)..(to + NEAR).min(count))
+        .filter(|at| telling(*at))
+        .count();
     let all = (0..count).filter(|at| telling(*at)).count();
     if near > 0 || all > OTHER_WORDS_MAX {
         return Vec::new();
     }
     let mut found = hit(from, to);
-    found.weight = Some(if all <= OTHER_WORDS_WHOLE { Weight::LookAgain } else { Weight::Quiet });
+    found.weight = Some(if all <= OTHER_WORDS_WHOLE {
+        Weight::LookAgain
+    } else {
+        Weight::Quiet
+    });
     vec![found]
 }
 
@@ -44,14 +66,39 @@ fn apology(scene: &Scene<'_>) -> Option<(usize, usize)> {
     while let Some((at, to)) = scene.list_in("apology", from, text.tokens.len()) {
         let masked = text.tokens[at..to].iter().any(|t| t.masked);
         let before = at.saturating_sub(4).max(text.sentence_of(at).from)..at;
-        let theirs = before.clone().any(|i| scene.word_is_any(i, &["you", "not", "need", "never", "he", "she", "they", "if", "accept"]) && !scene.word_is_any(i, &["please"]));
-        let stands_off = ["to bother", "to trouble", "to ask", "to chase", "to interrupt", "for your loss", "i meant", "for asking"];
-        let next = text.written_span(to, (to + 3).min(text.tokens.len())).to_lowercase();
+        let theirs = before.clone().any(|i| {
+            scene.word_is_any(
+                i,
+                &[
+                    "you", "not", "need", "never", "he", "she", "they", "if", "accept",
+                ],
+            ) && !scene.word_is_any(i, &["please"])
+        });
+        let stands_off = [
+            "to bother",
+            "to trouble",
+            "to ask",
+            "to chase",
+            "to interrupt",
+            "for your loss",
+            "i meant",
+            "for asking",
+        ];
+        let next = text
+            .written_span(to, (to + 3).min(text.tokens.len()))
+            .to_lowercase();
         if !masked && !theirs && !stands_off.iter().any(|s| next.starts_with(s)) {
             let sentence = text.sentence_of(at);
-            let start = (at..to).find(|i| text.tokens[*i].kind == Kind::Word).unwrap_or(at);
+            let start = (at..to)
+                .find(|i| text.tokens[*i].kind == Kind::Word)
+                .unwrap_or(at);
             let mut end = to;
-            while end < sentence.to && matches!(text.tokens[end].kind, Kind::Word) && (scene.list_at("generic-words", end).is_some() || scene.list_at("function-words", end).is_some()) && end - at < NEAR {
+            while end < sentence.to
+                && matches!(text.tokens[end].kind, Kind::Word)
+                && (scene.list_at("generic-words", end).is_some()
+                    || scene.list_at("function-words", end).is_some())
+                && end - at < NEAR
+            {
                 end += 1;
             }
             return Some((start, end));

@@ -7,7 +7,13 @@ use crate::scene::Scene;
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let count = text.tokens.len();
-    let (Some(regret), Some(own), Some(repair)) = (scene.list_in("apology", 0, count), scene.list_in("own-fault", 0, count), last_repair(scene)) else { return Vec::new() };
+    let (Some(regret), Some(own), Some(repair)) = (
+        scene.list_in("apology", 0, count),
+        scene.list_in("own-fault", 0, count),
+        last_repair(scene),
+    ) else {
+        return Vec::new();
+    };
     if scene.list_in("forgiveness", 0, count).is_some() || text.tokens[regret.0].masked {
         return Vec::new();
     }

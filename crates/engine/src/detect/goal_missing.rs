@@ -10,27 +10,78 @@ const WORDS_MIN: usize = 3;
 const WORDS_MAX: usize = 160;
 
 /// Words a report of a thing begins with ("The screen has a line down the middle").
-const REPORT_STARTS: &[&str] = &["the", "my", "your", "our", "both", "one", "two", "half", "this", "it", "there", "these", "only", "when", "every", "everything", "all", "another", "some", "someone", "somebody"];
+const REPORT_STARTS: &[&str] = &[
+    "the",
+    "my",
+    "your",
+    "our",
+    "both",
+    "one",
+    "two",
+    "half",
+    "this",
+    "it",
+    "there",
+    "these",
+    "only",
+    "when",
+    "every",
+    "everything",
+    "all",
+    "another",
+    "some",
+    "someone",
+    "somebody",
+];
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let end = text.tokens.len();
-    if text.sentences.iter().any(|s| s.question) || !(WORDS_MIN..=WORDS_MAX).contains(&text.word_count()) {
+    if text.sentences.iter().any(|s| s.question)
+        || !(WORDS_MIN..=WORDS_MAX).contains(&text.word_count())
+    {
         return Vec::new();
     }
-    if scene.list_in("request", 0, end).is_some() || scene.list_in("glad", 0, end).is_some() || scene.list_in("settled", 0, end).is_some() || !crate::reading::asks::find(scene).is_empty() {
+    if scene.list_in("request", 0, end).is_some()
+        || scene.list_in("glad", 0, end).is_some()
+        || scene.list_in("settled", 0, end).is_some()
+        || !crate::reading::asks::find(scene).is_empty()
+    {
         return Vec::new();
     }
     for sentence in text.sentences.iter().filter(|s| !s.masked) {
-        let own = |at: &usize| matches!(text.tokens[*at].kind, Kind::Word | Kind::Number | Kind::Code) && !text.tokens[*at].masked;
-        let Some(mut first) = (sentence.from..sentence.to).find(own) else { continue };
-        while scene.word_is_any(first, &["so", "and", "but", "well", "ok", "also", "then", "now"]) && first + 1 < sentence.to {
+        let own = |at: &usize| {
+            matches!(
+                text.tokens[*at].kind,
+                Kind::Word | Kind::Number | Kind::Code
+            ) && !text.tokens[*at].masked
+        };
+        let Some(mut first) = (sentence.from..sentence.to).find(own) else {
+            continue;
+        };
+        while scene.word_is_any(
+            first,
+            &["so", "and", "but", "well", "ok", "also", "then", "now"],
+        ) && first + 1 < sentence.to
+        {
             first += 1;
         }
         let words = (sentence.from..sentence.to).filter(own).count();
-        let last = (sentence.from..sentence.to).rev().find(own).unwrap_or(first);
-        let trouble = scene.list_in("trouble", sentence.from, sentence.to).is_some();
-        if words >= WORDS_MIN && (trouble || (scene.word_is_any(first, REPORT_STARTS) && words >= 4 && scene.list_in("happened", sentence.from, sentence.to).is_some())) {
+        let last = (sentence.from..sentence.to)
+            .rev()
+            .find(own)
+            .unwrap_or(first);
+        let trouble = scene
+            .list_in("trouble", sentence.from, sentence.to)
+            .is_some();
+        if words >= WORDS_MIN
+            && (trouble
+                || (scene.word_is_any(first, REPORT_STARTS)
+                    && words >= 4
+                    && scene
+                        .list_in("happened", sentence.from, sentence.to)
+                        .is_some()))
+        {
             return vec![hit(first, last + 1)];
         }
     }

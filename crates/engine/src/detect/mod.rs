@@ -29,23 +29,74 @@ pub struct Detector {
 
 /// Every detector by the name that cards use, in order of the alphabet.
 const DETECTORS: &[Detector] = &[
-    Detector { name: "asked-again", find: asked_again::find },
-    Detector { name: "detail", find: detail::find },
-    Detector { name: "empty-apology", find: empty_apology::find },
-    Detector { name: "full-apology", find: full_apology::find },
-    Detector { name: "goal-missing", find: goal_missing::find },
-    Detector { name: "insult-after-boundary", find: insult_after_boundary::find },
-    Detector { name: "name-often", find: names::often },
-    Detector { name: "open-asks", find: open_asks::find },
-    Detector { name: "paraphrase", find: paraphrase::find },
-    Detector { name: "placeholder", find: names::placeholders },
-    Detector { name: "real-question", find: real_question::find },
-    Detector { name: "shouting", find: shouting::find },
-    Detector { name: "starred-swearing", find: starred_swearing::find },
-    Detector { name: "terse", find: terse::find },
-    Detector { name: "unchecked-facts", find: unchecked_facts::find },
-    Detector { name: "wall", find: wall::find },
-    Detector { name: "wrong-name", find: names::wrong },
+    Detector {
+        name: "asked-again",
+        find: asked_again::find,
+    },
+    Detector {
+        name: "detail",
+        find: detail::find,
+    },
+    Detector {
+        name: "empty-apology",
+        find: empty_apology::find,
+    },
+    Detector {
+        name: "full-apology",
+        find: full_apology::find,
+    },
+    Detector {
+        name: "goal-missing",
+        find: goal_missing::find,
+    },
+    Detector {
+        name: "insult-after-boundary",
+        find: insult_after_boundary::find,
+    },
+    Detector {
+        name: "name-often",
+        find: names::often,
+    },
+    Detector {
+        name: "open-asks",
+        find: open_asks::find,
+    },
+    Detector {
+        name: "paraphrase",
+        find: paraphrase::find,
+    },
+    Detector {
+        name: "placeholder",
+        find: names::placeholders,
+    },
+    Detector {
+        name: "real-question",
+        find: real_question::find,
+    },
+    Detector {
+        name: "shouting",
+        find: shouting::find,
+    },
+    Detector {
+        name: "starred-swearing",
+        find: starred_swearing::find,
+    },
+    Detector {
+        name: "terse",
+        find: terse::find,
+    },
+    Detector {
+        name: "unchecked-facts",
+        find: unchecked_facts::find,
+    },
+    Detector {
+        name: "wall",
+        find: wall::find,
+    },
+    Detector {
+        name: "wrong-name",
+        find: names::wrong,
+    },
 ];
 
 impl Detector {
@@ -64,5 +115,16 @@ impl Detector {
 
 /// A hit over tokens `from..to` that says what its card says.
 pub fn hit(from: usize, to: usize) -> Hit {
-    Hit { card: 0, found: Match { from, to, show: (from, to) }, says: None, instead: None, fix: None, weight: None }
+    Hit {
+        card: 0,
+        found: Match {
+            from,
+            to,
+            show: (from, to),
+        },
+        says: None,
+        instead: None,
+        fix: None,
+        weight: None,
+    }
 }

@@ -12,23 +12,189 @@ const PLACEHOLDER_BYTES_MAX: usize = 48;
 const TIMES_TOO_OFTEN: usize = 3;
 
 const GREETING_WORDS: &[&str] = &[
-    "hi", "hello", "dear", "hey", "hiya", "hallo", "greetings", "good", "morning", "afternoon", "evening", "day", "there", "all", "team", "again", "everyone", "both", "folks", "and", "customer", "valued", "friend",
-    "client", "guest", "member", "to", "you", "sir", "madam", "colleague", "thanks", "thank", "for", "user", "or", "the", "happy", "many", "from",
+    "hi",
+    "hello",
+    "dear",
+    "hey",
+    "hiya",
+    "hallo",
+    "greetings",
+    "good",
+    "morning",
+    "afternoon",
+    "evening",
+    "day",
+    "there",
+    "all",
+    "team",
+    "again",
+    "everyone",
+    "both",
+    "folks",
+    "and",
+    "customer",
+    "valued",
+    "friend",
+    "client",
+    "guest",
+    "member",
+    "to",
+    "you",
+    "sir",
+    "madam",
+    "colleague",
+    "thanks",
+    "thank",
+    "for",
+    "user",
+    "or",
+    "the",
+    "happy",
+    "many",
+    "from",
 ];
-const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "rev", "lady", "lord", "doctor", "family"];
+const TITLES: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "madam",
+    "rev",
+    "lady",
+    "lord",
+    "doctor",
+    "family",
+];
 const CLOSING_WORDS: &[&str] = &[
-    "thanks", "thank", "you", "thx", "regards", "kind", "best", "warm", "wishes", "many", "cheers", "sincerely", "yours", "faithfully", "love", "from", "with", "all", "the", "sent", "my", "iphone", "phone", "please",
-    "hello", "hi", "help", "urgent", "ta", "bye", "ok", "okay", "yes", "no", "really", "again", "warmly", "take", "care", "soon", "asap", "now", "mr", "mrs", "ms", "miss", "mx", "dr", "prof",
+    "thanks",
+    "thank",
+    "you",
+    "thx",
+    "regards",
+    "kind",
+    "best",
+    "warm",
+    "wishes",
+    "many",
+    "cheers",
+    "sincerely",
+    "yours",
+    "faithfully",
+    "love",
+    "from",
+    "with",
+    "all",
+    "the",
+    "sent",
+    "my",
+    "iphone",
+    "phone",
+    "please",
+    "hello",
+    "hi",
+    "help",
+    "urgent",
+    "ta",
+    "bye",
+    "ok",
+    "okay",
+    "yes",
+    "no",
+    "really",
+    "again",
+    "warmly",
+    "take",
+    "care",
+    "soon",
+    "asap",
+    "now",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
 ];
 /// Short forms that share no beginning with the long one.
 const SHORT_FORMS: &[(&str, &str)] = &[
-    ("bill", "william"), ("billy", "william"), ("will", "william"), ("liam", "william"), ("bob", "robert"), ("bobby", "robert"), ("rob", "robert"), ("dick", "richard"), ("rick", "richard"), ("peggy", "margaret"),
-    ("maggie", "margaret"), ("meg", "margaret"), ("liz", "elizabeth"), ("beth", "elizabeth"), ("lizzie", "elizabeth"), ("betty", "elizabeth"), ("kate", "katherine"), ("katie", "katherine"), ("kate", "catherine"),
-    ("cathy", "catherine"), ("jim", "james"), ("jimmy", "james"), ("jack", "john"), ("johnny", "john"), ("jon", "jonathan"), ("ted", "edward"), ("ned", "edward"), ("tony", "anthony"), ("harry", "henry"), ("hal", "henry"),
-    ("mike", "michael"), ("mick", "michael"), ("steve", "stephen"), ("steve", "steven"), ("sue", "susan"), ("susie", "susan"), ("tina", "christina"), ("sandy", "alexander"), ("lex", "alexander"), ("sasha", "alexandra"),
-    ("chuck", "charles"), ("charlie", "charles"), ("dave", "david"), ("andy", "andrew"), ("drew", "andrew"), ("jenny", "jennifer"), ("vicky", "victoria"), ("tricia", "patricia"), ("trish", "patricia"), ("pat", "patrick"), ("paddy", "patrick"),
-    ("becky", "rebecca"), ("nick", "nicholas"), ("greg", "gregory"), ("joe", "joseph"), ("jo", "joanna"), ("jo", "josephine"), ("gerry", "gerald"), ("jerry", "jeremy"), ("larry", "lawrence"), ("polly", "mary"), ("molly", "mary"),
-    ("sally", "sarah"), ("sadie", "sarah"), ("ellie", "eleanor"), ("nell", "eleanor"), ("nora", "eleanor"), ("debbie", "deborah"), ("mandy", "amanda"), ("izzy", "isabel"), ("annie", "anne"), ("nancy", "anne"),
+    ("bill", "william"),
+    ("billy", "william"),
+    ("will", "william"),
+    ("liam", "william"),
+    ("bob", "robert"),
+    ("bobby", "robert"),
+    ("rob", "robert"),
+    ("dick", "richard"),
+    ("rick", "richard"),
+    ("peggy", "margaret"),
+    ("maggie", "margaret"),
+    ("meg", "margaret"),
+    ("liz", "elizabeth"),
+    ("beth", "elizabeth"),
+    ("lizzie", "elizabeth"),
+    ("betty", "elizabeth"),
+    ("kate", "katherine"),
+    ("katie", "katherine"),
+    ("kate", "catherine"),
+    ("cathy", "catherine"),
+    ("jim", "james"),
+    ("jimmy", "james"),
+    ("jack", "john"),
+    ("johnny", "john"),
+    ("jon", "jonathan"),
+    ("ted", "edward"),
+    ("ned", "edward"),
+    ("tony", "anthony"),
+    ("harry", "henry"),
+    ("hal", "henry"),
+    ("mike", "michael"),
+    ("mick", "michael"),
+    ("steve", "stephen"),
+    ("steve", "steven"),
+    ("sue", "susan"),
+    ("susie", "susan"),
+    ("tina", "christina"),
+    ("sandy", "alexander"),
+    ("lex", "alexander"),
+    ("sasha", "alexandra"),
+    ("chuck", "charles"),
+    ("charlie", "charles"),
+    ("dave", "david"),
+    ("andy", "andrew"),
+    ("drew", "andrew"),
+    ("jenny", "jennifer"),
+    ("vicky", "victoria"),
+    ("tricia", "patricia"),
+    ("trish", "patricia"),
+    ("pat", "patrick"),
+    ("paddy", "patrick"),
+    ("becky", "rebecca"),
+    ("nick", "nicholas"),
+    ("greg", "gregory"),
+    ("joe", "joseph"),
+    ("jo", "joanna"),
+    ("jo", "josephine"),
+    ("gerry", "gerald"),
+    ("jerry", "jeremy"),
+    ("larry", "lawrence"),
+    ("polly", "mary"),
+    ("molly", "mary"),
+    ("sally", "sarah"),
+    ("sadie", "sarah"),
+    ("ellie", "eleanor"),
+    ("nell", "eleanor"),
+    ("nora", "eleanor"),
+    ("debbie", "deborah"),
+    ("mandy", "amanda"),
+    ("izzy", "isabel"),
+    ("annie", "anne"),
+    ("nancy", "anne"),
 ];
 
 /// Placeholders that nobody filled in.
@@ -37,7 +203,10 @@ pub fn placeholders(scene: &Scene<'_>) -> Vec<Hit> {
     let known = Known::of(scene);
     let mut found = Vec::new();
     for (start, end) in marked(text.source) {
-        let (from, to) = (text.token_at(start), text.tokens.partition_point(|t| (t.start as usize) < end));
+        let (from, to) = (
+            text.token_at(start),
+            text.tokens.partition_point(|t| (t.start as usize) < end),
+        );
         if from >= to || to > text.tokens.len() {
             continue;
         }
@@ -47,17 +216,47 @@ pub fn placeholders(scene: &Scene<'_>) -> Vec<Hit> {
             continue;
         }
         let sentence = text.sentence_of(from);
-        let told_to = from > sentence.from && scene.list_in("placeholder-verb", from - 1, from).is_some();
-        if !in_greeting && (told_to || scene.list_in("template-talk", sentence.from, sentence.to).is_some()) {
+        let told_to =
+            from > sentence.from && scene.list_in("placeholder-verb", from - 1, from).is_some();
+        if !in_greeting
+            && (told_to
+                || scene
+                    .list_in("template-talk", sentence.from, sentence.to)
+                    .is_some())
+        {
             continue;
         }
         let inner = text.source[start..end].to_lowercase();
-        let theirs = !["agent", "company", "product", "your", "team", "our", "business", "shop", "sender", "signature"].iter().any(|w| inner.contains(w)) && (in_greeting || inner.contains("name") || inner.contains("customer"));
+        let theirs = ![
+            "agent",
+            "company",
+            "product",
+            "your",
+            "team",
+            "our",
+            "business",
+            "shop",
+            "sender",
+            "signature",
+        ]
+        .iter()
+        .any(|w| inner.contains(w))
+            && (in_greeting || inner.contains("name") || inner.contains("customer"));
         let mut one = hit(from, to);
         one.fix = match known.first() {
-            Some(name) if theirs => Some(Fix { start, end, with: name.to_string(), trust: Trust::Safe }),
+            Some(name) if theirs => Some(Fix {
+                start,
+                end,
+                with: name.to_string(),
+                trust: Trust::Safe,
+            }),
             // "Hi {first_name}," without a name to put there still reads well as "Hi,".
-            None if in_greeting && text.source[..start].ends_with(' ') => Some(Fix { start: start - 1, end, with: String::new(), trust: Trust::Choose }),
+            None if in_greeting && text.source[..start].ends_with(' ') => Some(Fix {
+                start: start - 1,
+                end,
+                with: String::new(),
+                trust: Trust::Choose,
+            }),
             _ => None,
         };
         found.push(one);
@@ -92,7 +291,10 @@ fn marked(source: &str) -> Vec<(usize, usize)> {
         };
         let doubled = bytes.get(at + 1) == Some(&open) && open != b'<';
         let inner_from = at + 1 + usize::from(doubled);
-        let length = bytes[inner_from.min(bytes.len())..].iter().take(PLACEHOLDER_BYTES_MAX).position(|b| *b == close);
+        let length = bytes[inner_from.min(bytes.len())..]
+            .iter()
+            .take(PLACEHOLDER_BYTES_MAX)
+            .position(|b| *b == close);
         let Some(length) = length else {
             at += 1;
             continue;
@@ -113,16 +315,48 @@ fn marked(source: &str) -> Vec<(usize, usize)> {
 }
 
 fn stands_for_something(open: u8, inner: &[u8]) -> bool {
-    let Ok(inner) = std::str::from_utf8(inner) else { return false };
+    let Ok(inner) = std::str::from_utf8(inner) else {
+        return false;
+    };
     let letters = inner.chars().filter(|c| c.is_alphabetic()).count();
-    let plain = inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '.' | '-' | '\'' | '/' | ':' | '#'));
+    let plain = inner.chars().all(|c| {
+        c.is_alphanumeric() || matches!(c, '_' | ' ' | '.' | '-' | '\'' | '/' | ':' | '#')
+    });
     if letters < 2 || !plain || inner.starts_with('/') {
         return false;
     }
     let lower = inner.to_lowercase();
     let shouted = inner.chars().all(|c| !c.is_lowercase()) && letters >= 3;
-    let names = ["name", "customer", "order", "date", "insert", "number", "agent", "your", "amount", "company", "surname", "address", "title", "placeholder", "client", "product", "tbc", "fill", "todo", "ref", "link here", "time", "city"];
-    let telling = names.iter().any(|word| lower.split(|c: char| !c.is_alphabetic()).any(|part| part == *word || (part.ends_with("name") && *word == "name")));
+    let names = [
+        "name",
+        "customer",
+        "order",
+        "date",
+        "insert",
+        "number",
+        "agent",
+        "your",
+        "amount",
+        "company",
+        "surname",
+        "address",
+        "title",
+        "placeholder",
+        "client",
+        "product",
+        "tbc",
+        "fill",
+        "todo",
+        "ref",
+        "link here",
+        "time",
+        "city",
+    ];
+    let telling = names.iter().any(|word| {
+        lower
+            .split(|c: char| !c.is_alphabetic())
+            .any(|part| part == *word || (part.ends_with("name") && *word == "name"))
+    });
     match open {
         b'{' => true,
         b'[' => shouted && inner.len() > 3 || telling,
@@ -135,16 +369,25 @@ fn stands_for_something(open: u8, inner: &[u8]) -> bool {
 /// A greeting that calls the customer by another name than their own.
 pub fn wrong(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
-    let Some((from, to)) = text.salutation else { return Vec::new() };
+    let Some((from, to)) = text.salutation else {
+        return Vec::new();
+    };
     let known = Known::of(scene);
     let greeted: Vec<usize> = (from..to)
         .filter(|at| {
             let written = text.written(*at);
             let lower = written.to_lowercase();
-            text.tokens[*at].kind == Kind::Word && text.tokens[*at].capital && written.len() > 1 && !GREETING_WORDS.contains(&lower.as_str()) && !TITLES.contains(&lower.as_str())
+            text.tokens[*at].kind == Kind::Word
+                && text.tokens[*at].capital
+                && written.len() > 1
+                && !GREETING_WORDS.contains(&lower.as_str())
+                && !TITLES.contains(&lower.as_str())
         })
         .collect();
-    if greeted.is_empty() || text.source[text.tokens[from].start as usize..text.tokens[to - 1].end as usize].contains(['{', '[', '<', '%']) {
+    if greeted.is_empty()
+        || text.source[text.tokens[from].start as usize..text.tokens[to - 1].end as usize]
+            .contains(['{', '[', '<', '%'])
+    {
         return Vec::new();
     }
     if let Some(asked) = &known.asked {
@@ -152,28 +395,60 @@ pub fn wrong(scene: &Scene<'_>) -> Vec<Hit> {
         if greeted.iter().any(|at| same(text.written(*at), last)) {
             return Vec::new();
         }
-        return vec![note(text, &greeted, asked, format!("They asked to be called {asked}."), Trust::Safe)];
+        return vec![note(
+            text,
+            &greeted,
+            asked,
+            format!("They asked to be called {asked}."),
+            Trust::Safe,
+        )];
     }
-    let fits = |name: &str, given: &[String]| given.iter().any(|g| same(name, g) || related(name, g));
-    if greeted.iter().any(|at| fits(text.written(*at), &known.signed)) {
+    let fits =
+        |name: &str, given: &[String]| given.iter().any(|g| same(name, g) || related(name, g));
+    if greeted
+        .iter()
+        .any(|at| fits(text.written(*at), &known.signed))
+    {
         return Vec::new();
     }
     for at in &greeted {
         let name = text.written(*at);
         let near = |given: &[String]| given.iter().find(|g| misspelt(name, g)).cloned();
         if let Some(right) = near(&known.signed) {
-            return vec![note(text, &[*at], &right, format!("They sign as {right}."), Trust::Safe)];
+            return vec![note(
+                text,
+                &[*at],
+                &right,
+                format!("They sign as {right}."),
+                Trust::Safe,
+            )];
         }
         if fits(name, &known.account) {
             return Vec::new();
         }
         if let Some(right) = near(&known.account) {
-            return vec![note(text, &[*at], &right, format!("The name on the account is {right}."), Trust::Safe)];
+            return vec![note(
+                text,
+                &[*at],
+                &right,
+                format!("The name on the account is {right}."),
+                Trust::Safe,
+            )];
         }
     }
     match known.signed.first() {
         // Letters outside the Latin alphabet may be the same name in another writing.
-        Some(right) if right.is_ascii() && greeted.iter().all(|at| text.written(*at).is_ascii()) => vec![note(text, &greeted, right, format!("They sign as {right}."), Trust::Choose)],
+        Some(right)
+            if right.is_ascii() && greeted.iter().all(|at| text.written(*at).is_ascii()) =>
+        {
+            vec![note(
+                text,
+                &greeted,
+                right,
+                format!("They sign as {right}."),
+                Trust::Choose,
+            )]
+        }
         _ => Vec::new(),
     }
 }
@@ -183,16 +458,32 @@ fn note(text: &Text<'_>, greeted: &[usize], right: &str, says: String, trust: Tr
     let span = text.span(from, to);
     let mut found = hit(from, to);
     found.says = Some(says);
-    found.fix = Some(Fix { start: span.start, end: span.end, with: right.to_string(), trust });
+    found.fix = Some(Fix {
+        start: span.start,
+        end: span.end,
+        with: right.to_string(),
+        trust,
+    });
     found
 }
 
 /// The customer's name for the third time in one draft.
 pub fn often(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
-    let Some(name) = Known::of(scene).first().map(str::to_string) else { return Vec::new() };
-    let said: Vec<usize> = (0..text.tokens.len()).filter(|at| text.tokens[*at].capital && text.tokens[*at].kind == Kind::Word && same(text.written(*at), &name)).collect();
-    said.get(TIMES_TOO_OFTEN - 1).map(|at| hit(*at, *at + 1)).into_iter().collect()
+    let Some(name) = Known::of(scene).first().map(str::to_string) else {
+        return Vec::new();
+    };
+    let said: Vec<usize> = (0..text.tokens.len())
+        .filter(|at| {
+            text.tokens[*at].capital
+                && text.tokens[*at].kind == Kind::Word
+                && same(text.written(*at), &name)
+        })
+        .collect();
+    said.get(TIMES_TOO_OFTEN - 1)
+        .map(|at| hit(*at, *at + 1))
+        .into_iter()
+        .collect()
 }
 
 /// What is known of the customer's name.
@@ -206,15 +497,43 @@ pub struct Known {
 
 impl Known {
     pub fn of(scene: &Scene<'_>) -> Known {
-        let account = scene.context.customer_name.map(|name| name.split_whitespace().filter(|w| w.chars().count() > 1 && !TITLES.contains(&w.to_lowercase().trim_end_matches('.'))).map(str::to_string).collect()).unwrap_or_default();
-        let signed = scene.context.message.as_ref().map(|m| signature(&m.text)).unwrap_or_default();
-        let asked = scene.context.message.as_ref().and_then(|m| asked_for(m.text.source));
-        Known { asked, signed, account }
+        let account = scene
+            .context
+            .customer_name
+            .map(|name| {
+                name.split_whitespace()
+                    .filter(|w| {
+                        w.chars().count() > 1
+                            && !TITLES.contains(&w.to_lowercase().trim_end_matches('.'))
+                    })
+                    .map(str::to_string)
+                    .collect()
+            })
+            .unwrap_or_default();
+        let signed = scene
+            .context
+            .message
+            .as_ref()
+            .map(|m| signature(&m.text))
+            .unwrap_or_default();
+        let asked = scene
+            .context
+            .message
+            .as_ref()
+            .and_then(|m| asked_for(m.text.source));
+        Known {
+            asked,
+            signed,
+            account,
+        }
     }
 
     /// The name to write in a greeting.
     pub fn first(&self) -> Option<&str> {
-        self.asked.as_deref().or(self.signed.first().map(String::as_str)).or(self.account.first().map(String::as_str))
+        self.asked
+            .as_deref()
+            .or(self.signed.first().map(String::as_str))
+            .or(self.account.first().map(String::as_str))
     }
 }
 
@@ -227,7 +546,13 @@ fn signature(text: &Text<'_>) -> Vec<String> {
             let written = text.written(at);
             match text.tokens[at].kind {
                 Kind::Word if CLOSING_WORDS.contains(&written.to_lowercase().as_str()) => {}
-                Kind::Word if text.tokens[at].capital && written.chars().count() > 1 && !written.starts_with('\'') => all.push(written.to_string()),
+                Kind::Word
+                    if text.tokens[at].capital
+                        && written.chars().count() > 1
+                        && !written.starts_with('\'') =>
+                {
+                    all.push(written.to_string())
+                }
                 Kind::Newline if all.is_empty() => {}
                 Kind::Punct if all.is_empty() || text.tokens[at].skip || written == "." => {}
                 _ => break,
@@ -243,11 +568,22 @@ fn signature(text: &Text<'_>) -> Vec<String> {
         }
     }
     // The last line, where it stands alone and holds only a name.
-    let end = (0..count).rev().find(|at| text.tokens[*at].kind != Kind::Newline).map_or(0, |at| at + 1);
-    let start = (0..end).rev().find(|at| text.tokens[*at].kind == Kind::Newline).map_or(0, |at| at + 1);
-    let words = (start..end).filter(|at| text.tokens[*at].kind == Kind::Word).count();
+    let end = (0..count)
+        .rev()
+        .find(|at| text.tokens[*at].kind != Kind::Newline)
+        .map_or(0, |at| at + 1);
+    let start = (0..end)
+        .rev()
+        .find(|at| text.tokens[*at].kind == Kind::Newline)
+        .map_or(0, |at| at + 1);
+    let words = (start..end)
+        .filter(|at| text.tokens[*at].kind == Kind::Word)
+        .count();
     let only_names = (start..end).all(|at| match text.tokens[at].kind {
-        Kind::Word => text.tokens[at].capital || CLOSING_WORDS.contains(&text.written(at).to_lowercase().as_str()),
+        Kind::Word => {
+            text.tokens[at].capital
+                || CLOSING_WORDS.contains(&text.written(at).to_lowercase().as_str())
+        }
         Kind::Punct => matches!(text.written(at), "," | "." | "-" | "–" | "—"),
         _ => false,
     });
@@ -255,9 +591,30 @@ fn signature(text: &Text<'_>) -> Vec<String> {
         return names(start, end);
     }
     // "Thanks, Karen" at the end of the last line.
-    let comma = (start..end).rev().take(4).find(|at| text.written(*at) == ",");
+    let comma = (start..end)
+        .rev()
+        .take(4)
+        .find(|at| text.written(*at) == ",");
     match comma {
-        Some(comma) if comma > 0 && ["thanks", "thx", "cheers", "regards", "best", "you", "sincerely", "wishes"].contains(&text.written(comma - 1).to_lowercase().as_str()) && text.tokens[comma + 1..end].iter().all(|t| t.kind == Kind::Word && t.capital || t.kind == Kind::Punct) => names(comma + 1, end),
+        Some(comma)
+            if comma > 0
+                && [
+                    "thanks",
+                    "thx",
+                    "cheers",
+                    "regards",
+                    "best",
+                    "you",
+                    "sincerely",
+                    "wishes",
+                ]
+                .contains(&text.written(comma - 1).to_lowercase().as_str())
+                && text.tokens[comma + 1..end]
+                    .iter()
+                    .all(|t| t.kind == Kind::Word && t.capital || t.kind == Kind::Punct) =>
+        {
+            names(comma + 1, end)
+        }
         _ => Vec::new(),
     }
 }
@@ -265,8 +622,19 @@ fn signature(text: &Text<'_>) -> Vec<String> {
 /// "Please call me Dr Haddad": the words after it that begin with a capital.
 fn asked_for(message: &str) -> Option<String> {
     let lower = message.to_ascii_lowercase();
-    let phrases = ["please call me ", "you can call me ", "just call me ", "prefer to be called ", "please address me as ", "address me as ", "i go by ", "everyone calls me "];
-    let at = phrases.iter().find_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()))?;
+    let phrases = [
+        "please call me ",
+        "you can call me ",
+        "just call me ",
+        "prefer to be called ",
+        "please address me as ",
+        "address me as ",
+        "i go by ",
+        "everyone calls me ",
+    ];
+    let at = phrases
+        .iter()
+        .find_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()))?;
     let rest = message.get(at..)?;
     let words: Vec<&str> = rest.split_whitespace().take(3).collect();
     let mut name = Vec::new();
@@ -310,15 +678,24 @@ fn same(a: &str, b: &str) -> bool {
 /// "Jo" for "Joanna", "Bill" for "William".
 fn related(a: &str, b: &str) -> bool {
     let (a, b) = (plain(a), plain(b));
-    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
-    let begins = short.len() >= 2 && long.starts_with(short.as_str()) && long.len() >= short.len() + 2;
+    let (short, long) = if a.len() < b.len() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
+    let begins =
+        short.len() >= 2 && long.starts_with(short.as_str()) && long.len() >= short.len() + 2;
     begins || SHORT_FORMS.iter().any(|(s, l)| s == short && l == long)
 }
 
 /// One or two letters apart.
 fn misspelt(a: &str, b: &str) -> bool {
     let (a, b) = (plain(a), plain(b));
-    let most = if a.chars().count().min(b.chars().count()) <= 3 { 1 } else { 2 };
+    let most = if a.chars().count().min(b.chars().count()) <= 3 {
+        1
+    } else {
+        2
+    };
     a != b && distance(&a, &b) <= most
 }
 
@@ -343,8 +720,22 @@ mod tests {
 
     #[test]
     fn placeholders_are_told_from_percentages_and_footnotes() {
-        let found = |s: &str| marked(s).into_iter().map(|(a, b)| s[a..b].to_string()).collect::<Vec<_>>();
-        assert_eq!(found("Hi {first_name}, ref {{ order.id }} [NAME] <first name> %NAME%"), ["{first_name}", "{{ order.id }}", "[NAME]", "<first name>", "%NAME%"]);
+        let found = |s: &str| {
+            marked(s)
+                .into_iter()
+                .map(|(a, b)| s[a..b].to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("Hi {first_name}, ref {{ order.id }} [NAME] <first name> %NAME%"),
+            [
+                "{first_name}",
+                "{{ order.id }}",
+                "[NAME]",
+                "<first name>",
+                "%NAME%"
+            ]
+        );
         assert!(found("50% off and 20% on [1] a < b, c > d, <b>bold</b> [sic] {} {1}").is_empty());
     }
 

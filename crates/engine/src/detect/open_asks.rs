@@ -12,15 +12,27 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     if scene.context.asks.is_empty() || scene.text().word_count() < WORDS_MIN {
         return Vec::new();
     }
-    let open: Vec<&str> = answered::of_scene(scene).iter().filter(|ask| !ask.answered).map(|ask| ask.text.as_str()).collect();
-    let Some(first) = open.first() else { return Vec::new() };
+    let open: Vec<&str> = answered::of_scene(scene)
+        .iter()
+        .filter(|ask| !ask.answered)
+        .map(|ask| ask.text.as_str())
+        .collect();
+    let Some(first) = open.first() else {
+        return Vec::new();
+    };
     let first = shortened(first);
     let says = match open.len() {
         1 => format!("One ask is still open: “{first}”."),
-        count => format!("{} asks are still open, the first: “{first}”.", in_words(count)),
+        count => format!(
+            "{} asks are still open, the first: “{first}”.",
+            in_words(count)
+        ),
     };
     let end = scene.text().tokens.len();
-    vec![Hit { says: Some(says), ..hit(end, end) }]
+    vec![Hit {
+        says: Some(says),
+        ..hit(end, end)
+    }]
 }
 
 fn in_words(count: usize) -> String {

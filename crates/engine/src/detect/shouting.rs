@@ -10,7 +10,11 @@ use crate::words::{MASKED, UNKNOWN};
 const HABIT_LETTERS_MIN: u32 = 40;
 
 /// Short forms that are written in capitals anyway, although they look like words.
-const SHORT_FORMS: &[&str] = &["us", "it", "ok", "am", "pm", "id", "tv", "pc", "uk", "eu", "pin", "vat", "sim", "asap", "ac", "dc", "ref", "faq", "no", "in", "gas", "led", "bin", "mot", "who", "pro", "max", "air", "app", "eta"];
+const SHORT_FORMS: &[&str] = &[
+    "us", "it", "ok", "am", "pm", "id", "tv", "pc", "uk", "eu", "pin", "vat", "sim", "asap", "ac",
+    "dc", "ref", "faq", "no", "in", "gas", "led", "bin", "mot", "who", "pro", "max", "air", "app",
+    "eta",
+];
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
@@ -26,7 +30,10 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         if token.kind == Kind::Punct && matches!(text.written(at), "!" | "?" | "！" | "？") {
             let from = at;
             let (mut exclaims, mut asks) = (0, 0);
-            while at < text.tokens.len() && text.tokens[at].kind == Kind::Punct && (at == from || text.tokens[at].start == text.tokens[at - 1].end) {
+            while at < text.tokens.len()
+                && text.tokens[at].kind == Kind::Punct
+                && (at == from || text.tokens[at].start == text.tokens[at - 1].end)
+            {
                 match text.written(at) {
                     "!" | "！" => exclaims += 1,
                     "?" | "？" => asks += 1,
@@ -61,7 +68,9 @@ fn run_of_capitals(scene: &Scene<'_>, from: usize) -> (usize, usize) {
     let mut at = from;
     while at < text.tokens.len() {
         let token = text.tokens[at];
-        let bridge = token.skip || (token.kind == Kind::Word && matches!(text.written(at), "I" | "A")) || matches!(text.written(at), "," | "'" | "’");
+        let bridge = token.skip
+            || (token.kind == Kind::Word && matches!(text.written(at), "I" | "A"))
+            || matches!(text.written(at), "," | "'" | "’");
         if token.kind == Kind::Word && token.caps && token.word != MASKED {
             let known = token.word != UNKNOWN;
             let written = text.written(at);
@@ -85,7 +94,11 @@ fn capitals_are_a_habit(scene: &Scene<'_>) -> bool {
     let (mut upper, mut letters) = (0u32, 0u32);
     for sentence in &text.sentences {
         let shouts = (sentence.from..sentence.to).any(|i| text.tokens[i].caps);
-        if !shouts && scene.list_in("courtesy", sentence.from, sentence.to).is_some() {
+        if !shouts
+            && scene
+                .list_in("courtesy", sentence.from, sentence.to)
+                .is_some()
+        {
             continue;
         }
         for at in sentence.from..sentence.to {
@@ -101,5 +114,8 @@ fn capitals_are_a_habit(scene: &Scene<'_>) -> bool {
 /// Whether the sentence is glad: nobody is hurt by "Thank you so much!!".
 fn glad(scene: &Scene<'_>, at: usize) -> bool {
     let sentence = scene.text().sentence_of(at);
-    scene.list_in("glad", sentence.from, sentence.to).is_some() && scene.list_in("trouble", sentence.from, sentence.to).is_none()
+    scene.list_in("glad", sentence.from, sentence.to).is_some()
+        && scene
+            .list_in("trouble", sentence.from, sentence.to)
+            .is_none()
 }

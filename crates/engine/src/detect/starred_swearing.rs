@@ -6,25 +6,43 @@ use crate::scene::Scene;
 use crate::text::Kind;
 use crate::words::MASKED;
 
-const BEGINNINGS: &[&str] = &["f", "fu", "fuc", "sh", "s", "cr", "c", "b", "bu", "bul", "bl", "d", "da", "p", "pi", "w", "wa", "a", "ar", "as", "bs", "mf", "bo", "tw", "k"];
+const BEGINNINGS: &[&str] = &[
+    "f", "fu", "fuc", "sh", "s", "cr", "c", "b", "bu", "bul", "bl", "d", "da", "p", "pi", "w",
+    "wa", "a", "ar", "as", "bs", "mf", "bo", "tw", "k",
+];
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let mut hits = Vec::new();
     for at in 0..text.tokens.len() {
         let token = text.tokens[at];
-        let star = |i: usize| text.tokens.get(i).is_some_and(|t| t.kind == Kind::Punct && t.start == text.tokens[i - 1].end) && matches!(text.written(i), "*" | "#" | "@" | "$");
-        if token.kind != Kind::Word || token.word == MASKED || !star(at + 1) || (at > 0 && text.written(at - 1) == "*" && text.tokens[at - 1].end == token.start) {
+        let star = |i: usize| {
+            text.tokens
+                .get(i)
+                .is_some_and(|t| t.kind == Kind::Punct && t.start == text.tokens[i - 1].end)
+                && matches!(text.written(i), "*" | "#" | "@" | "$")
+        };
+        if token.kind != Kind::Word
+            || token.word == MASKED
+            || !star(at + 1)
+            || (at > 0 && text.written(at - 1) == "*" && text.tokens[at - 1].end == token.start)
+        {
             continue;
         }
-        if !BEGINNINGS.iter().any(|b| text.written(at).eq_ignore_ascii_case(b)) {
+        if !BEGINNINGS
+            .iter()
+            .any(|b| text.written(at).eq_ignore_ascii_case(b))
+        {
             continue;
         }
         let mut to = at + 2;
         while star(to) {
             to += 1;
         }
-        let tail = text.tokens.get(to).is_some_and(|t| t.kind == Kind::Word && t.start == text.tokens[to - 1].end);
+        let tail = text
+            .tokens
+            .get(to)
+            .is_some_and(|t| t.kind == Kind::Word && t.start == text.tokens[to - 1].end);
         if tail || to > at + 2 {
             hits.push(hit(at, to + usize::from(tail)));
         }

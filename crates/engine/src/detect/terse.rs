@@ -9,37 +9,166 @@ const WORDS_MAX: usize = 8;
 
 /// Words that make it a full sentence rather than an imperative or a bare noun phrase.
 const SENTENCE_WORDS: &[&str] = &[
-    "i", "we", "he", "she", "they", "who", "what", "where", "when", "why", "how", "which", "is", "are", "was", "were", "am", "has", "have", "had", "does", "did", "will", "would", "can", "could",
-    "should", "might", "must", "'s", "came", "went", "got", "left", "took", "said", "told", "broke", "lost", "sent", "made", "gave", "works", "keeps", "stopped", "arrived", "charged", "cancelled",
-    "says", "still", "again", "ok", "okay", "yes", "no", "yep", "yeah", "nope", "sure", "fine", "hi", "hello", "hey", "dear", "thanks", "thank", "thx", "cheers", "great", "perfect", "lovely", "sorry", "hiya",
-    "fixed", "sorted", "solved", "done", "understood", "agreed", "noted", "correct", "right", "exactly", "good", "brilliant", "received", "wow", "never", "bye", "goodbye", "morning", "afternoon", "evening",
+    "i",
+    "we",
+    "he",
+    "she",
+    "they",
+    "who",
+    "what",
+    "where",
+    "when",
+    "why",
+    "how",
+    "which",
+    "is",
+    "are",
+    "was",
+    "were",
+    "am",
+    "has",
+    "have",
+    "had",
+    "does",
+    "did",
+    "will",
+    "would",
+    "can",
+    "could",
+    "should",
+    "might",
+    "must",
+    "'s",
+    "came",
+    "went",
+    "got",
+    "left",
+    "took",
+    "said",
+    "told",
+    "broke",
+    "lost",
+    "sent",
+    "made",
+    "gave",
+    "works",
+    "keeps",
+    "stopped",
+    "arrived",
+    "charged",
+    "cancelled",
+    "says",
+    "still",
+    "again",
+    "ok",
+    "okay",
+    "yes",
+    "no",
+    "yep",
+    "yeah",
+    "nope",
+    "sure",
+    "fine",
+    "hi",
+    "hello",
+    "hey",
+    "dear",
+    "thanks",
+    "thank",
+    "thx",
+    "cheers",
+    "great",
+    "perfect",
+    "lovely",
+    "sorry",
+    "hiya",
+    "fixed",
+    "sorted",
+    "solved",
+    "done",
+    "understood",
+    "agreed",
+    "noted",
+    "correct",
+    "right",
+    "exactly",
+    "good",
+    "brilliant",
+    "received",
+    "wow",
+    "never",
+    "bye",
+    "goodbye",
+    "morning",
+    "afternoon",
+    "evening",
 ];
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     // The answer to our question is as short as it should be.
-    let answers = scene.context.earlier.last().is_some_and(|last| last.from == crate::From::Agent && last.text.contains('?'));
+    let answers = scene
+        .context
+        .earlier
+        .last()
+        .is_some_and(|last| last.from == crate::From::Agent && last.text.contains('?'));
     if text.salutation.is_some() || answers {
         return Vec::new();
     }
-    let own = |at: &usize| matches!(text.tokens[*at].kind, Kind::Word | Kind::Number | Kind::Code) && text.signature.is_none_or(|(from, _)| *at < from);
+    let own = |at: &usize| {
+        matches!(
+            text.tokens[*at].kind,
+            Kind::Word | Kind::Number | Kind::Code
+        ) && text.signature.is_none_or(|(from, _)| *at < from)
+    };
     let mut words = (0..text.tokens.len()).filter(own);
-    let Some(first) = words.next() else { return Vec::new() };
+    let Some(first) = words.next() else {
+        return Vec::new();
+    };
     let rest: Vec<usize> = words.take(WORDS_MAX + 2).collect();
     // A reference beside the word for it ("order 7781") counts as spelled.
-    if rest.len() + 1 > WORDS_MAX || text.tokens[first].masked || text.tokens[first].kind != Kind::Word {
+    if rest.len() + 1 > WORDS_MAX
+        || text.tokens[first].masked
+        || text.tokens[first].kind != Kind::Word
+    {
         return Vec::new();
     }
     let last = rest.last().copied().unwrap_or(first);
     let whole = std::iter::once(first).chain(rest.iter().copied());
-    let full_sentence = whole.clone().any(|at| scene.word_is_any(at, SENTENCE_WORDS));
-    let you_or_thing = scene.word_is_any(first, &["you", "your", "it", "this", "that", "there", "these", "nobody", "everything", "nothing", "not", "nor"]);
+    let full_sentence = whole
+        .clone()
+        .any(|at| scene.word_is_any(at, SENTENCE_WORDS));
+    let you_or_thing = scene.word_is_any(
+        first,
+        &[
+            "you",
+            "your",
+            "it",
+            "this",
+            "that",
+            "there",
+            "these",
+            "nobody",
+            "everything",
+            "nothing",
+            "not",
+            "nor",
+        ],
+    );
     let asks = text.sentences.iter().any(|s| s.question) && rest.len() > 2;
-    if full_sentence || you_or_thing || asks || scene.list_in("glad", 0, text.tokens.len()).is_some() || scene.list_in("neg-eval", 0, text.tokens.len()).is_some() || scene.list_in("swear", 0, text.tokens.len()).is_some() {
+    if full_sentence
+        || you_or_thing
+        || asks
+        || scene.list_in("glad", 0, text.tokens.len()).is_some()
+        || scene.list_in("neg-eval", 0, text.tokens.len()).is_some()
+        || scene.list_in("swear", 0, text.tokens.len()).is_some()
+    {
         return Vec::new();
     }
     // "Just need the invoice", "Refund.", "Invoice for May, please": something wanted, or a thing named.
-    let wanted = scene.list_in("bare-request", 0, text.tokens.len()).is_some();
+    let wanted = scene
+        .list_in("bare-request", 0, text.tokens.len())
+        .is_some();
     if !wanted {
         return Vec::new();
     }

@@ -23,14 +23,31 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         if sentence.masked || sentence.question || hits.len() >= NOTES_MAX {
             continue;
         }
-        let Some((from, to, weight)) = statement(scene, &leads, *sentence) else { continue };
+        let Some((from, to, weight)) = statement(scene, &leads, *sentence) else {
+            continue;
+        };
         // "I've sent a new one; it arrives tomorrow": what follows from one's own act needs no record.
-        if (sentence.from..from).any(|at| scene.word_is(at, "i") && scene.word_is_any(at + 1, &["have", "am", "sent", "posted", "issued"])) {
+        if (sentence.from..from).any(|at| {
+            scene.word_is(at, "i")
+                && scene.word_is_any(at + 1, &["have", "am", "sent", "posted", "issued"])
+        }) {
             continue;
         }
-        let known = known.get_or_insert_with(|| scene.context.facts.iter().map(|fact| Known::new(scene, fact)).collect());
+        let known = known.get_or_insert_with(|| {
+            scene
+                .context
+                .facts
+                .iter()
+                .map(|fact| Known::new(scene, fact))
+                .collect()
+        });
         let said = Stated::new(scene, *sentence, from, to);
-        if known.iter().any(|k| k.state == FactState::Checked && k.same_words(scene, *sentence)) || said.shown_by(known, FactState::Checked) || said.repeats_the_customer(scene) {
+        if known
+            .iter()
+            .any(|k| k.state == FactState::Checked && k.same_words(scene, *sentence))
+            || said.shown_by(known, FactState::Checked)
+            || said.repeats_the_customer(scene)
+        {
             continue;
         }
         let says = if said.touched_by(known, FactState::Disputed) {
@@ -40,7 +57,11 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         } else {
             None
         };
-        hits.push(Hit { says, weight: Some(weight), ..hit(from, to) });
+        hits.push(Hit {
+            says,
+            weight: Some(weight),
+            ..hit(from, to)
+        });
     }
     hits
 }
@@ -58,7 +79,16 @@ impl<'a> Leads<'a> {
     fn of(scene: &Scene<'a>) -> Leads<'a> {
         let word = |w: &str| scene.words.get(w.as_bytes());
         Leads {
-            states: [word("is"), word("are"), word("was"), word("were"), word("has"), word("have"), word("had"), crate::words::CLITIC_S],
+            states: [
+                word("is"),
+                word("are"),
+                word("was"),
+                word("were"),
+                word("has"),
+                word("have"),
+                word("had"),
+                crate::words::CLITIC_S,
+            ],
             verb: scene.lists.get("fact-verb"),
             act: scene.lists.get("fact-our-act"),
             amount: scene.lists.get("fact-amount"),
@@ -68,24 +98,42 @@ impl<'a> Leads<'a> {
 }
 
 /// The first statement in a sentence that a record could show: its tokens and how loud.
-fn statement(scene: &Scene<'_>, leads: &Leads<'_>, sentence: Sentence) -> Option<(usize, usize, Weight)> {
+fn statement(
+    scene: &Scene<'_>,
+    leads: &Leads<'_>,
+    sentence: Sentence,
+) -> Option<(usize, usize, Weight)> {
     let text = scene.text();
-    let typed_in = |from: usize, to: usize| scene.field.typed.iter().filter(|t| matches!(t.kind, FactKind::Date | FactKind::Time)).any(|t| t.from >= from && t.to <= to);
+    let typed_in = |from: usize, to: usize| {
+        scene
+            .field
+            .typed
+            .iter()
+            .filter(|t| matches!(t.kind, FactKind::Date | FactKind::Time))
+            .any(|t| t.from >= from && t.to <= to)
+    };
     for at in sentence.from..sentence.to {
         let token = &text.tokens[at];
         if token.masked || token.kind != Kind::Word {
             continue;
         }
-        let begins = |pattern: Option<&Pattern>| pattern.filter(|p| p.may_begin(token.word, scene.field.sets)).and_then(|p| p.matches(at, &scene.field)).map(|m| m.to);
+        let begins = |pattern: Option<&Pattern>| {
+            pattern
+                .filter(|p| p.may_begin(token.word, scene.field.sets))
+                .and_then(|p| p.matches(at, &scene.field))
+                .map(|m| m.to)
+        };
         if leads.states.contains(&token.word)
             && let Some((to, weight)) = state_behind(scene, at, sentence.to)
-                && let Some(from) = subject(scene, sentence.from, at) {
-                    return Some((from, to, weight));
-                }
+            && let Some(from) = subject(scene, sentence.from, at)
+        {
+            return Some((from, to, weight));
+        }
         if let Some(to) = begins(leads.verb)
-            && let Some(from) = subject(scene, sentence.from, at) {
-                return Some((from, to, Weight::LookAgain));
-            }
+            && let Some(from) = subject(scene, sentence.from, at)
+        {
+            return Some((from, to, Weight::LookAgain));
+        }
         if let Some(to) = begins(leads.act) {
             let already = (at..sentence.to).any(|i| scene.word_is(i, "already"));
             if (already || typed_in(to, sentence.to)) && !guarded(scene, sentence.from, at) {
@@ -93,13 +141,15 @@ fn statement(scene: &Scene<'_>, leads: &Leads<'_>, sentence: Sentence) -> Option
             }
         }
         if let Some(to) = begins(leads.amount)
-            && !guarded(scene, sentence.from, at) {
-                return Some((at, to, Weight::LookAgain));
-            }
+            && !guarded(scene, sentence.from, at)
+        {
+            return Some((at, to, Weight::LookAgain));
+        }
         if let Some(to) = begins(leads.reference)
-            && !guarded(scene, sentence.from, at) {
-                return Some((at, to, Weight::Quiet));
-            }
+            && !guarded(scene, sentence.from, at)
+        {
+            return Some((at, to, Weight::Quiet));
+        }
     }
     None
 }
@@ -109,7 +159,34 @@ fn state_behind(scene: &Scene<'_>, verb: usize, end: usize) -> Option<(usize, We
     let has = scene.word_is_any(verb, &["has", "have", "had"]);
     let mut at = verb + 1;
     let mut been = false;
-    while at < end && scene.word_is_any(at, &["already", "now", "just", "also", "not", "since", "been", "actually", "currently", "only", "both", "all", "still", "showing", "marked", "listed", "as", "fully", "successfully", "automatically", "being"]) {
+    while at < end
+        && scene.word_is_any(
+            at,
+            &[
+                "already",
+                "now",
+                "just",
+                "also",
+                "not",
+                "since",
+                "been",
+                "actually",
+                "currently",
+                "only",
+                "both",
+                "all",
+                "still",
+                "showing",
+                "marked",
+                "listed",
+                "as",
+                "fully",
+                "successfully",
+                "automatically",
+                "being",
+            ],
+        )
+    {
         been |= scene.word_is(at, "been");
         if scene.word_is(at, "being") {
             return None;
@@ -120,7 +197,9 @@ fn state_behind(scene: &Scene<'_>, verb: usize, end: usize) -> Option<(usize, We
         return None;
     }
     let within = |list: &str| scene.list_at(list, at).filter(|to| *to <= end);
-    within("fact-done").map(|to| (to, Weight::LookAgain)).or_else(|| within("fact-changed").map(|to| (to, Weight::Quiet)))
+    within("fact-done")
+        .map(|to| (to, Weight::LookAgain))
+        .or_else(|| within("fact-changed").map(|to| (to, Weight::Quiet)))
 }
 
 /// The subject of a verb at `verb` when it is a particular thing of the customer's: where it begins.
@@ -133,14 +212,44 @@ fn subject(scene: &Scene<'_>, from: usize, verb: usize) -> Option<usize> {
         if token.skip {
             continue;
         }
-        if matches!(token.kind, Kind::Newline) || (token.kind == Kind::Punct && !matches!(text.written(at), "£" | "$" | "€" | "#" | "." | "'")) {
+        if matches!(token.kind, Kind::Newline)
+            || (token.kind == Kind::Punct
+                && !matches!(text.written(at), "£" | "$" | "€" | "#" | "." | "'"))
+        {
             return None;
         }
-        if scene.word_is_any(at, &["it", "they", "this", "that", "these", "those", "everything", "both", "you", "your", "the", "our", "his", "her", "their"]) {
-            let generic = scene.word_is_any(at, &["that", "this", "which"]) && words == 0 && scene.list_at("fact-guard", verb).is_some();
+        if scene.word_is_any(
+            at,
+            &[
+                "it",
+                "they",
+                "this",
+                "that",
+                "these",
+                "those",
+                "everything",
+                "both",
+                "you",
+                "your",
+                "the",
+                "our",
+                "his",
+                "her",
+                "their",
+            ],
+        ) {
+            let generic = scene.word_is_any(at, &["that", "this", "which"])
+                && words == 0
+                && scene.list_at("fact-guard", verb).is_some();
             return (!generic && !guarded(scene, from, at)).then_some(at);
         }
-        if scene.word_is_any(at, &["i", "we", "which", "who", "what", "there", "nobody", "nothing", "will", "would", "should", "could", "can", "may", "might", "must", "not", "to", "and", "or", "if"]) {
+        if scene.word_is_any(
+            at,
+            &[
+                "i", "we", "which", "who", "what", "there", "nobody", "nothing", "will", "would",
+                "should", "could", "can", "may", "might", "must", "not", "to", "and", "or", "if",
+            ],
+        ) {
             return None;
         }
         words += 1;
@@ -149,24 +258,49 @@ fn subject(scene: &Scene<'_>, from: usize, verb: usize) -> Option<usize> {
         }
     }
     // "Order 88213 was dispatched": a thing with its number needs no article.
-    let named = (from..verb).any(|at| scene.field.typed.iter().any(|t| t.kind == FactKind::Reference && t.from == at));
-    let bare = words > 0 && words <= 2 && scene.word_is_any(verb, &["has", "was"]) && !guarded(scene, from, verb);
+    let named = (from..verb).any(|at| {
+        scene
+            .field
+            .typed
+            .iter()
+            .any(|t| t.kind == FactKind::Reference && t.from == at)
+    });
+    let bare = words > 0
+        && words <= 2
+        && scene.word_is_any(verb, &["has", "was"])
+        && !guarded(scene, from, verb);
     ((named && words > 0) || bare).then_some(from)
 }
 
 /// Whether something before token `at` in its clause makes the statement no statement of ours.
 fn guarded(scene: &Scene<'_>, from: usize, at: usize) -> bool {
     let text = scene.text();
-    let start = (from..at).rev().find(|i| matches!(text.written(*i), ";" | ":" | "—" | "–")).map_or(from, |i| i + 1);
+    let start = (from..at)
+        .rev()
+        .find(|i| matches!(text.written(*i), ";" | ":" | "—" | "–"))
+        .map_or(from, |i| i + 1);
     // A comma ends a condition only where a new subject follows it: "If it is late, the refund was sent".
-    (start..at).any(|i| scene.list_at("fact-guard", i).is_some_and(|to| to <= at + 2) && !text.tokens[i].masked && !closed_by(scene, i, at))
+    (start..at).any(|i| {
+        scene
+            .list_at("fact-guard", i)
+            .is_some_and(|to| to <= at + 2)
+            && !text.tokens[i].masked
+            && !closed_by(scene, i, at)
+    })
 }
 
 /// "Thank you for waiting. / Sorry about that, it was sent": a comma or joining word closes the guard.
 fn closed_by(scene: &Scene<'_>, guard: usize, at: usize) -> bool {
     let text = scene.text();
-    let condition = scene.word_is_any(guard, &["if", "whether", "unless", "once", "when", "until", "before", "after", "should", "usually", "normally"]);
-    (guard..at).any(|i| (!condition && text.written(i) == ",") || scene.word_is_any(i, &["and", "but"]))
+    let condition = scene.word_is_any(
+        guard,
+        &[
+            "if", "whether", "unless", "once", "when", "until", "before", "after", "should",
+            "usually", "normally",
+        ],
+    );
+    (guard..at)
+        .any(|i| (!condition && text.written(i) == ",") || scene.word_is_any(i, &["and", "but"]))
 }
 
 /// What one statement says, in values and matters.
@@ -178,33 +312,70 @@ struct Stated {
 }
 
 fn values(typed: &[Typed], from: usize, to: usize) -> Vec<(FactKind, Option<String>)> {
-    let kinds = [FactKind::Date, FactKind::Time, FactKind::Amount, FactKind::Reference];
-    typed.iter().filter(|t| t.from >= from && t.to <= to && kinds.contains(&t.kind)).map(|t| (t.kind, t.value.clone())).collect()
+    let kinds = [
+        FactKind::Date,
+        FactKind::Time,
+        FactKind::Amount,
+        FactKind::Reference,
+    ];
+    typed
+        .iter()
+        .filter(|t| t.from >= from && t.to <= to && kinds.contains(&t.kind))
+        .map(|t| (t.kind, t.value.clone()))
+        .collect()
 }
 
 impl Stated {
     fn new(scene: &Scene<'_>, sentence: Sentence, from: usize, to: usize) -> Stated {
-        Stated { of_them: scene.word_is(from, "you"), matters: scene.families.matters(scene.text(), from, to), values: values(scene.field.typed, from, sentence.to) }
+        Stated {
+            of_them: scene.word_is(from, "you"),
+            matters: scene.families.matters(scene.text(), from, to),
+            values: values(scene.field.typed, from, sentence.to),
+        }
     }
 
     /// A fact in this state is about the same thing, and every value stands in such facts.
     fn shown_by(&self, known: &[Known], state: FactState) -> bool {
         let known = || known.iter().filter(|k| k.state == state);
-        let about = known().any(|k| k.matters.iter().any(|m| self.matters.binary_search(m).is_ok()));
-        about && self.values.iter().all(|(kind, value)| value.is_none() || known().any(|k| k.values.iter().any(|(k, v)| k == kind && (v.is_none() || v == value))))
+        let about = known().any(|k| {
+            k.matters
+                .iter()
+                .any(|m| self.matters.binary_search(m).is_ok())
+        });
+        about
+            && self.values.iter().all(|(kind, value)| {
+                value.is_none()
+                    || known().any(|k| {
+                        k.values
+                            .iter()
+                            .any(|(k, v)| k == kind && (v.is_none() || v == value))
+                    })
+            })
     }
 
     fn touched_by(&self, known: &[Known], state: FactState) -> bool {
         known.iter().filter(|k| k.state == state).any(|k| {
-            k.values.iter().any(|(kind, value)| value.is_some() && self.values.iter().any(|(s, v)| s == kind && v == value)) || k.matters.iter().filter(|m| self.matters.binary_search(m).is_ok()).count() >= 2
+            k.values.iter().any(|(kind, value)| {
+                value.is_some() && self.values.iter().any(|(s, v)| s == kind && v == value)
+            }) || k
+                .matters
+                .iter()
+                .filter(|m| self.matters.binary_search(m).is_ok())
+                .count()
+                >= 2
         })
     }
 
     /// Says back what the customer wrote, values and all: a paraphrase, not a claim of ours.
     fn repeats_the_customer(&self, scene: &Scene<'_>) -> bool {
-        let Some(message) = &scene.context.message else { return false };
+        let Some(message) = &scene.context.message else {
+            return false;
+        };
         let theirs = values(&message.typed, 0, message.text.tokens.len());
-        let same_values = self.values.iter().all(|v| v.1.is_some() && theirs.contains(v));
+        let same_values = self
+            .values
+            .iter()
+            .all(|v| v.1.is_some() && theirs.contains(v));
         if !same_values || (self.values.is_empty() && !self.of_them) {
             return false;
         }
@@ -212,7 +383,9 @@ impl Stated {
             return true;
         }
         // "You were charged twice" to somebody who wrote that they were.
-        let told = scene.families.matters(&message.text, 0, message.text.tokens.len());
+        let told = scene
+            .families
+            .matters(&message.text, 0, message.text.tokens.len());
         self.matters.iter().all(|m| told.binary_search(m).is_ok())
     }
 }
@@ -230,7 +403,12 @@ impl Known {
         let text = Text::new(&fact.text, scene.words, &NameWords::default());
         let typed = crate::typed::find(&text, scene.context.now);
         let count = text.tokens.len();
-        Known { state: fact.state, words: plain(&fact.text), matters: scene.families.matters(&text, 0, count), values: values(&typed, 0, count) }
+        Known {
+            state: fact.state,
+            words: plain(&fact.text),
+            matters: scene.families.matters(&text, 0, count),
+            values: values(&typed, 0, count),
+        }
     }
 
     fn same_words(&self, scene: &Scene<'_>, sentence: Sentence) -> bool {
@@ -239,5 +417,9 @@ impl Known {
 }
 
 fn plain(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    words
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }

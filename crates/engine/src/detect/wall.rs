@@ -18,14 +18,24 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let kind = if *list == LOGS { 0 } else { kind };
         let mut from = 0;
         while let Some((at, to)) = scene.list_in(list, from, text.tokens.len()) {
-            if laid(scene, kind, Match { from: at, to, show: (at, to) }) {
+            if laid(
+                scene,
+                kind,
+                Match {
+                    from: at,
+                    to,
+                    show: (at, to),
+                },
+            ) {
                 bricks.push((kind, at, to));
             }
             from = at + 1;
         }
     }
     bricks.sort_by_key(|brick| brick.1);
-    let Some(first) = bricks.first().copied() else { return Vec::new() };
+    let Some(first) = bricks.first().copied() else {
+        return Vec::new();
+    };
     if !stacked(scene, &bricks) || kindness(scene, first.1) {
         return Vec::new();
     }
@@ -38,9 +48,13 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
 fn stacked(scene: &Scene<'_>, bricks: &[(usize, usize, usize)]) -> bool {
     let text = scene.text();
     let apart = |a: &(usize, usize, usize), b: &(usize, usize, usize)| {
-        text.tokens[a.1].sentence != text.tokens[b.1].sentence || (a.2..b.1).any(|at| matches!(text.written(at), ";" | "." | "and" | "—" | "–"))
+        text.tokens[a.1].sentence != text.tokens[b.1].sentence
+            || (a.2..b.1).any(|at| matches!(text.written(at), ";" | "." | "and" | "—" | "–"))
     };
-    bricks.iter().enumerate().any(|(i, a)| bricks[i + 1..].iter().any(|b| a.0 != b.0 && apart(a, b)))
+    bricks
+        .iter()
+        .enumerate()
+        .any(|(i, a)| bricks[i + 1..].iter().any(|b| a.0 != b.0 && apart(a, b)))
 }
 
 /// Whether it is a brick and not somebody else's words, a question or a way out.
@@ -49,8 +63,13 @@ fn laid(scene: &Scene<'_>, kind: usize, at: Match) -> bool {
     let sentence = text.sentence_of(at.from);
     let off = ["reported", "conditional", "question"];
     !text.tokens[at.from].masked
-        && !off.iter().any(|name| Sense::named(name).is_some_and(|sense| sense.holds(scene, at)))
-        && (kind > 0 || scene.list_in("exculpation", sentence.from, sentence.to).is_none())
+        && !off
+            .iter()
+            .any(|name| Sense::named(name).is_some_and(|sense| sense.holds(scene, at)))
+        && (kind > 0
+            || scene
+                .list_in("exculpation", sentence.from, sentence.to)
+                .is_none())
 }
 
 /// An acknowledgement before the first brick, or ownership with a repair anywhere: then it is a reply, not a wall.
@@ -58,7 +77,17 @@ fn kindness(scene: &Scene<'_>, first: usize) -> bool {
     let text = scene.text();
     let count = text.tokens.len();
     let start = text.sentence_of(first).from;
-    let acknowledged = ["ack", "own-fault", "repair-act"].iter().any(|list| scene.list_in(list, 0, start).is_some());
-    let repaired = scene.list_in("repair-act", 0, count).is_some() && (scene.list_in("apology", 0, count).is_some() || scene.list_in("own-fault", 0, count).is_some());
-    acknowledged || repaired || text.sentences.iter().take_while(|s| s.from < start).any(|s| s.question && !s.masked)
+    let acknowledged = ["ack", "own-fault", "repair-act"]
+        .iter()
+        .any(|list| scene.list_in(list, 0, start).is_some());
+    let repaired = scene.list_in("repair-act", 0, count).is_some()
+        && (scene.list_in("apology", 0, count).is_some()
+            || scene.list_in("own-fault", 0, count).is_some());
+    acknowledged
+        || repaired
+        || text
+            .sentences
+            .iter()
+            .take_while(|s| s.from < start)
+            .any(|s| s.question && !s.masked)
 }

@@ -37,7 +37,14 @@ pub fn find(scene: &Scene<'_>) -> Vec<Ask> {
     let mut asks = Vec::new();
     for sentence in &text.sentences {
         if !sentence.masked && asks.len() < ASKS_MAX {
-            Cutter { scene, sentence: *sentence, open: None, weak: None, rhetorical: false }.cut(&mut asks);
+            Cutter {
+                scene,
+                sentence: *sentence,
+                open: None,
+                weak: None,
+                rhetorical: false,
+            }
+            .cut(&mut asks);
         }
     }
     asks
@@ -67,7 +74,8 @@ impl Cutter<'_, '_> {
             if start >= to {
                 break;
             }
-            let joined = !first && (self.joined(at, start) || (start == at && self.run_on(at, at - 1)));
+            let joined =
+                !first && (self.joined(at, start) || (start == at && self.run_on(at, at - 1)));
             match self.start(start, first, joined) {
                 Some(Start::Ask(kind)) => {
                     self.close(at, asks);
@@ -87,7 +95,8 @@ impl Cutter<'_, '_> {
                     at = start + 1;
                 }
                 None => {
-                    if !first && self.is_mark(at.saturating_sub(1)) && self.list("ask-hinge", start) {
+                    if !first && self.is_mark(at.saturating_sub(1)) && self.list("ask-hinge", start)
+                    {
                         self.close(at, asks);
                     }
                     at = start.max(at + 1);
@@ -104,7 +113,9 @@ impl Cutter<'_, '_> {
     /// A question mark with no known beginning, or a "please" at the end, makes an ask of the whole sentence.
     fn whole(&mut self, asks: &mut Vec<Ask>) {
         let start = self.skip_fillers(self.sentence.from);
-        let words = (start..self.sentence.to).filter(|at| matches!(self.kind(*at), Some(Kind::Word | Kind::Number | Kind::Code))).count();
+        let words = (start..self.sentence.to)
+            .filter(|at| matches!(self.kind(*at), Some(Kind::Word | Kind::Number | Kind::Code)))
+            .count();
         if self.sentence.question {
             if let Some((from, kind)) = self.weak {
                 self.open = Some((from, kind));
@@ -118,7 +129,9 @@ impl Cutter<'_, '_> {
     }
 
     fn ends_in_please(&self) -> bool {
-        let last = (self.sentence.from..self.sentence.to).rev().find(|at| self.kind(*at) == Some(Kind::Word));
+        let last = (self.sentence.from..self.sentence.to)
+            .rev()
+            .find(|at| self.kind(*at) == Some(Kind::Word));
         last.is_some_and(|at| self.scene.word_is_any(at, &["please", "pls", "plz"]))
     }
 
@@ -131,21 +144,35 @@ impl Cutter<'_, '_> {
     }
 
     fn is_mark(&self, at: usize) -> bool {
-        self.kind(at) == Some(Kind::Punct) && matches!(self.scene.text().written(at), "," | ";" | ":" | "—" | "–" | "-" | "(" | "…" | ".")
+        self.kind(at) == Some(Kind::Punct)
+            && matches!(
+                self.scene.text().written(at),
+                "," | ";" | ":" | "—" | "–" | "-" | "(" | "…" | "."
+            )
     }
 
     /// Whether an ask may begin at `at`: behind a mark or a joining word.
     fn boundary(&self, at: usize) -> bool {
         let text = self.scene.text();
         // A line wrapped in the middle of a sentence is no boundary by itself.
-        let Some(before) = (self.sentence.from..at).rev().find(|i| text.tokens[*i].kind != Kind::Newline) else { return true };
+        let Some(before) = (self.sentence.from..at)
+            .rev()
+            .find(|i| text.tokens[*i].kind != Kind::Newline)
+        else {
+            return true;
+        };
         if text.tokens[before].skip {
             return false;
         }
         match text.tokens[before].kind {
             Kind::Punct => self.is_mark(before),
             Kind::Emoji => true,
-            _ => self.scene.word_is_any(before, &["and", "or", "but", "so", "also", "plus", "then", "&"]) || self.run_on(at, before),
+            _ => {
+                self.scene.word_is_any(
+                    before,
+                    &["and", "or", "but", "so", "also", "plus", "then", "&"],
+                ) || self.run_on(at, before)
+            }
         }
     }
 
@@ -154,15 +181,70 @@ impl Cutter<'_, '_> {
         // "Could you please tell me" is one ask, not two.
         const TOKENS_APART_MIN: usize = 5;
         const GOES_ON: &[&str] = &[
-            "that", "if", "as", "whether", "what", "how", "when", "where", "why", "until", "which", "who", "because", "than", "everything", "anything", "all", "know", "tell", "me", "ask", "wonder", "wondering", "idea", "about", "of", "to", "explain",
-            "you", "i", "we", "they", "please", "pls", "sure", "understand", "see", "no", "neither", "nor", "only", "not", "maybe", "perhaps", "for", "on", "asking", "asked", "said", "hi", "hello",
+            "that",
+            "if",
+            "as",
+            "whether",
+            "what",
+            "how",
+            "when",
+            "where",
+            "why",
+            "until",
+            "which",
+            "who",
+            "because",
+            "than",
+            "everything",
+            "anything",
+            "all",
+            "know",
+            "tell",
+            "me",
+            "ask",
+            "wonder",
+            "wondering",
+            "idea",
+            "about",
+            "of",
+            "to",
+            "explain",
+            "you",
+            "i",
+            "we",
+            "they",
+            "please",
+            "pls",
+            "sure",
+            "understand",
+            "see",
+            "no",
+            "neither",
+            "nor",
+            "only",
+            "not",
+            "maybe",
+            "perhaps",
+            "for",
+            "on",
+            "asking",
+            "asked",
+            "said",
+            "hi",
+            "hello",
         ];
-        self.open.is_none_or(|(from, _)| at >= from + TOKENS_APART_MIN) && self.list("ask-strong", at) && !self.scene.word_is_any(before, GOES_ON)
+        self.open
+            .is_none_or(|(from, _)| at >= from + TOKENS_APART_MIN)
+            && self.list("ask-strong", at)
+            && !self.scene.word_is_any(before, GOES_ON)
     }
 
     /// Whether "and", "or" or the like stands right before the start, so that the ask before is carried on.
     fn joined(&self, at: usize, start: usize) -> bool {
-        (at.saturating_sub(1)..start).any(|i| self.scene.word_is_any(i, &["and", "or", "then", "also", "plus"]))
+        (at.saturating_sub(1)..start).any(|i| {
+            self.scene
+                .word_is_any(i, &["and", "or", "then", "also", "plus"])
+        })
     }
 
     /// Steps over words and marks that may stand before an ask.
@@ -173,11 +255,22 @@ impl Cutter<'_, '_> {
         while at < to && rounds < 16 {
             rounds += 1;
             let token = &text.tokens[at];
-            let numbering = matches!(token.kind, Kind::Number) && text.tokens.get(at + 1).is_some_and(|n| n.end - n.start == 1 && matches!(text.written(at + 1), "." | ")" | ":")) && token.end - token.start <= 2;
-            let lettering = token.kind == Kind::Word && token.end - token.start == 1 && text.tokens.get(at + 1).is_some_and(|n| n.start == token.end && text.written(at + 1) == ")");
+            let numbering = matches!(token.kind, Kind::Number)
+                && text.tokens.get(at + 1).is_some_and(|n| {
+                    n.end - n.start == 1 && matches!(text.written(at + 1), "." | ")" | ":")
+                })
+                && token.end - token.start <= 2;
+            let lettering = token.kind == Kind::Word
+                && token.end - token.start == 1
+                && text
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|n| n.start == token.end && text.written(at + 1) == ")");
             if numbering || lettering {
                 at += 2;
-            } else if matches!(token.kind, Kind::Newline | Kind::Emoji | Kind::Punct) || (token.masked && text.salutation.is_some_and(|s| (s.0..s.1).contains(&at))) {
+            } else if matches!(token.kind, Kind::Newline | Kind::Emoji | Kind::Punct)
+                || (token.masked && text.salutation.is_some_and(|s| (s.0..s.1).contains(&at)))
+            {
                 at += 1;
             } else if let Some(end) = self.scene.list_at("ask-filler", at).filter(|end| *end > at) {
                 at = end.min(to);
@@ -209,15 +302,22 @@ impl Cutter<'_, '_> {
             }
             // "Let me know by Friday whether the lanes are free."
             const WORDS_BETWEEN_MAX: usize = 8;
-            if scene.word_is(end, "if") && scene.word_is_any(end + 1, &["you", "someone", "somebody"]) && scene.word_is_any(end + 2, &["can", "could", "would", "might"]) {
+            if scene.word_is(end, "if")
+                && scene.word_is_any(end + 1, &["you", "someone", "somebody"])
+                && scene.word_is_any(end + 2, &["can", "could", "would", "might"])
+            {
                 return Some(Start::Ask(AskKind::Request));
             }
-            if scene.word_is(end, "if") || (end..(end + WORDS_BETWEEN_MAX).min(self.sentence.to)).any(|i| scene.word_is(i, "whether")) {
+            if scene.word_is(end, "if")
+                || (end..(end + WORDS_BETWEEN_MAX).min(self.sentence.to))
+                    .any(|i| scene.word_is(i, "whether"))
+            {
                 return Some(Start::Ask(AskKind::YesNo));
             }
         }
         if let Some(end) = scene.list_at("ask-request", at) {
-            return (!self.list("ask-request-not", self.land(end))).then_some(Start::Ask(AskKind::Request));
+            return (!self.list("ask-request-not", self.land(end)))
+                .then_some(Start::Ask(AskKind::Request));
         }
         if let Some((end, kind)) = self.question_word(at) {
             return self.question(at, end, kind, first, joined);
@@ -234,18 +334,35 @@ impl Cutter<'_, '_> {
             if imperative {
                 return self.imperative(at, first, joined);
             }
-            if subject && !conditional && (first || asks || joined || self.open.is_some()) && !self.declares(at, end) {
+            if subject
+                && !conditional
+                && (first || asks || joined || self.open.is_some())
+                && !self.declares(at, end)
+            {
                 return Some(Start::Ask(AskKind::YesNo));
             }
-            if asks && first && matches!(self.kind(end), Some(Kind::Word | Kind::Number | Kind::Code | Kind::Punct)) {
+            if asks
+                && first
+                && matches!(
+                    self.kind(end),
+                    Some(Kind::Word | Kind::Number | Kind::Code | Kind::Punct)
+                )
+            {
                 return Some(Start::Ask(AskKind::YesNo));
             }
             return None;
         }
         if scene.word_is_any(at, &["please", "pls", "plz", "kindly", "pleaase"]) {
             let next = self.land(at + 1);
-            let next = if scene.word_is_any(next, &["can", "could", "also", "just", "do", "kindly"]) { self.land(next + 1) } else { next };
-            let verb = matches!(self.kind(next), Some(Kind::Word)) && !self.list("ask-please-not", next) && next < self.sentence.to;
+            let next = if scene.word_is_any(next, &["can", "could", "also", "just", "do", "kindly"])
+            {
+                self.land(next + 1)
+            } else {
+                next
+            };
+            let verb = matches!(self.kind(next), Some(Kind::Word))
+                && !self.list("ask-please-not", next)
+                && next < self.sentence.to;
             return verb.then_some(Start::Ask(AskKind::Request));
         }
         self.imperative(at, first, joined)
@@ -254,9 +371,15 @@ impl Cutter<'_, '_> {
     fn imperative(&self, at: usize, first: bool, joined: bool) -> Option<Start> {
         let scene = self.scene;
         // "Could you tell us what it is, and stop these calls": the first was put to us, so the second is too.
-        let to_us = self.open.is_some_and(|(from, kind)| kind == AskKind::Request || scene.word_is_any(from, &["please", "kindly"]) || (scene.word_is_any(from, &["can", "could", "would", "will"]) && scene.word_is(from + 1, "you")));
+        let to_us = self.open.is_some_and(|(from, kind)| {
+            kind == AskKind::Request
+                || scene.word_is_any(from, &["please", "kindly"])
+                || (scene.word_is_any(from, &["can", "could", "would", "will"])
+                    && scene.word_is(from + 1, "you"))
+        });
         let carried = joined && to_us;
-        let after_mark = !first && self.is_mark(at.saturating_sub(1)) && (to_us || self.ends_in_please());
+        let after_mark =
+            !first && self.is_mark(at.saturating_sub(1)) && (to_us || self.ends_in_please());
         if !(first || carried || after_mark) {
             return None;
         }
@@ -265,20 +388,33 @@ impl Cutter<'_, '_> {
         }
         if let Some(end) = scene.list_at("ask-imperative", at) {
             // "Update: it works" and "Check." alone are no requests; "and let me know" only closes the one before.
-            let heading = scene.text().tokens.get(end).is_some_and(|_| scene.text().written(end) == ":");
+            let heading = scene
+                .text()
+                .tokens
+                .get(end)
+                .is_some_and(|_| scene.text().written(end) == ":");
             let closes = carried && self.list("ask-close", at);
             if !heading && !closes && !self.is_noun(at, end) {
                 return Some(Start::Ask(AskKind::Request));
             }
         }
-        if first
-            && let Some(end) = scene.list_at("ask-noun", at) {
-                let end = self.land(end);
-                let done = end >= self.sentence.to || matches!(self.kind(end), Some(Kind::Punct | Kind::Newline | Kind::Number | Kind::Code)) || scene.word_is_any(end, &["for", "of", "on", "please", "order", "now", "asap", "pls", "to"]);
-                if done && !scene.word_is(end, ":") {
-                    return Some(Start::Ask(AskKind::Request));
-                }
+        if first && let Some(end) = scene.list_at("ask-noun", at) {
+            let end = self.land(end);
+            let done = end >= self.sentence.to
+                || matches!(
+                    self.kind(end),
+                    Some(Kind::Punct | Kind::Newline | Kind::Number | Kind::Code)
+                )
+                || scene.word_is_any(
+                    end,
+                    &[
+                        "for", "of", "on", "please", "order", "now", "asap", "pls", "to",
+                    ],
+                );
+            if done && !scene.word_is(end, ":") {
+                return Some(Start::Ask(AskKind::Request));
             }
+        }
         None
     }
 
@@ -286,12 +422,28 @@ impl Cutter<'_, '_> {
     fn is_noun(&self, at: usize, end: usize) -> bool {
         let end = self.land(end);
         let text = self.scene.text();
-        let lone = end >= self.sentence.to || matches!(self.kind(end), Some(Kind::Punct | Kind::Newline));
-        let noun_verbs = ["help", "order", "book", "call", "check", "change", "charge", "delivery", "return", "update", "hold", "issue", "look", "show", "set", "print"];
-        self.scene.word_is_any(end, &["is", "was", "has", "arrived", "came", "went", "still", "never", "did", "does", "not", "will", "number", "no", "button", "page", "screen", "machine"])
-            || (lone && self.scene.word_is_any(at, &noun_verbs) && !self.scene.word_is(at, "help"))
-            || (self.scene.word_is(at, "order") && matches!(text.tokens.get(end).map(|t| t.kind), Some(Kind::Number | Kind::Code)))
-            || (self.scene.word_is_any(at, &["thank", "email"]) && self.scene.word_is_any(end, &["from", "address", "says", "said"]))
+        let lone =
+            end >= self.sentence.to || matches!(self.kind(end), Some(Kind::Punct | Kind::Newline));
+        let noun_verbs = [
+            "help", "order", "book", "call", "check", "change", "charge", "delivery", "return",
+            "update", "hold", "issue", "look", "show", "set", "print",
+        ];
+        self.scene.word_is_any(
+            end,
+            &[
+                "is", "was", "has", "arrived", "came", "went", "still", "never", "did", "does",
+                "not", "will", "number", "no", "button", "page", "screen", "machine",
+            ],
+        ) || (lone && self.scene.word_is_any(at, &noun_verbs) && !self.scene.word_is(at, "help"))
+            || (self.scene.word_is(at, "order")
+                && matches!(
+                    text.tokens.get(end).map(|t| t.kind),
+                    Some(Kind::Number | Kind::Code)
+                ))
+            || (self.scene.word_is_any(at, &["thank", "email"])
+                && self
+                    .scene
+                    .word_is_any(end, &["from", "address", "says", "said"]))
     }
 
     /// A question word at `at`: where it ends and what it asks for.
@@ -299,10 +451,19 @@ impl Cutter<'_, '_> {
         if !self.list("ask-lead", at) {
             return None;
         }
-        QUESTION_WORDS.iter().find_map(|(list, kind)| self.scene.list_at(list, at).map(|end| (end, *kind)))
+        QUESTION_WORDS
+            .iter()
+            .find_map(|(list, kind)| self.scene.list_at(list, at).map(|end| (end, *kind)))
     }
 
-    fn question(&self, at: usize, end: usize, kind: AskKind, first: bool, joined: bool) -> Option<Start> {
+    fn question(
+        &self,
+        at: usize,
+        end: usize,
+        kind: AskKind,
+        first: bool,
+        joined: bool,
+    ) -> Option<Start> {
         let scene = self.scene;
         let asks = self.sentence.question;
         let end = self.land(end);
@@ -315,22 +476,46 @@ impl Cutter<'_, '_> {
             return Some(Start::Ask(kind));
         }
         // Behind a comma, "which" and "who" go on about the thing before.
-        let relative = !first && !joined && (kind == AskKind::Which || (kind == AskKind::Who && !(asks && self.open.is_some())));
+        let relative = !first
+            && !joined
+            && (kind == AskKind::Which || (kind == AskKind::Who && !(asks && self.open.is_some())));
         if relative {
             return None;
         }
         let whole_phrase = kind == AskKind::HowMuch && scene.word_is_any(at, &["what", "at"]);
         // "whens it coming": the verb is in the word.
-        let inverted = whole_phrase || scene.word_is_any(at, &["whens", "hows", "whos"]) || self.inverted(end, matches!(kind, AskKind::What | AskKind::Which | AskKind::HowMuch | AskKind::Who | AskKind::How));
+        let inverted = whole_phrase
+            || scene.word_is_any(at, &["whens", "hows", "whos"])
+            || self.inverted(
+                end,
+                matches!(
+                    kind,
+                    AskKind::What | AskKind::Which | AskKind::HowMuch | AskKind::Who | AskKind::How
+                ),
+            );
         if inverted && (asks || first || joined || self.open.is_some()) {
             return Some(Start::Ask(kind));
         }
         // "Tell me when it ships and where it is": carried on by an ask before it.
-        if joined && self.open.is_some() && (asks || !matches!(self.open, Some((_, AskKind::Request)))) {
+        if joined
+            && self.open.is_some()
+            && (asks || !matches!(self.open, Some((_, AskKind::Request))))
+        {
             return Some(Start::Ask(kind));
         }
         // "Who sent it?", "What happened?": the question word is the subject.
-        let subject = asks && first && matches!(kind, AskKind::Who | AskKind::What | AskKind::Which | AskKind::HowMuch | AskKind::How | AskKind::Why) && !self.list("ask-subject", end);
+        let subject = asks
+            && first
+            && matches!(
+                kind,
+                AskKind::Who
+                    | AskKind::What
+                    | AskKind::Which
+                    | AskKind::HowMuch
+                    | AskKind::How
+                    | AskKind::Why
+            )
+            && !self.list("ask-subject", end);
         if subject {
             return Some(Start::Ask(kind));
         }
@@ -350,9 +535,17 @@ impl Cutter<'_, '_> {
                 return true;
             }
             if self.list("ask-aux", at) {
-                return !(step > 0 && self.list("ask-subject", at.saturating_sub(1)) && self.scene.word_is_any(at - 1, &["i", "you", "it", "we", "they", "he", "she"]));
+                return !(step > 0
+                    && self.list("ask-subject", at.saturating_sub(1))
+                    && self
+                        .scene
+                        .word_is_any(at - 1, &["i", "you", "it", "we", "they", "he", "she"]));
             }
-            if self.scene.word_is_any(at, &["a", "an", "i", "you", "we", "they", "he", "she"]) || self.kind(at) == Some(Kind::Punct) {
+            if self
+                .scene
+                .word_is_any(at, &["a", "an", "i", "you", "we", "they", "he", "she"])
+                || self.kind(at) == Some(Kind::Punct)
+            {
                 return false;
             }
             at = self.land(at + 1);
@@ -372,7 +565,11 @@ impl Cutter<'_, '_> {
 
     fn land(&self, mut at: usize) -> usize {
         let text = self.scene.text();
-        while text.tokens.get(at).is_some_and(|t| t.skip || (t.kind == Kind::Newline && at + 1 < self.sentence.to)) {
+        while text
+            .tokens
+            .get(at)
+            .is_some_and(|t| t.skip || (t.kind == Kind::Newline && at + 1 < self.sentence.to))
+        {
             at += 1;
         }
         at
@@ -380,7 +577,9 @@ impl Cutter<'_, '_> {
 
     /// Ends the open ask before token `to`, without marks and joining words at its end.
     fn close(&mut self, to: usize, asks: &mut Vec<Ask>) {
-        let Some((from, kind)) = self.open.take() else { return };
+        let Some((from, kind)) = self.open.take() else {
+            return;
+        };
         let text = self.scene.text();
         let mut end = to.min(self.sentence.to);
         while end > from {
@@ -388,8 +587,19 @@ impl Cutter<'_, '_> {
             let token = &text.tokens[last];
             let loose = match token.kind {
                 Kind::Newline | Kind::Emoji => true,
-                Kind::Punct => !matches!(text.written(last), "\"" | "”" | "'" | "’" | ")" | "%" | "€" | "£" | "$") || (text.written(last) == ")" && !(from..last).any(|i| text.written(i) == "(")),
-                _ => end < self.sentence.to && self.scene.word_is_any(last, &["and", "or", "but", "so", "also", "plus", "then"]),
+                Kind::Punct => {
+                    !matches!(
+                        text.written(last),
+                        "\"" | "”" | "'" | "’" | ")" | "%" | "€" | "£" | "$"
+                    ) || (text.written(last) == ")"
+                        && !(from..last).any(|i| text.written(i) == "("))
+                }
+                _ => {
+                    end < self.sentence.to
+                        && self
+                            .scene
+                            .word_is_any(last, &["and", "or", "but", "so", "also", "plus", "then"])
+                }
             };
             if !loose {
                 break;
@@ -397,7 +607,10 @@ impl Cutter<'_, '_> {
             end = last;
         }
         if end > from && asks.len() < ASKS_MAX {
-            asks.push(Ask { kind, span: text.span(from, end) });
+            asks.push(Ask {
+                kind,
+                span: text.span(from, end),
+            });
         }
     }
 }

@@ -32,9 +32,16 @@ pub fn of_hits(deck: &Deck, hits: &[Hit], scene: &Scene<'_>) -> Heat {
         }
         seen.push(hit.card);
         let points = i32::from(deck.cards[hit.card].card.front.points);
-        if points >= 0 { heating += points } else { cooling -= points }
+        if points >= 0 {
+            heating += points
+        } else {
+            cooling -= points
+        }
     }
-    let has = |code: &str| seen.iter().any(|card| deck.cards[*card].card.front.code == code);
+    let has = |code: &str| {
+        seen.iter()
+            .any(|card| deck.cards[*card].card.front.code == code)
+    };
     // Ironic thanks are no courtesy.
     if has("C28") || (!has("C06") && courteous(scene)) {
         cooling += 1;
@@ -47,18 +54,35 @@ pub fn of_hits(deck: &Deck, hits: &[Hit], scene: &Scene<'_>) -> Heat {
 }
 
 /// What is left of an earlier heat: one step less each turn, nothing once the customer cools or thanks.
-pub fn carried(earlier: &[Earlier], own: Heat, cooled: bool, read: impl Fn(&str) -> (Heat, bool)) -> Heat {
+pub fn carried(
+    earlier: &[Earlier],
+    own: Heat,
+    cooled: bool,
+    read: impl Fn(&str) -> (Heat, bool),
+) -> Heat {
     if cooled {
         return own;
     }
-    let Some(before) = earlier.iter().rev().find(|e| e.from == From::Customer) else { return own };
+    let Some(before) = earlier.iter().rev().find(|e| e.from == From::Customer) else {
+        return own;
+    };
     let (heat, eased) = read(&before.text);
-    if eased { own } else { own.max(one_step_cooler(heat)) }
+    if eased {
+        own
+    } else {
+        own.max(one_step_cooler(heat))
+    }
 }
 
 /// A greeting, a "please": words that cool.
 fn courteous(scene: &Scene<'_>) -> bool {
     // "Hello???" calls rather than greets.
-    let greets = scene.text().salutation.is_some_and(|(_, to)| to > 0 && scene.text().written(to - 1) != "?");
-    greets || scene.list_in("courtesy", 0, scene.text().tokens.len()).is_some()
+    let greets = scene
+        .text()
+        .salutation
+        .is_some_and(|(_, to)| to > 0 && scene.text().written(to - 1) != "?");
+    greets
+        || scene
+            .list_in("courtesy", 0, scene.text().tokens.len())
+            .is_some()
 }

@@ -15,7 +15,9 @@ const SENTENCES_MAX: usize = 120;
 
 /// Each ask of the message, ticked with the words that answer it, or open.
 pub fn of_scene<'s>(scene: &'s Scene<'_>) -> &'s [AskState] {
-    scene.asked.get_or_init(|| match_asks(scene, &scene.context.asks))
+    scene
+        .asked
+        .get_or_init(|| match_asks(scene, &scene.context.asks))
 }
 
 /// What an ask wants to know.
@@ -46,7 +48,8 @@ struct Said {
 impl Said {
     /// Its forms, looked for only where its matter makes them worth it.
     fn forms(&self, scene: &Scene<'_>) -> &Forms {
-        self.forms.get_or_init(|| forms(scene, self.start, self.to, self.asks))
+        self.forms
+            .get_or_init(|| forms(scene, self.start, self.to, self.asks))
     }
 }
 
@@ -78,12 +81,19 @@ fn match_asks(scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
     let said = sentences(scene);
     let wanted: Vec<Wanted> = asks.iter().map(|ask| wanted(scene, ask)).collect();
     // First the sentences about the same matter, then those that answer by their form alone, each of them once.
-    let mut by: Vec<Option<usize>> = wanted.iter().map(|want| said.iter().position(|said| about(scene, want, said))).collect();
+    let mut by: Vec<Option<usize>> = wanted
+        .iter()
+        .map(|want| said.iter().position(|said| about(scene, want, said)))
+        .collect();
     let alone = wanted.iter().filter(|w| !w.general).count() <= 1;
     let mut spent: Vec<(usize, AskKind)> = Vec::new();
     for (index, want) in wanted.iter().enumerate() {
         if by[index].is_none() {
-            let found = said.iter().position(|s| bare(scene, want, s, alone) && !spent.contains(&(s.from, want.kind)) && !bare_taken(want, s, &by, &wanted, &said));
+            let found = said.iter().position(|s| {
+                bare(scene, want, s, alone)
+                    && !spent.contains(&(s.from, want.kind))
+                    && !bare_taken(want, s, &by, &wanted, &said)
+            });
             if let Some(found) = found {
                 spent.push((said[found].from, want.kind));
                 by[index] = Some(found);
@@ -93,7 +103,11 @@ fn match_asks(scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
     in_order(scene, &said, &mut by);
     asks.iter()
         .zip(by)
-        .map(|(ask, by)| AskState { text: ask.span.text.clone(), answered: by.is_some(), by: by.map(|i| span(scene, &said[i])) })
+        .map(|(ask, by)| AskState {
+            text: ask.span.text.clone(),
+            answered: by.is_some(),
+            by: by.map(|i| span(scene, &said[i])),
+        })
         .collect()
 }
 
@@ -102,7 +116,13 @@ fn in_order(scene: &Scene<'_>, said: &[Said], by: &mut [Option<usize>]) {
     let text = scene.text();
     let numbered = |s: &Said| {
         let first = (s.from..s.to).find(|at| text.tokens[*at].kind != Kind::Newline);
-        first.is_some_and(|at| text.tokens[at].kind == Kind::Number && text.tokens.get(at + 1).is_some_and(|_| matches!(text.written(at + 1), "." | ")")))
+        first.is_some_and(|at| {
+            text.tokens[at].kind == Kind::Number
+                && text
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|_| matches!(text.written(at + 1), "." | ")"))
+        })
     };
     let points: Vec<usize> = (0..said.len()).filter(|i| numbered(&said[*i])).collect();
     if points.len() < 2 || points.len() != by.len() {
@@ -116,8 +136,19 @@ fn in_order(scene: &Scene<'_>, said: &[Said], by: &mut [Option<usize>]) {
 }
 
 /// A sentence that already answers an ask of the same kind by its matter is not spent twice on form alone.
-fn bare_taken(want: &Wanted, said: &Said, by: &[Option<usize>], wanted: &[Wanted], all: &[Said]) -> bool {
-    !want.general && by.iter().zip(wanted).any(|(by, other)| by.is_some_and(|i| all[i].from == said.from) && other.kind == want.kind && !other.general)
+fn bare_taken(
+    want: &Wanted,
+    said: &Said,
+    by: &[Option<usize>],
+    wanted: &[Wanted],
+    all: &[Said],
+) -> bool {
+    !want.general
+        && by.iter().zip(wanted).any(|(by, other)| {
+            by.is_some_and(|i| all[i].from == said.from)
+                && other.kind == want.kind
+                && !other.general
+        })
 }
 
 fn span(scene: &Scene<'_>, said: &Said) -> Span {
@@ -135,12 +166,33 @@ fn span(scene: &Scene<'_>, said: &Said) -> Span {
 fn wanted(scene: &Scene<'_>, ask: &Ask) -> Wanted {
     let text = Text::new(&ask.span.text, scene.words, &NameWords::default());
     let matters = scene.families.matters(&text, 0, text.tokens.len());
-    let general = ask.kind == AskKind::Request && matters.iter().all(|m| scene.families.is_general(*m));
-    let first = text.tokens.first().map(|t| text.written(0).get(..(t.end - t.start) as usize).unwrap_or("").to_lowercase()).unwrap_or_default();
+    let general =
+        ask.kind == AskKind::Request && matters.iter().all(|m| scene.families.is_general(*m));
+    let first = text
+        .tokens
+        .first()
+        .map(|t| {
+            text.written(0)
+                .get(..(t.end - t.start) as usize)
+                .unwrap_or("")
+                .to_lowercase()
+        })
+        .unwrap_or_default();
     let lower = ask.span.text.to_lowercase();
-    let permission = !lower.contains(" if ") && !lower.contains(" whether ") && ask.kind == AskKind::YesNo && ["can", "could", "may", "should", "shall", "would", "any", "is", "ca"].contains(&first.as_str())
+    let permission = !lower.contains(" if ")
+        && !lower.contains(" whether ")
+        && ask.kind == AskKind::YesNo
+        && [
+            "can", "could", "may", "should", "shall", "would", "any", "is", "ca",
+        ]
+        .contains(&first.as_str())
         && (first != "is" || lower.contains("possible") || lower.contains("there any"));
-    Wanted { kind: ask.kind, matters, general, permission }
+    Wanted {
+        kind: ask.kind,
+        matters,
+        general,
+        permission,
+    }
 }
 
 fn sentences(scene: &Scene<'_>) -> Vec<Said> {
@@ -150,37 +202,103 @@ fn sentences(scene: &Scene<'_>) -> Vec<Said> {
         .take(SENTENCES_MAX)
         .filter(|s| !s.masked || (s.from..s.to).any(|at| text.tokens[at].kind == Kind::Url))
         .map(|s| {
-            let first = (s.from..s.to).find(|at| matches!(text.tokens[*at].kind, Kind::Word | Kind::Number | Kind::Code) && !in_greeting(scene, *at)).unwrap_or(s.from);
-            let mut from = (s.from..first).find(|at| text.tokens[*at].kind != Kind::Newline && !in_greeting(scene, *at)).unwrap_or(first);
+            let first = (s.from..s.to)
+                .find(|at| {
+                    matches!(
+                        text.tokens[*at].kind,
+                        Kind::Word | Kind::Number | Kind::Code
+                    ) && !in_greeting(scene, *at)
+                })
+                .unwrap_or(s.from);
+            let mut from = (s.from..first)
+                .find(|at| text.tokens[*at].kind != Kind::Newline && !in_greeting(scene, *at))
+                .unwrap_or(first);
             let mut ack = false;
             if scene.list_at("answer-ack", first).is_some() {
                 // "Thanks for the photos, the refund went out today": what counts stands behind the mark.
-                match (first + 1..s.to).find(|at| text.tokens[*at].kind == Kind::Punct && matches!(text.written(*at), "," | ";" | ":" | "—" | "–") || scene.word_is_any(*at, &["but"])) {
+                match (first + 1..s.to).find(|at| {
+                    text.tokens[*at].kind == Kind::Punct
+                        && matches!(text.written(*at), "," | ";" | ":" | "—" | "–")
+                        || scene.word_is_any(*at, &["but"])
+                }) {
                     Some(at) => from = at + 1,
                     None => ack = true,
                 }
             }
             let matters = scene.families.matters(text, from, s.to);
-            let typed: Vec<Matter> = scene.field.typed.iter().filter(|t| t.from >= from && t.to <= s.to).flat_map(|t| scene.families.matters(text, t.from, t.to)).collect();
-            let own = matters.iter().filter(|m| !scene.families.is_general(**m) && !typed.contains(m)).count();
-            Said { from: s.from, to: s.to, matters, own, ack, start: from, asks: s.question, forms: OnceCell::new() }
+            let typed: Vec<Matter> = scene
+                .field
+                .typed
+                .iter()
+                .filter(|t| t.from >= from && t.to <= s.to)
+                .flat_map(|t| scene.families.matters(text, t.from, t.to))
+                .collect();
+            let own = matters
+                .iter()
+                .filter(|m| !scene.families.is_general(**m) && !typed.contains(m))
+                .count();
+            Said {
+                from: s.from,
+                to: s.to,
+                matters,
+                own,
+                ack,
+                start: from,
+                asks: s.question,
+                forms: OnceCell::new(),
+            }
         })
         .collect()
 }
 
 fn in_greeting(scene: &Scene<'_>, at: usize) -> bool {
-    scene.text().salutation.is_some_and(|(from, to)| (from..to).contains(&at))
+    scene
+        .text()
+        .salutation
+        .is_some_and(|(from, to)| (from..to).contains(&at))
 }
 
 fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
     let text = scene.text();
     let has = |list: &str| scene.list_in(list, from, to).is_some();
-    let typed = |kinds: &[FactKind]| scene.field.typed.iter().any(|t| t.from >= from && t.to <= to && kinds.contains(&t.kind));
-    let clause_starts = |at: usize| at == from || matches!(text.written(at - 1), "," | ":" | ";" | "—" | "–" | "." | ")" | "-") || scene.word_is_any(at - 1, &["and", "but", "so", "also"]);
-    let first = (from..to).find(|at| text.tokens[*at].kind == Kind::Word).unwrap_or(from);
-    let yes = (from..to).any(|at| (at == first || clause_starts(at)) && text.tokens[at].kind == Kind::Word && scene.list_at("answer-yes", at).is_some());
-    let capital = |at: usize| text.tokens[at].capital && text.tokens[at].kind == Kind::Word && text.written(at) != "I" && !text.written(at).starts_with("I'");
-    let place_word = (from..to.saturating_sub(1)).any(|at| scene.word_is_any(at, &["in", "at", "near", "from", "to", "on", "under", "behind", "via"]) && capital(at + 1) && !scene.field.typed.iter().any(|t| t.from == at + 1));
+    let typed = |kinds: &[FactKind]| {
+        scene
+            .field
+            .typed
+            .iter()
+            .any(|t| t.from >= from && t.to <= to && kinds.contains(&t.kind))
+    };
+    let clause_starts = |at: usize| {
+        at == from
+            || matches!(
+                text.written(at - 1),
+                "," | ":" | ";" | "—" | "–" | "." | ")" | "-"
+            )
+            || scene.word_is_any(at - 1, &["and", "but", "so", "also"])
+    };
+    let first = (from..to)
+        .find(|at| text.tokens[*at].kind == Kind::Word)
+        .unwrap_or(from);
+    let yes = (from..to).any(|at| {
+        (at == first || clause_starts(at))
+            && text.tokens[at].kind == Kind::Word
+            && scene.list_at("answer-yes", at).is_some()
+    });
+    let capital = |at: usize| {
+        text.tokens[at].capital
+            && text.tokens[at].kind == Kind::Word
+            && text.written(at) != "I"
+            && !text.written(at).starts_with("I'")
+    };
+    let place_word = (from..to.saturating_sub(1)).any(|at| {
+        scene.word_is_any(
+            at,
+            &[
+                "in", "at", "near", "from", "to", "on", "under", "behind", "via",
+            ],
+        ) && capital(at + 1)
+            && !scene.field.typed.iter().any(|t| t.from == at + 1)
+    });
     let url = (from..to).any(|at| matches!(text.tokens[at].kind, Kind::Url));
     Forms {
         yes,
@@ -190,24 +308,37 @@ fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
         cause: has("answer-why"),
         way: url || scene.list_at("answer-how", first).is_some() || has("answer-how"),
         amount: typed(&[FactKind::Amount, FactKind::Count]) || has("answer-much"),
-        person: typed(&[FactKind::Email, FactKind::Phone]) || has("answer-who") || (first + 1..to).any(capital),
+        person: typed(&[FactKind::Email, FactKind::Phone])
+            || has("answer-who")
+            || (first + 1..to).any(capital),
         done: has("answer-done") || has("repair-act"),
         commits: has("answer-commit"),
         refuses: has("answer-refuse"),
         asks,
         // "You will have £36 by Thursday" leaves the thing unnamed as well.
         pronoun: (from..to).any(|at| {
-            scene.word_is_any(at, &["it", "they", "them", "that", "this", "one", "those", "these"])
-                || (scene.word_is(at, "you") && scene.word_is_any(at + 1, &["will", "should"]) && scene.word_is_any(at + 2, &["have", "get", "receive", "see"]))
+            scene.word_is_any(
+                at,
+                &[
+                    "it", "they", "them", "that", "this", "one", "those", "these",
+                ],
+            ) || (scene.word_is(at, "you")
+                && scene.word_is_any(at + 1, &["will", "should"])
+                && scene.word_is_any(at + 2, &["have", "get", "receive", "see"]))
         }),
         you: (from..to).any(|at| scene.word_is(at, "you")),
-        imperative: scene.list_at("answer-how", first).is_some() || scene.word_is_any(first, &["please", "kindly"]),
+        imperative: scene.list_at("answer-how", first).is_some()
+            || scene.word_is_any(first, &["please", "kindly"]),
     }
 }
 
 /// Whether a sentence about the same matter answers.
 fn about(scene: &Scene<'_>, want: &Wanted, said: &Said) -> bool {
-    let shared = want.matters.iter().filter(|m| !scene.families.is_general(**m) && said.matters.binary_search(m).is_ok()).count();
+    let shared = want
+        .matters
+        .iter()
+        .filter(|m| !scene.families.is_general(**m) && said.matters.binary_search(m).is_ok())
+        .count();
     if shared == 0 || said.ack {
         return false;
     }
@@ -223,9 +354,27 @@ fn about(scene: &Scene<'_>, want: &Wanted, said: &Said) -> bool {
         AskKind::How => forms.way || forms.done || forms.refuses,
         AskKind::HowMuch => forms.amount || forms.refuses,
         AskKind::Who => forms.person || forms.refuses,
-        AskKind::Request => forms.done || forms.refuses || forms.yes || forms.amount || forms.place || forms.time || forms.way || (forms.modal && shared >= 2),
-        AskKind::YesNo if want.permission => forms.yes || forms.modal || forms.refuses || forms.done || forms.you,
-        AskKind::YesNo => forms.yes || forms.modal || forms.refuses || forms.done || shared >= 2 || !forms.imperative,
+        AskKind::Request => {
+            forms.done
+                || forms.refuses
+                || forms.yes
+                || forms.amount
+                || forms.place
+                || forms.time
+                || forms.way
+                || (forms.modal && shared >= 2)
+        }
+        AskKind::YesNo if want.permission => {
+            forms.yes || forms.modal || forms.refuses || forms.done || forms.you
+        }
+        AskKind::YesNo => {
+            forms.yes
+                || forms.modal
+                || forms.refuses
+                || forms.done
+                || shared >= 2
+                || !forms.imperative
+        }
         AskKind::What | AskKind::Which => true,
     }
 }
@@ -244,12 +393,42 @@ fn bare(scene: &Scene<'_>, want: &Wanted, said: &Said, alone: bool) -> bool {
     match want.kind {
         AskKind::When => forms.time && points,
         AskKind::Where => forms.place && (points || (alone && little)),
-        AskKind::Why => (forms.cause && (points || alone)) || (want.matters.is_empty() && !forms.imperative && !forms.asks && said.own >= 1),
+        AskKind::Why => {
+            (forms.cause && (points || alone))
+                || (want.matters.is_empty() && !forms.imperative && !forms.asks && said.own >= 1)
+        }
         AskKind::HowMuch => forms.amount && points,
         AskKind::Who => forms.person && little,
-        AskKind::How => (forms.way && alone && (points || forms.imperative)) || (forms.imperative && points),
-        AskKind::Request => (forms.done && points) || (forms.commits && forms.pronoun && alone) || (forms.yes && little),
-        AskKind::YesNo => forms.yes || (!want.permission && forms.pronoun && forms.modal && said.own == 0 && !forms.imperative && !forms.asks) || (alone && !forms.imperative && !forms.asks && ((forms.modal && little) || (!want.permission && forms.pronoun && little && (forms.time || forms.place)))),
-        AskKind::What | AskKind::Which => alone && !forms.imperative && !forms.asks && (points || forms.done || forms.commits || forms.time),
+        AskKind::How => {
+            (forms.way && alone && (points || forms.imperative)) || (forms.imperative && points)
+        }
+        AskKind::Request => {
+            (forms.done && points)
+                || (forms.commits && forms.pronoun && alone)
+                || (forms.yes && little)
+        }
+        AskKind::YesNo => {
+            forms.yes
+                || (!want.permission
+                    && forms.pronoun
+                    && forms.modal
+                    && said.own == 0
+                    && !forms.imperative
+                    && !forms.asks)
+                || (alone
+                    && !forms.imperative
+                    && !forms.asks
+                    && ((forms.modal && little)
+                        || (!want.permission
+                            && forms.pronoun
+                            && little
+                            && (forms.time || forms.place))))
+        }
+        AskKind::What | AskKind::Which => {
+            alone
+                && !forms.imperative
+                && !forms.asks
+                && (points || forms.done || forms.commits || forms.time)
+        }
     }
 }

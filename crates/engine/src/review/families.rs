@@ -47,12 +47,19 @@ impl Families {
                 }
                 continue;
             }
-            let ids: Vec<WordId> = phrase.split(' ').flat_map(|word| intern_words(word, words)).collect();
+            let ids: Vec<WordId> = phrase
+                .split(' ')
+                .flat_map(|word| intern_words(word, words))
+                .collect();
             match ids.as_slice() {
                 [] => {}
                 [one] if plain => self.plain.push(*one),
                 [one] => self.by_word.entry(*one).or_default().push(family),
-                [first, rest @ ..] => self.phrases.entry(*first).or_default().push((rest.to_vec(), family)),
+                [first, rest @ ..] => self
+                    .phrases
+                    .entry(*first)
+                    .or_default()
+                    .push((rest.to_vec(), family)),
             }
         }
         if plain {
@@ -69,12 +76,21 @@ impl Families {
         let mut all = Vec::new();
         for at in from..to {
             let token = &text.tokens[at];
-            if token.skip || !matches!(token.kind, crate::text::Kind::Word | crate::text::Kind::Number | crate::text::Kind::Code) {
+            if token.skip
+                || !matches!(
+                    token.kind,
+                    crate::text::Kind::Word | crate::text::Kind::Number | crate::text::Kind::Code
+                )
+            {
                 continue;
             }
             if let Some(phrases) = self.phrases.get(&token.word) {
                 for (rest, family) in phrases {
-                    if rest.iter().enumerate().all(|(i, id)| text.tokens.get(at + 1 + i).is_some_and(|t| t.word == *id)) {
+                    if rest
+                        .iter()
+                        .enumerate()
+                        .all(|(i, id)| text.tokens.get(at + 1 + i).is_some_and(|t| t.word == *id))
+                    {
                         all.push(Matter::Family(*family));
                     }
                 }
@@ -102,17 +118,23 @@ impl Families {
 fn stem(word: &str) -> u64 {
     let lower = word.to_lowercase();
     let mut stem = lower.as_str();
-    for ending in ["able", "ible", "ingly", "ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e", "y"] {
+    for ending in [
+        "able", "ible", "ingly", "ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e",
+        "y",
+    ] {
         if let Some(cut) = stem.strip_suffix(ending)
-            && cut.chars().count() >= 3 {
-                stem = cut;
-                break;
-            }
+            && cut.chars().count() >= 3
+        {
+            stem = cut;
+            break;
+        }
     }
     // "running" and "run".
     let bytes = stem.as_bytes();
     if bytes.len() > 3 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2] {
         stem = &stem[..stem.len() - 1];
     }
-    stem.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    stem.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

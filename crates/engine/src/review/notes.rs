@@ -21,26 +21,46 @@ pub fn write(deck: &Deck, hits: Vec<Hit>, scene: &Scene<'_>) -> Vec<Note> {
         }
         kept.push((weight(compiled, scene, &hit), hit));
     }
-    let beaten: Vec<bool> = kept.iter().map(|hit| kept.iter().any(|other| beats(deck, scene, other, hit) || repeats(deck, scene, &other.1, &hit.1))).collect();
+    let beaten: Vec<bool> = kept
+        .iter()
+        .map(|hit| {
+            kept.iter().any(|other| {
+                beats(deck, scene, other, hit) || repeats(deck, scene, &other.1, &hit.1)
+            })
+        })
+        .collect();
     let mut notes: Vec<Note> = kept
         .iter()
         .zip(beaten)
         .filter(|(_, beaten)| !beaten)
         .map(|((weight, hit), _)| {
             let card = &deck.cards[hit.card].card;
-            let fixed = hit.fix.clone().or_else(|| card.front.fix.as_deref().and_then(|fix| repair(fix, scene, hit)));
+            let fixed = hit.fix.clone().or_else(|| {
+                card.front
+                    .fix
+                    .as_deref()
+                    .and_then(|fix| repair(fix, scene, hit))
+            });
             Note {
                 code: card.front.code.clone(),
                 card: card.id.clone(),
                 weight: *weight,
                 span: span(scene, hit),
                 says: hit.says.clone().unwrap_or_else(|| card.front.says.clone()),
-                instead: hit.instead.clone().or_else(|| choices(card.front.fix.as_deref(), fixed.as_ref(), scene)).unwrap_or_else(|| card.instead.clone()),
+                instead: hit
+                    .instead
+                    .clone()
+                    .or_else(|| choices(card.front.fix.as_deref(), fixed.as_ref(), scene))
+                    .unwrap_or_else(|| card.instead.clone()),
                 fix: fixed,
             }
         })
         .collect();
-    notes.sort_by(|a, b| b.weight.cmp(&a.weight).then(a.span.start.cmp(&b.span.start)));
+    notes.sort_by(|a, b| {
+        b.weight
+            .cmp(&a.weight)
+            .then(a.span.start.cmp(&b.span.start))
+    });
     notes
 }
 
@@ -49,13 +69,20 @@ fn span(scene: &Scene<'_>, hit: &Hit) -> Span {
     let text = scene.text();
     if hit.found.show.0 >= text.tokens.len() || hit.found.show.0 == hit.found.show.1 {
         let end = text.source.trim_end().len();
-        return Span { start: end, end, text: String::new() };
+        return Span {
+            start: end,
+            end,
+            text: String::new(),
+        };
     }
     text.span(hit.found.show.0, hit.found.show.1)
 }
 
 fn weight(compiled: &Compiled, scene: &Scene<'_>, hit: &Hit) -> Weight {
-    let base = hit.weight.or(compiled.card.front.weight).unwrap_or(Weight::Quiet);
+    let base = hit
+        .weight
+        .or(compiled.card.front.weight)
+        .unwrap_or(Weight::Quiet);
     if hit.found.from >= scene.text().tokens.len() {
         return base;
     }
@@ -72,7 +99,12 @@ fn weight(compiled: &Compiled, scene: &Scene<'_>, hit: &Hit) -> Weight {
 
 /// Whether `other` is more specific about the same words, or words of the same sentence, than `hit`. A quieter note does
 /// not silence a louder one.
-fn beats(deck: &Deck, scene: &Scene<'_>, (other_weight, other): &(Weight, Hit), (weight, hit): &(Weight, Hit)) -> bool {
+fn beats(
+    deck: &Deck,
+    scene: &Scene<'_>,
+    (other_weight, other): &(Weight, Hit),
+    (weight, hit): &(Weight, Hit),
+) -> bool {
     let beats = &deck.cards[other.card].card.front.beats;
     let code = &deck.cards[hit.card].card.front.code;
     if !beats.contains(code) || other_weight < weight {
@@ -81,14 +113,20 @@ fn beats(deck: &Deck, scene: &Scene<'_>, (other_weight, other): &(Weight, Hit), 
     let tokens = &scene.text().tokens;
     let sentence = |at: usize| tokens.get(at).map(|t| t.sentence);
     let inside = other.found.from <= hit.found.to && hit.found.from <= other.found.to;
-    inside || (sentence(other.found.from).is_some() && sentence(other.found.from) <= sentence(hit.found.from) && sentence(hit.found.from) <= sentence(other.found.to.saturating_sub(1)))
+    inside
+        || (sentence(other.found.from).is_some()
+            && sentence(other.found.from) <= sentence(hit.found.from)
+            && sentence(hit.found.from) <= sentence(other.found.to.saturating_sub(1)))
 }
 
 /// Whether `other` says the same as `hit` once more in the same sentence: a promise is given one time, at its last vague word.
 fn repeats(deck: &Deck, scene: &Scene<'_>, other: &Hit, hit: &Hit) -> bool {
     let tokens = &scene.text().tokens;
     let sentence = |at: usize| tokens.get(at).map(|t| t.sentence);
-    other.card == hit.card && deck.cards[hit.card].card.front.fix.as_deref() == Some("time") && other.found.show.0 > hit.found.show.0 && sentence(other.found.show.0) == sentence(hit.found.show.0)
+    other.card == hit.card
+        && deck.cards[hit.card].card.front.fix.as_deref() == Some("time")
+        && other.found.show.0 > hit.found.show.0
+        && sentence(other.found.show.0) == sentence(hit.found.show.0)
 }
 
 fn repair(fix: &str, scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
@@ -96,8 +134,17 @@ fn repair(fix: &str, scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
     let shown = text.span(hit.found.show.0, hit.found.show.1);
     if let Some(with) = fix.strip_prefix("replace:") {
         let capital = shown.text.starts_with(char::is_uppercase);
-        let with = if capital { capitalised(with.trim()) } else { with.trim().to_string() };
-        return Some(Fix { start: shown.start, end: shown.end, with, trust: Trust::Safe });
+        let with = if capital {
+            capitalised(with.trim())
+        } else {
+            with.trim().to_string()
+        };
+        return Some(Fix {
+            start: shown.start,
+            end: shown.end,
+            with,
+            trust: Trust::Safe,
+        });
     }
     match fix {
         "full-stop" => full_stop(scene, hit),
@@ -111,12 +158,21 @@ fn full_stop(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
     let text = scene.text();
     let joint = hit.found.show.0;
     let sentence = text.sentence_of(joint);
-    let opens = (sentence.from..joint).all(|at| !matches!(text.tokens[at].kind, Kind::Word | Kind::Number | Kind::Code) || text.tokens[at].masked);
+    let opens = (sentence.from..joint).all(|at| {
+        !matches!(text.tokens[at].kind, Kind::Word | Kind::Number | Kind::Code)
+            || text.tokens[at].masked
+    });
     let behind = (hit.found.show.1..sentence.to).find(|at| text.written(*at) != ",")?;
-    if !matches!(text.tokens[behind].kind, Kind::Word | Kind::Number | Kind::Code) {
+    if !matches!(
+        text.tokens[behind].kind,
+        Kind::Word | Kind::Number | Kind::Code
+    ) {
         return None;
     }
-    let (start, end) = (text.tokens[joint].start as usize, text.tokens[behind].end as usize);
+    let (start, end) = (
+        text.tokens[joint].start as usize,
+        text.tokens[behind].end as usize,
+    );
     if opens && hit.found.to > hit.found.show.1 {
         // "While I understand …, we cannot": two sentences, the first without its "while".
         let comma = (behind..sentence.to).find(|at| text.written(*at) == ",")?;
@@ -124,16 +180,38 @@ fn full_stop(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
         if !matches!(text.tokens.get(next)?.kind, Kind::Word | Kind::Number) {
             return None;
         }
-        let middle = &text.source[text.tokens[behind].start as usize..text.tokens[comma].start as usize];
-        let with = format!("{}. {}", capitalised(middle), capitalised(text.written(next)));
-        return Some(Fix { start, end: text.tokens[next].end as usize, with, trust: Trust::Safe });
+        let middle =
+            &text.source[text.tokens[behind].start as usize..text.tokens[comma].start as usize];
+        let with = format!(
+            "{}. {}",
+            capitalised(middle),
+            capitalised(text.written(next))
+        );
+        return Some(Fix {
+            start,
+            end: text.tokens[next].end as usize,
+            with,
+            trust: Trust::Safe,
+        });
     }
     if opens {
         // "However, X" at the start of a sentence: X stands by itself.
-        return Some(Fix { start, end, with: capitalised(text.written(behind)), trust: Trust::Safe });
+        return Some(Fix {
+            start,
+            end,
+            with: capitalised(text.written(behind)),
+            trust: Trust::Safe,
+        });
     }
-    let before = (sentence.from..joint).rev().find(|at| !matches!(text.written(*at), "," | ";" | "—" | "–" | "-"))?;
-    Some(Fix { start: text.tokens[before].end as usize, end, with: format!(". {}", capitalised(text.written(behind))), trust: Trust::Safe })
+    let before = (sentence.from..joint)
+        .rev()
+        .find(|at| !matches!(text.written(*at), "," | ";" | "—" | "–" | "-"))?;
+    Some(Fix {
+        start: text.tokens[before].end as usize,
+        end,
+        with: format!(". {}", capitalised(text.written(behind))),
+        trust: Trust::Safe,
+    })
 }
 
 /// Three times that may be promised, the soonest first; a day of the week is named only where "now" is known.
@@ -174,7 +252,12 @@ fn choices(fix: Option<&str>, fixed: Option<&Fix>, scene: &Scene<'_>) -> Option<
         return Some(vec![fixed.with.clone()]);
     }
     let times = times(scene);
-    Some(times.iter().map(|by| fixed.with.replace(&times[0], by)).collect())
+    Some(
+        times
+            .iter()
+            .map(|by| fixed.with.replace(&times[0], by))
+            .collect(),
+    )
 }
 
 /// A time in the place of a vague one, for the person to choose.
@@ -183,26 +266,89 @@ fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
     let (from, to) = hit.found.show;
     let shown = text.span(from, to);
     let [by, ..] = &times(scene);
-    let choose = |start, end, with| Some(Fix { start, end, with, trust: Trust::Choose });
+    let choose = |start, end, with| {
+        Some(Fix {
+            start,
+            end,
+            with,
+            trust: Trust::Choose,
+        })
+    };
     if scene.list_in("time-vague", from, to) == Some((from, to)) {
         let next = text.tokens.get(to);
-        let inside = hit.found.to > to || next.is_some_and(|t| t.kind == Kind::Word && t.sentence == text.tokens[from].sentence && !scene.word_is_any(to, &["and", "but", "or", "so", "because", "with", "about", "on", "for", "as", "if", "when", "to", "regarding", "once", "after"]));
+        let inside = hit.found.to > to
+            || next.is_some_and(|t| {
+                t.kind == Kind::Word
+                    && t.sentence == text.tokens[from].sentence
+                    && !scene.word_is_any(
+                        to,
+                        &[
+                            "and",
+                            "but",
+                            "or",
+                            "so",
+                            "because",
+                            "with",
+                            "about",
+                            "on",
+                            "for",
+                            "as",
+                            "if",
+                            "when",
+                            "to",
+                            "regarding",
+                            "once",
+                            "after",
+                        ],
+                    )
+            });
         if !inside {
             return choose(shown.start, shown.end, by.clone());
         }
         // "We will shortly send it": the time goes behind the clause.
-        let (_, end) = clause(scene, Match { from: to, to, show: (to, to) });
-        let last = (to..end).rev().find(|at| !matches!(text.tokens[*at].kind, Kind::Punct | Kind::Newline))?;
+        let (_, end) = clause(
+            scene,
+            Match {
+                from: to,
+                to,
+                show: (to, to),
+            },
+        );
+        let last = (to..end)
+            .rev()
+            .find(|at| !matches!(text.tokens[*at].kind, Kind::Punct | Kind::Newline))?;
         let rest = &text.source[text.tokens[to].start as usize..text.tokens[last].end as usize];
         let named = rest.contains(" by ") || rest.contains(" until ");
-        return if named { None } else { choose(shown.start, text.tokens[last].end as usize, format!("{rest} {by}")) };
+        return if named {
+            None
+        } else {
+            choose(
+                shown.start,
+                text.tokens[last].end as usize,
+                format!("{rest} {by}"),
+            )
+        };
     }
     if scene.list_in("looking-into", from, to).is_some() {
-        return choose(shown.start, shown.end, format!("{} and will write to you {by}", shown.text));
+        return choose(
+            shown.start,
+            shown.end,
+            format!("{} and will write to you {by}", shown.text),
+        );
     }
     // "be in touch", "get back to you": the time follows, unless more words do.
-    let ends = (to..text.sentence_of(from).to).all(|at| !matches!(text.tokens[at].kind, Kind::Word | Kind::Number)) || text.tokens.get(to).is_some_and(|_| text.written(to) == ",");
-    if ends && !scene.word_is_any(to - 1, &["look", "see", "for", "with", "into", "me", "ring", "reach", "get", "come"]) && !scene.word_is(from, "bear") {
+    let ends = (to..text.sentence_of(from).to)
+        .all(|at| !matches!(text.tokens[at].kind, Kind::Word | Kind::Number))
+        || text.tokens.get(to).is_some_and(|_| text.written(to) == ",");
+    if ends
+        && !scene.word_is_any(
+            to - 1,
+            &[
+                "look", "see", "for", "with", "into", "me", "ring", "reach", "get", "come",
+            ],
+        )
+        && !scene.word_is(from, "bear")
+    {
         return choose(shown.start, shown.end, format!("{} {by}", shown.text));
     }
     None
@@ -210,5 +356,8 @@ fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
 
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
 }

@@ -37,12 +37,31 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
     for index in 0..made.len() {
         let own = &made[index];
         // "I'll call and write tomorrow": the first shares the time of the second.
-        let shared = if own.dates.is_empty() { made.get(index + 1).filter(|next| next.joined && next.sentence == own.sentence).map(|next| &next.dates) } else { None };
+        let shared = if own.dates.is_empty() {
+            made.get(index + 1)
+                .filter(|next| next.joined && next.sentence == own.sentence)
+                .map(|next| &next.dates)
+        } else {
+            None
+        };
         let dates = shared.unwrap_or(&own.dates);
-        let day_before = (own.joined && index > 0).then(|| made[index - 1].dates.iter().find(|t| scene.field.typed[**t].kind == FactKind::Date)).flatten();
-        let due = scene.context.now.and_then(|now| due(scene, dates, day_before.copied(), now));
+        let day_before = (own.joined && index > 0)
+            .then(|| {
+                made[index - 1]
+                    .dates
+                    .iter()
+                    .find(|t| scene.field.typed[**t].kind == FactKind::Date)
+            })
+            .flatten();
+        let due = scene
+            .context
+            .now
+            .and_then(|now| due(scene, dates, day_before.copied(), now));
         let (from, to) = own.sentence;
-        let conditional = scene.list_in("promise-condition", from, to).is_some_and(|(at, _)| at < own.from || at < own.to + 8) && scene.list_in("promise-anyway", from, to).is_none();
+        let conditional = scene
+            .list_in("promise-condition", from, to)
+            .is_some_and(|(at, _)| at < own.from || at < own.to + 8)
+            && scene.list_in("promise-anyway", from, to).is_none();
         promises.push(Promise {
             span: text.span(own.from, own.to),
             due: due.map(|d| d.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
@@ -59,15 +78,27 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
     let mut free = from;
     while at < to {
         let token = &text.tokens[at];
-        let lead = if token.masked || token.skip { None } else { scene.list_at("promise-lead", at) };
+        let lead = if token.masked || token.skip {
+            None
+        } else {
+            scene.list_at("promise-lead", at)
+        };
         let Some(verb) = lead.filter(|end| *end <= to) else {
             at += 1;
             continue;
         };
-        let continuous = scene.word_is_any(at, &["i", "we"]) && scene.word_is_any(at + 1, &["am", "are"]) && !scene.word_is_any(verb - 1, &["to"]);
-        let retold = (free..at).rev().take(3).any(|i| scene.list_at("promise-reported", i).is_some());
+        let continuous = scene.word_is_any(at, &["i", "we"])
+            && scene.word_is_any(at + 1, &["am", "are"])
+            && !scene.word_is_any(verb - 1, &["to"]);
+        let retold = (free..at)
+            .rev()
+            .take(3)
+            .any(|i| scene.list_at("promise-reported", i).is_some());
         let start = subject(scene, free, at);
-        if retold || scene.list_at("promise-not", verb).is_some() || scene.word_is_any(verb, &["not", "never"]) {
+        if retold
+            || scene.list_at("promise-not", verb).is_some()
+            || scene.word_is_any(verb, &["not", "never"])
+        {
             at = verb.max(at + 1);
             continue;
         }
@@ -79,10 +110,15 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
             if dates.is_empty() && piece.1 == last {
                 let behind = times_in(scene, piece.1, (piece.1 + 8).min(to));
                 if let Some(first) = behind.first().map(|t| &scene.field.typed[*t])
-                    && first.from <= piece.1 + 3 && text.tokens.get(piece.1).is_some_and(|t| t.kind == Kind::Punct) {
-                        piece.1 = first.to;
-                        dates = times_in(scene, piece.0, piece.1);
-                    }
+                    && first.from <= piece.1 + 3
+                    && text
+                        .tokens
+                        .get(piece.1)
+                        .is_some_and(|t| t.kind == Kind::Punct)
+                {
+                    piece.1 = first.to;
+                    dates = times_in(scene, piece.0, piece.1);
+                }
             }
             if index == 0 {
                 // "On Thursday Ana will visit"; "Tomorrow at 4 I'll ring": what stands before goes with what is inside.
@@ -91,7 +127,13 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
                 dates = fronted;
             }
             if !(continuous && dates.is_empty()) {
-                made.push(Made { from: piece.0, to: piece.1, sentence: (from, to), joined: index > 0, dates });
+                made.push(Made {
+                    from: piece.0,
+                    to: piece.1,
+                    sentence: (from, to),
+                    joined: index > 0,
+                    dates,
+                });
             }
         }
         at = pieces.last().map_or(verb, |p| p.1).max(verb).max(at + 1);
@@ -108,8 +150,14 @@ fn subject(scene: &Scene<'_>, free: usize, at: usize) -> usize {
     let text = scene.text();
     let mut start = at;
     for i in (free..at).rev().take(SUBJECT_WORDS_MAX) {
-        let typed = scene.field.typed.iter().any(|t| t.from <= i && i < t.to && matches!(t.kind, FactKind::Date | FactKind::Time));
-        if typed || matches!(text.tokens[i].kind, Kind::Punct | Kind::Newline) && !text.tokens[i].skip || scene.word_is_any(i, &["and", "but", "so", "because", "that"]) {
+        let typed =
+            scene.field.typed.iter().any(|t| {
+                t.from <= i && i < t.to && matches!(t.kind, FactKind::Date | FactKind::Time)
+            });
+        if typed
+            || matches!(text.tokens[i].kind, Kind::Punct | Kind::Newline) && !text.tokens[i].skip
+            || scene.word_is_any(i, &["and", "but", "so", "because", "that"])
+        {
             break;
         }
         start = i;
@@ -128,19 +176,60 @@ fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usize, u
         let inside_typed = scene.field.typed.iter().any(|t| t.from < at && at < t.to);
         if !inside_typed {
             let token = &text.tokens[at];
-            let mark = token.kind == Kind::Punct && !token.skip && !matches!(text.written(at), "\"" | "'" | "’" | "“" | "”" | "£" | "$" | "€" | "#" | "%" | "/" | "+" | "-" | "&");
-            let hinge = scene.word_is_any(at, &["but", "because", "so", "which", "while", "although", "though"]) || (scene.word_is(at, "if") && at > verb) || (scene.word_is(at, "even") && scene.word_is_any(at + 1, &["if", "though"]));
-            if mark || hinge || token.kind == Kind::Newline && text.tokens.get(at + 1).is_none_or(|n| n.sentence != token.sentence) {
+            let mark = token.kind == Kind::Punct
+                && !token.skip
+                && !matches!(
+                    text.written(at),
+                    "\"" | "'"
+                        | "’"
+                        | "“"
+                        | "”"
+                        | "£"
+                        | "$"
+                        | "€"
+                        | "#"
+                        | "%"
+                        | "/"
+                        | "+"
+                        | "-"
+                        | "&"
+                );
+            let hinge = scene.word_is_any(
+                at,
+                &[
+                    "but", "because", "so", "which", "while", "although", "though",
+                ],
+            ) || (scene.word_is(at, "if") && at > verb)
+                || (scene.word_is(at, "even") && scene.word_is_any(at + 1, &["if", "though"]));
+            if mark
+                || hinge
+                || token.kind == Kind::Newline
+                    && text
+                        .tokens
+                        .get(at + 1)
+                        .is_none_or(|n| n.sentence != token.sentence)
+            {
                 end = at;
                 break;
             }
             if scene.word_is_any(at, &["and", "then"]) && at > verb {
-                let next = at + 1 + usize::from(scene.word_is_any(at + 1, &["then", "also", "will"]));
-                let ranged = scene.field.typed.iter().any(|t| t.from == at + 1 && matches!(t.kind, FactKind::Time | FactKind::Date)) && scene.field.typed.iter().any(|t| t.to == at);
+                let next =
+                    at + 1 + usize::from(scene.word_is_any(at + 1, &["then", "also", "will"]));
+                let ranged =
+                    scene.field.typed.iter().any(|t| {
+                        t.from == at + 1 && matches!(t.kind, FactKind::Time | FactKind::Date)
+                    }) && scene.field.typed.iter().any(|t| t.to == at);
                 if !ranged && scene.list_at("promise-verb", next).is_some() {
                     pieces.push((from, at));
                     from = next;
-                } else if !ranged && scene.word_is_any(next, &["i", "we", "you", "he", "she", "they", "it", "this", "that", "please"]) {
+                } else if !ranged
+                    && scene.word_is_any(
+                        next,
+                        &[
+                            "i", "we", "you", "he", "she", "they", "it", "this", "that", "please",
+                        ],
+                    )
+                {
                     end = at;
                     break;
                 }
@@ -148,7 +237,10 @@ fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usize, u
         }
         at += 1;
     }
-    while end > from && (matches!(text.tokens[end - 1].kind, Kind::Newline | Kind::Emoji) || text.tokens[end - 1].skip) {
+    while end > from
+        && (matches!(text.tokens[end - 1].kind, Kind::Newline | Kind::Emoji)
+            || text.tokens[end - 1].skip)
+    {
         end -= 1;
     }
     pieces.push((from, end.max(from + 1)));
@@ -167,7 +259,8 @@ fn times_in(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
             FactKind::Date => !scene.list_at_end_ago(t),
             FactKind::Time => true,
             // "within two days", "in the next hour", not "a delay of two days".
-            FactKind::Duration => (t.from.saturating_sub(3)..t.from).any(|i| scene.word_is_any(i, &["within", "in", "next", "inside", "under"])),
+            FactKind::Duration => (t.from.saturating_sub(3)..t.from)
+                .any(|i| scene.word_is_any(i, &["within", "in", "next", "inside", "under"])),
             _ => false,
         })
         .map(|(index, _)| first + index)
@@ -182,33 +275,60 @@ impl Scene<'_> {
 }
 
 /// When a promise with these times is due.
-fn due(scene: &Scene<'_>, times: &[usize], day_before: Option<usize>, now: &Zoned) -> Option<Zoned> {
+fn due(
+    scene: &Scene<'_>,
+    times: &[usize],
+    day_before: Option<usize>,
+    now: &Zoned,
+) -> Option<Zoned> {
     let typed = |index: &usize| &scene.field.typed[*index];
     let date = times.iter().map(typed).find(|t| t.kind == FactKind::Date);
     let time = times.iter().map(typed).rfind(|t| t.kind == FactKind::Time);
-    let length = times.iter().map(typed).find(|t| t.kind == FactKind::Duration);
+    let length = times
+        .iter()
+        .map(typed)
+        .find(|t| t.kind == FactKind::Duration);
     let carried = day_before.map(|index| &scene.field.typed[index]);
     let day = |t: &Typed| day_of(scene, t);
-    if let Some(day) = date.and_then(day).or_else(|| carried.filter(|_| time.is_some()).and_then(day)) {
+    if let Some(day) = date
+        .and_then(day)
+        .or_else(|| carried.filter(|_| time.is_some()).and_then(day))
+    {
         let clock = match time {
             Some(time) => clock(time.value.as_deref()?)?,
             None => close_of(scene, date?),
         };
-        return day.to_datetime(clock).to_zoned(now.time_zone().clone()).ok();
+        return day
+            .to_datetime(clock)
+            .to_zoned(now.time_zone().clone())
+            .ok();
     }
     if date.is_some() {
         return None;
     }
     if let Some(time) = time {
         let clock = clock(time.value.as_deref()?)?;
-        let today = now.date().to_datetime(clock).to_zoned(now.time_zone().clone()).ok()?;
+        let today = now
+            .date()
+            .to_datetime(clock)
+            .to_zoned(now.time_zone().clone())
+            .ok()?;
         if today >= *now {
             return Some(today);
         }
         // "by 9", written at 10: nine in the evening would be too late to mean, so tomorrow.
         let later = today.checked_add(12.hours()).ok()?;
-        let exact = scene.text().written_span(time.from, time.to).to_lowercase().contains(['m', ':', 'n']);
-        if !exact && clock.hour() < 12 && later >= *now && later.date() == now.date() && later.hour() <= 19 {
+        let exact = scene
+            .text()
+            .written_span(time.from, time.to)
+            .to_lowercase()
+            .contains(['m', ':', 'n']);
+        if !exact
+            && clock.hour() < 12
+            && later >= *now
+            && later.date() == now.date()
+            && later.hour() <= 19
+        {
             return Some(later);
         }
         return today.checked_add(1.days()).ok();
@@ -217,7 +337,10 @@ fn due(scene: &Scene<'_>, times: &[usize], day_before: Option<usize>, now: &Zone
     let value = length.value.as_deref()?;
     let working = (length.from..length.to).any(|i| scene.word_is_any(i, &["working", "business"]));
     if working {
-        let days: i32 = value.trim_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
+        let days: i32 = value
+            .trim_matches(|c: char| c.is_ascii_alphabetic())
+            .parse()
+            .ok()?;
         return working_days(now, days);
     }
     let span: Span = value.parse().ok()?;
@@ -228,7 +351,13 @@ fn working_days(now: &Zoned, days: i32) -> Option<Zoned> {
     let mut day = now.clone();
     let mut left = days.clamp(0, 260);
     while left > 0 {
-        day = day.tomorrow().ok()?.date().to_datetime(now.time()).to_zoned(now.time_zone().clone()).ok()?;
+        day = day
+            .tomorrow()
+            .ok()?
+            .date()
+            .to_datetime(now.time())
+            .to_zoned(now.time_zone().clone())
+            .ok()?;
         if day.weekday().to_monday_zero_offset() < 5 {
             left -= 1;
         }
@@ -245,12 +374,20 @@ fn clock(value: &str) -> Option<Time> {
 fn day_of(scene: &Scene<'_>, typed: &Typed) -> Option<Date> {
     let value = typed.value.as_deref()?;
     if let Ok(date) = value.parse::<Date>() {
-        let week = (typed.from..typed.to).any(|i| scene.word_is(i, "week")) && !(typed.from..typed.to).any(|i| scene.word_is_any(i, &["end", "start", "beginning", "middle"]));
+        let week = (typed.from..typed.to).any(|i| scene.word_is(i, "week"))
+            && !(typed.from..typed.to)
+                .any(|i| scene.word_is_any(i, &["end", "start", "beginning", "middle"]));
         let starts_with_which = scene.word_is_any(typed.from, &["next", "this"]);
-        return if week && starts_with_which { date.checked_add(4.days()).ok() } else { Some(date) };
+        return if week && starts_with_which {
+            date.checked_add(4.days()).ok()
+        } else {
+            Some(date)
+        };
     }
     let (year, month) = value.split_once('-')?;
-    Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok().map(|d| d.last_of_month())
+    Date::new(year.parse().ok()?, month.parse().ok()?, 1)
+        .ok()
+        .map(|d| d.last_of_month())
 }
 
 /// The hour by which a day's part is over.

@@ -10,5 +10,9 @@ pub fn holds(scene: &Scene<'_>, _hit: Match) -> bool {
 /// Whether any sentence asks something that moves things on.
 pub fn asks(scene: &Scene<'_>) -> bool {
     let text = scene.text();
-    text.sentences.iter().any(|s| s.question && !s.masked && scene.list_in("formula-question", s.from, s.to).is_none()) || scene.list_in("indirect-question", 0, text.tokens.len()).is_some()
+    text.sentences.iter().any(|s| {
+        s.question && !s.masked && scene.list_in("formula-question", s.from, s.to).is_none()
+    }) || scene
+        .list_in("indirect-question", 0, text.tokens.len())
+        .is_some()
 }

@@ -8,7 +8,21 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let text = scene.text();
     let sentence = text.sentence_of(hit.from);
     let first_word = (sentence.from..sentence.to).find(|at| text.tokens[*at].kind == Kind::Word);
-    let words: Vec<usize> = (hit.from..hit.to).filter(|at| text.tokens[*at].kind == Kind::Word).collect();
+    let words: Vec<usize> = (hit.from..hit.to)
+        .filter(|at| text.tokens[*at].kind == Kind::Word)
+        .collect();
     let shouted = words.iter().all(|at| text.tokens[*at].caps);
-    !shouted && words.iter().filter(|at| Some(**at) != first_word).any(|at| text.tokens[*at].capital && !text.written(*at).starts_with("I'") && text.written(*at) != "I") && words.iter().skip(1).all(|at| text.tokens[*at].capital || text.written(*at).len() <= 2)
+    !shouted
+        && words
+            .iter()
+            .filter(|at| Some(**at) != first_word)
+            .any(|at| {
+                text.tokens[*at].capital
+                    && !text.written(*at).starts_with("I'")
+                    && text.written(*at) != "I"
+            })
+        && words
+            .iter()
+            .skip(1)
+            .all(|at| text.tokens[*at].capital || text.written(*at).len() <= 2)
 }

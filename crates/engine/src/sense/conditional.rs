@@ -13,7 +13,13 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
         if text.tokens[at].kind == Kind::Punct && !text.tokens[at].skip {
             return false;
         }
-        if scene.word_is_any(at, &["if", "when", "whenever", "whether", "unless", "until", "once", "should", "wherever", "after", "before", "what", "which", "who"]) {
+        if scene.word_is_any(
+            at,
+            &[
+                "if", "when", "whenever", "whether", "unless", "until", "once", "should",
+                "wherever", "after", "before", "what", "which", "who",
+            ],
+        ) {
             return true;
         }
         if scene.word_is(at, "case") && at > sentence.from && scene.word_is(at - 1, "in") {

@@ -10,8 +10,19 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     if scene.list_in("empathy", sentence.from, hit.to).is_some() {
         return true;
     }
-    let opens = text.tokens[sentence.from..hit.from].iter().all(|t| matches!(t.kind, crate::text::Kind::Newline | crate::text::Kind::Punct));
+    let opens = text.tokens[sentence.from..hit.from].iter().all(|t| {
+        matches!(
+            t.kind,
+            crate::text::Kind::Newline | crate::text::Kind::Punct
+        )
+    });
     let index = text.tokens[hit.from].sentence as usize;
-    let Some(before) = index.checked_sub(1).filter(|_| opens).map(|i| text.sentences[i]) else { return false };
+    let Some(before) = index
+        .checked_sub(1)
+        .filter(|_| opens)
+        .map(|i| text.sentences[i])
+    else {
+        return false;
+    };
     !before.question && scene.list_in("empathy", before.from, before.to).is_some()
 }

@@ -30,21 +30,66 @@ pub struct Sense {
 
 /// Every sense by the name that cards use, in order of the alphabet.
 const SENSES: &[Sense] = &[
-    Sense { name: "asks", test: asks::holds },
-    Sense { name: "calm message", test: calm_message::holds },
-    Sense { name: "capitalised", test: capitalised::holds },
-    Sense { name: "conditional", test: conditional::holds },
-    Sense { name: "empathy before", test: empathy_before::holds },
-    Sense { name: "greets a name", test: greets_name::holds },
-    Sense { name: "negated", test: negated::holds },
-    Sense { name: "no message", test: no_message::holds },
-    Sense { name: "pre-closing", test: pre_closing::holds },
-    Sense { name: "question", test: question::holds },
-    Sense { name: "relative", test: relative::holds },
-    Sense { name: "reported", test: reported::holds },
-    Sense { name: "somebody acts", test: somebody_acts::holds },
-    Sense { name: "undercut after", test: undercut_after::holds },
-    Sense { name: "way on", test: way_on::holds },
+    Sense {
+        name: "asks",
+        test: asks::holds,
+    },
+    Sense {
+        name: "calm message",
+        test: calm_message::holds,
+    },
+    Sense {
+        name: "capitalised",
+        test: capitalised::holds,
+    },
+    Sense {
+        name: "conditional",
+        test: conditional::holds,
+    },
+    Sense {
+        name: "empathy before",
+        test: empathy_before::holds,
+    },
+    Sense {
+        name: "greets a name",
+        test: greets_name::holds,
+    },
+    Sense {
+        name: "negated",
+        test: negated::holds,
+    },
+    Sense {
+        name: "no message",
+        test: no_message::holds,
+    },
+    Sense {
+        name: "pre-closing",
+        test: pre_closing::holds,
+    },
+    Sense {
+        name: "question",
+        test: question::holds,
+    },
+    Sense {
+        name: "relative",
+        test: relative::holds,
+    },
+    Sense {
+        name: "reported",
+        test: reported::holds,
+    },
+    Sense {
+        name: "somebody acts",
+        test: somebody_acts::holds,
+    },
+    Sense {
+        name: "undercut after",
+        test: undercut_after::holds,
+    },
+    Sense {
+        name: "way on",
+        test: way_on::holds,
+    },
 ];
 
 impl Sense {

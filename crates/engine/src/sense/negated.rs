@@ -12,11 +12,21 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let mut words = 0;
     for at in (sentence.from..hit.from).rev() {
         match text.tokens[at].kind {
-            Kind::Punct if !text.tokens[at].skip && !matches!(text.written(at), "'" | "\"" | "“" | "”" | "‘" | "’") => return false,
+            Kind::Punct
+                if !text.tokens[at].skip
+                    && !matches!(text.written(at), "'" | "\"" | "“" | "”" | "‘" | "’") =>
+            {
+                return false;
+            }
             Kind::Punct | Kind::Newline => continue,
             _ => {}
         }
-        if scene.word_is_any(at, &["not", "never", "no", "nobody", "nor", "neither", "without", "cannot", "hardly"]) {
+        if scene.word_is_any(
+            at,
+            &[
+                "not", "never", "no", "nobody", "nor", "neither", "without", "cannot", "hardly",
+            ],
+        ) {
             return true;
         }
         if scene.word_is_any(at, &["but", "because", "so"]) {

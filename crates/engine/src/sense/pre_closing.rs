@@ -7,25 +7,75 @@ use crate::text::Kind;
 pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let text = scene.text();
     let sentence = text.sentence_of(hit.from);
-    let own = |at: &usize| matches!(text.tokens[*at].kind, Kind::Word | Kind::Number | Kind::Code);
+    let own = |at: &usize| {
+        matches!(
+            text.tokens[*at].kind,
+            Kind::Word | Kind::Number | Kind::Code
+        )
+    };
     // Thanks for something, or with more to say than the thanks, are meant.
     let words = (sentence.from..sentence.to).filter(own).count();
     let begins = (sentence.from..sentence.to).find(own);
-    let thanks = begins.is_some_and(|at| scene.word_is_any(at, &["thank", "thanks", "thankyou", "thx", "thanx", "cheers", "many", "ta", "kind", "best", "regards"]));
+    let thanks = begins.is_some_and(|at| {
+        scene.word_is_any(
+            at,
+            &[
+                "thank", "thanks", "thankyou", "thx", "thanx", "cheers", "many", "ta", "kind",
+                "best", "regards",
+            ],
+        )
+    });
     if !thanks {
         return false;
     }
     let before = (0..sentence.from).filter(own).count();
-    let greeting = text.salutation.map_or(0, |(from, to)| (from..to).filter(own).count());
+    let greeting = text
+        .salutation
+        .map_or(0, |(from, to)| (from..to).filter(own).count());
     if before <= greeting {
         return false;
     }
-    let bare = words <= 5 && !(sentence.from..sentence.to).any(|at| scene.word_is_any(at, &["sorting", "fixing", "helping", "quick", "fixed", "works", "lovely", "great", "perfect", "star", "brilliant"]));
-    let courtesy = (sentence.from..sentence.to).any(|at| scene.word_is_any(at, &["time", "attention", "assistance", "consideration", "understanding", "cooperation", "help", "support", "reading", "advance"]));
+    let bare = words <= 5
+        && !(sentence.from..sentence.to).any(|at| {
+            scene.word_is_any(
+                at,
+                &[
+                    "sorting",
+                    "fixing",
+                    "helping",
+                    "quick",
+                    "fixed",
+                    "works",
+                    "lovely",
+                    "great",
+                    "perfect",
+                    "star",
+                    "brilliant",
+                ],
+            )
+        });
+    let courtesy = (sentence.from..sentence.to).any(|at| {
+        scene.word_is_any(
+            at,
+            &[
+                "time",
+                "attention",
+                "assistance",
+                "consideration",
+                "understanding",
+                "cooperation",
+                "help",
+                "support",
+                "reading",
+                "advance",
+            ],
+        )
+    });
     if !(bare || (courtesy && words <= 10)) {
         return false;
     }
     // Behind good news it is said in earnest.
-    let glad = scene.list_in("glad", 0, sentence.from).is_some() || scene.list_in("settled", 0, sentence.from).is_some();
+    let glad = scene.list_in("glad", 0, sentence.from).is_some()
+        || scene.list_in("settled", 0, sentence.from).is_some();
     !glad
 }

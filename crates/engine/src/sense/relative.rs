@@ -10,7 +10,9 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
         return false;
     }
     let sentence = text.sentence_of(hit.from);
-    let Some(before) = hit.from.checked_sub(1).filter(|at| *at >= sentence.from) else { return false };
+    let Some(before) = hit.from.checked_sub(1).filter(|at| *at >= sentence.from) else {
+        return false;
+    };
     let token = text.tokens[before];
     token.kind == Kind::Word && !token.masked && scene.list_at("clause-opener", before).is_none()
 }

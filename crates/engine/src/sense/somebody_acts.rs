@@ -10,7 +10,9 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
         return true;
     }
     let sentence = text.sentence_of(hit.from);
-    let Some(before) = hit.from.checked_sub(1).filter(|at| *at >= sentence.from) else { return false };
+    let Some(before) = hit.from.checked_sub(1).filter(|at| *at >= sentence.from) else {
+        return false;
+    };
     let token = text.tokens[before];
     if token.kind != Kind::Word || !token.capital || token.caps {
         return false;

@@ -10,7 +10,11 @@ const WORDS_MAX: usize = 12;
 pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let text = scene.text();
     let sentence = text.sentence_of(hit.from);
-    let from = if opens_clause(scene, hit) { after_comma(scene, hit.to, sentence.to) } else { hit.show.1 };
+    let from = if opens_clause(scene, hit) {
+        after_comma(scene, hit.to, sentence.to)
+    } else {
+        hit.show.1
+    };
     let mut words = 0;
     let to = (from..sentence.to)
         .find(|at| {
@@ -18,7 +22,9 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
             words > WORDS_MAX
         })
         .unwrap_or(sentence.to);
-    let Some((undercut, _)) = scene.list_in("undercut", from, to) else { return false };
+    let Some((undercut, _)) = scene.list_in("undercut", from, to) else {
+        return false;
+    };
     // Before the undercut stands good news ("but I have asked Rae, who can"): then it is none.
     if scene.list_in("repair-act", from, undercut).is_some() {
         return false;
@@ -26,15 +32,19 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let index = text.tokens[hit.from].sentence as usize;
     let end = text.sentences[(index + 2).min(text.sentences.len() - 1)].to;
     let option = super::way_on::within(scene, undercut, end, hit);
-    let blames = scene.list_in("blame", from, to).is_some() || scene.list_in("policy-noun", from, to).is_some();
+    let blames = scene.list_in("blame", from, to).is_some()
+        || scene.list_in("policy-noun", from, to).is_some();
     blames || !option
 }
 
 /// Whether the hit is a "while I understand" that the main clause answers.
 fn opens_clause(scene: &Scene<'_>, hit: Match) -> bool {
-    scene.word_is_any(hit.show.0, &["while", "whilst", "as", "even", "much"]) || (hit.to > hit.show.1 && scene.word_is_any(hit.show.0, &["although", "though"]))
+    scene.word_is_any(hit.show.0, &["while", "whilst", "as", "even", "much"])
+        || (hit.to > hit.show.1 && scene.word_is_any(hit.show.0, &["although", "though"]))
 }
 
 fn after_comma(scene: &Scene<'_>, from: usize, to: usize) -> usize {
-    (from..to).find(|at| scene.text().written(*at) == ",").map_or(to, |at| at + 1)
+    (from..to)
+        .find(|at| scene.text().written(*at) == ",")
+        .map_or(to, |at| at + 1)
 }

@@ -15,7 +15,15 @@ pub fn within(scene: &Scene<'_>, mut from: usize, end: usize, hit: Match) -> boo
     let text = scene.text();
     while let Some((at, to)) = scene.list_in("option-mark", from, end) {
         let sentence = text.sentence_of(at).from;
-        let denied = (at.saturating_sub(WORDS_BEFORE).max(sentence)..at).any(|i| scene.word_is_any(i, &["nothing", "no", "not", "little", "neither", "nor", "never", "all", "unable", "if", "whether"]));
+        let denied = (at.saturating_sub(WORDS_BEFORE).max(sentence)..at).any(|i| {
+            scene.word_is_any(
+                i,
+                &[
+                    "nothing", "no", "not", "little", "neither", "nor", "never", "all", "unable",
+                    "if", "whether",
+                ],
+            )
+        });
         let inside = at < hit.show.1 && to > hit.show.0;
         if !denied && !inside && !text.tokens[at].masked {
             return true;

@@ -40,8 +40,15 @@ const CONTRACTIONS: &[(&str, usize, &str, &str)] = &[
 ];
 
 /// Endings set apart after an apostrophe, and the word each stands for.
-const CLITICS: &[(&str, &str)] =
-    &[("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am"), ("'s", "'s"), ("'d", "'d")];
+const CLITICS: &[(&str, &str)] = &[
+    ("n't", "not"),
+    ("'re", "are"),
+    ("'ve", "have"),
+    ("'ll", "will"),
+    ("'m", "am"),
+    ("'s", "'s"),
+    ("'d", "'d"),
+];
 
 /// Takes `source` apart.
 pub fn tokens(source: &str, words: &Words) -> Vec<Token> {
@@ -65,7 +72,11 @@ pub fn tokens(source: &str, words: &Words) -> Vec<Token> {
         };
         if next.is_alphanumeric() {
             at = if let Some(end) = address_end(source, at) {
-                let kind = if source[at..end].contains('@') { Kind::Email } else { Kind::Url };
+                let kind = if source[at..end].contains('@') {
+                    Kind::Email
+                } else {
+                    Kind::Url
+                };
                 out.push(mark(at, end, UNKNOWN, kind));
                 end
             } else {
@@ -82,9 +93,17 @@ pub fn tokens(source: &str, words: &Words) -> Vec<Token> {
             let kind = Kind::Punct;
             let folded = fold_mark(next);
             let mut buffer = [0; 4];
-            let mut token = mark(at, end, words.get(folded.encode_utf8(&mut buffer).as_bytes()), kind);
-            let between_words = at > 0 && bytes[at - 1].is_ascii_alphanumeric() && source[end..].starts_with(|c: char| c.is_alphanumeric());
-            token.skip = matches!(next, '*' | '_' | '~' | '|') || (matches!(next, '-' | '‐' | '‑') && between_words);
+            let mut token = mark(
+                at,
+                end,
+                words.get(folded.encode_utf8(&mut buffer).as_bytes()),
+                kind,
+            );
+            let between_words = at > 0
+                && bytes[at - 1].is_ascii_alphanumeric()
+                && source[end..].starts_with(|c: char| c.is_alphanumeric());
+            token.skip = matches!(next, '*' | '_' | '~' | '|')
+                || (matches!(next, '-' | '‐' | '‑') && between_words);
             out.push(token);
             at = end;
         } else {
@@ -92,7 +111,8 @@ pub fn tokens(source: &str, words: &Words) -> Vec<Token> {
             let mut last = end;
             let mut joined = false;
             for (offset, c) in source[end..].char_indices() {
-                let selector = matches!(c, '\u{fe0f}' | '\u{200d}') || ('\u{1f3fb}'..='\u{1f3ff}').contains(&c);
+                let selector = matches!(c, '\u{fe0f}' | '\u{200d}')
+                    || ('\u{1f3fb}'..='\u{1f3ff}').contains(&c);
                 if selector || (joined && is_pictograph(c)) {
                     last = end + offset + c.len_utf8();
                     joined = c == '\u{200d}';
@@ -153,29 +173,51 @@ fn is_apostrophe(c: char) -> bool {
 fn address_end(source: &str, at: usize) -> Option<usize> {
     let bytes = source.as_bytes();
     let rest = &bytes[at..];
-    let length = rest.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'<' | b'>' | b'"' | b'(' | b')' | b',')).unwrap_or(rest.len());
+    let length = rest
+        .iter()
+        .position(|b| {
+            b.is_ascii_whitespace() || matches!(b, b'<' | b'>' | b'"' | b'(' | b')' | b',')
+        })
+        .unwrap_or(rest.len());
     let chunk = &rest[..length.min(512)];
-    let looks = chunk.contains(&b'@') || chunk.starts_with(b"http") || chunk.starts_with(b"www.") || chunk.contains(&b'/');
+    let looks = chunk.contains(&b'@')
+        || chunk.starts_with(b"http")
+        || chunk.starts_with(b"www.")
+        || chunk.contains(&b'/');
     if !looks {
         return None;
     }
     let mut end = at + chunk.len();
-    while end > at && matches!(bytes[end - 1], b'.' | b'!' | b'?' | b';' | b':' | b'\'' | b']') {
+    while end > at
+        && matches!(
+            bytes[end - 1],
+            b'.' | b'!' | b'?' | b';' | b':' | b'\'' | b']'
+        )
+    {
         end -= 1;
     }
     while !source.is_char_boundary(end) {
         end -= 1;
     }
     let chunk = &source[at..end];
-    let web = chunk.starts_with("http://") || chunk.starts_with("https://") || chunk.starts_with("www.");
+    let web =
+        chunk.starts_with("http://") || chunk.starts_with("https://") || chunk.starts_with("www.");
     let mail = chunk.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty()
             && host.contains('.')
-            && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
-            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'))
+            && host
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
+            && name
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'))
     });
     let path = chunk.split_once('/').is_some_and(|(host, _)| {
-        host.contains('.') && host.rsplit('.').next().is_some_and(|end| end.len() >= 2 && end.bytes().all(|b| b.is_ascii_alphabetic()))
+        host.contains('.')
+            && host
+                .rsplit('.')
+                .next()
+                .is_some_and(|end| end.len() >= 2 && end.bytes().all(|b| b.is_ascii_alphabetic()))
     });
     (web || mail || path).then_some(end)
 }
@@ -200,13 +242,23 @@ fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
             end = at + offset + c.len_utf8();
             continue;
         }
-        let Some(&(_, after)) = chars.peek() else { break };
+        let Some(&(_, after)) = chars.peek() else {
+            break;
+        };
         let apostrophe = is_apostrophe(c) && after.is_alphabetic() && letters > 0;
-        let inner_digit = matches!(c, '.' | ',' | ':' | '/') && after.is_ascii_digit() && digits > 0 && letters == 0;
+        let inner_digit = matches!(c, '.' | ',' | ':' | '/')
+            && after.is_ascii_digit()
+            && digits > 0
+            && letters == 0;
         // `R-7719` and `2026-05-04`, but not "twenty-one" or "18-year".
-        let inner_code = matches!(c, '-' | '_') && ((digits > 0 && after.is_ascii_digit()) || (letters == upper && letters > 0 && after.is_ascii_digit()));
+        let inner_code = matches!(c, '-' | '_')
+            && ((digits > 0 && after.is_ascii_digit())
+                || (letters == upper && letters > 0 && after.is_ascii_digit()));
         let capitals_code = c == '-' && letters >= 3 && upper == letters && digits == 0 && {
-            let tail = source[at + offset + 1..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            let tail = source[at + offset + 1..]
+                .split(|c: char| !c.is_alphanumeric())
+                .next()
+                .unwrap_or("");
             tail.len() >= 3 && tail.chars().all(|c| c.is_ascii_uppercase()) && !pronounceable(tail)
         };
         if apostrophe {
@@ -223,11 +275,24 @@ fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
     let written = &source[at..end];
     let capital = written.starts_with(char::is_uppercase);
     let caps = letters >= 2 && upper == letters;
-    let ordinal = digits > 0 && letters == 2 && ["st", "nd", "rd", "th"].iter().any(|s| written.to_ascii_lowercase().ends_with(s));
-    let unit = digits > 0 && letters > 0 && letters <= 4 && written.starts_with(|c: char| c.is_ascii_digit()) && {
-        let tail = written.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':'));
-        ["am", "pm", "h", "hr", "hrs", "min", "mins", "m", "d", "k", "s", "x", "gb", "mb", "p", "days"].contains(&tail.to_ascii_lowercase().as_str())
-    };
+    let ordinal = digits > 0
+        && letters == 2
+        && ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|s| written.to_ascii_lowercase().ends_with(s));
+    let unit = digits > 0
+        && letters > 0
+        && letters <= 4
+        && written.starts_with(|c: char| c.is_ascii_digit())
+        && {
+            let tail = written
+                .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':'));
+            [
+                "am", "pm", "h", "hr", "hrs", "min", "mins", "m", "d", "k", "s", "x", "gb", "mb",
+                "p", "days",
+            ]
+            .contains(&tail.to_ascii_lowercase().as_str())
+        };
     let kind = match (digits > 0, letters > 0) {
         (true, false) => Kind::Number,
         (true, true) if ordinal || unit => Kind::Number,
@@ -235,7 +300,11 @@ fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
         (false, _) if written.contains('-') && caps => Kind::Code,
         _ => Kind::Word,
     };
-    let token = |start: usize, end: usize, word: WordId| Token { caps, capital, ..mark(start, end, word, kind) };
+    let token = |start: usize, end: usize, word: WordId| Token {
+        caps,
+        capital,
+        ..mark(start, end, word, kind)
+    };
     let mut buffer = [0u8; WORD_BYTES_MAX];
     let Some(lower) = lower_case(written, &mut buffer) else {
         out.push(token(at, end, UNKNOWN));
@@ -244,22 +313,38 @@ fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
     if kind == Kind::Word && (has_apostrophe || perhaps_contracted(lower)) {
         let text = std::str::from_utf8(lower).unwrap_or("");
         if let Some((_, cut, first, second)) = CONTRACTIONS.iter().find(|c| c.0 == text) {
-            out.push(Token { contracted: true, ..token(at, at + cut, words.get(first.as_bytes())) });
-            out.push(Token { contracted: true, ..token(at + cut, end, words.get(second.as_bytes())) });
+            out.push(Token {
+                contracted: true,
+                ..token(at, at + cut, words.get(first.as_bytes()))
+            });
+            out.push(Token {
+                contracted: true,
+                ..token(at + cut, end, words.get(second.as_bytes()))
+            });
             return end;
         }
-        if has_apostrophe {
-            if let Some((clitic, stands)) = CLITICS.iter().find(|c| text.ends_with(c.0) && text.len() > c.0.len()) {
-                // The apostrophe may be three bytes wide in the source and one in lower case, so count from the end.
-                let tail: usize = written.chars().rev().take(clitic.chars().count()).map(char::len_utf8).sum();
-                let cut = end - tail;
-                let head = &text[..text.len() - clitic.len()];
-                let mut first = token(at, cut, words.get(head.as_bytes()));
-                first.caps = caps;
-                out.push(first);
-                out.push(Token { contracted: true, ..token(cut, end, words.get(stands.as_bytes())) });
-                return end;
-            }
+        if has_apostrophe
+            && let Some((clitic, stands)) = CLITICS
+                .iter()
+                .find(|c| text.ends_with(c.0) && text.len() > c.0.len())
+        {
+            // The apostrophe may be three bytes wide in the source and one in lower case, so count from the end.
+            let tail: usize = written
+                .chars()
+                .rev()
+                .take(clitic.chars().count())
+                .map(char::len_utf8)
+                .sum();
+            let cut = end - tail;
+            let head = &text[..text.len() - clitic.len()];
+            let mut first = token(at, cut, words.get(head.as_bytes()));
+            first.caps = caps;
+            out.push(first);
+            out.push(Token {
+                contracted: true,
+                ..token(cut, end, words.get(stands.as_bytes()))
+            });
+            return end;
         }
     }
     out.push(token(at, end, words.get(lower)));
@@ -280,7 +365,9 @@ fn plain_word(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> O
     let ends = match bytes.get(end) {
         None => true,
         Some(b' ' | b'\n' | b'\r' | b'!' | b'?' | b';' | b')' | b'"') => true,
-        Some(b',' | b'.' | b':') => bytes.get(end + 1).is_none_or(|next| next.is_ascii_whitespace()),
+        Some(b',' | b'.' | b':') => bytes
+            .get(end + 1)
+            .is_none_or(|next| next.is_ascii_whitespace()),
         Some(_) => false,
     };
     let lower = &buffer[..length];
@@ -291,18 +378,35 @@ fn plain_word(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> O
     let caps = length >= 2 && upper == length;
     // "u" is how many people type "you".
     let read: &[u8] = if lower == b"u" { b"you" } else { lower };
-    out.push(Token { caps, capital, ..mark(at, end, words.get(read), Kind::Word) });
+    out.push(Token {
+        caps,
+        capital,
+        ..mark(at, end, words.get(read), Kind::Word)
+    });
     Some(end)
 }
 
 /// Whether a word ends like one that `CONTRACTIONS` lists without its apostrophe.
 fn perhaps_contracted(lower: &[u8]) -> bool {
-    lower.len() <= 8 && matches!(lower, [.., b'n', b't'] | [.., b'o', b't'] | [b'i', b'm'] | [.., b'v', b'e'] | [.., b'r', b'e'] | [.., b't' | b'e', b's'] | [.., b'n', b'a'])
+    lower.len() <= 8
+        && matches!(
+            lower,
+            [.., b'n', b't']
+                | [.., b'o', b't']
+                | [b'i', b'm']
+                | [.., b'v', b'e']
+                | [.., b'r', b'e']
+                | [.., b't' | b'e', b's']
+                | [.., b'n', b'a']
+        )
 }
 
 /// Whether capitals read as a word rather than a code: a vowel for every four letters.
 fn pronounceable(letters: &str) -> bool {
-    let vowels = letters.bytes().filter(|b| matches!(b, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y')).count();
+    let vowels = letters
+        .bytes()
+        .filter(|b| matches!(b, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y'))
+        .count();
     vowels * 4 >= letters.len()
 }
 
@@ -333,7 +437,10 @@ pub fn intern_words(word: &str, words: &mut Words) -> Vec<WordId> {
     if let Some((_, _, first, second)) = CONTRACTIONS.iter().find(|c| c.0 == word) {
         return vec![words.intern(first), words.intern(second)];
     }
-    if let Some((clitic, stands)) = CLITICS.iter().find(|c| word.ends_with(c.0) && word.len() > c.0.len()) {
+    if let Some((clitic, stands)) = CLITICS
+        .iter()
+        .find(|c| word.ends_with(c.0) && word.len() > c.0.len())
+    {
         let head = words.intern(&word[..word.len() - clitic.len()]);
         return vec![head, words.intern(stands)];
     }
@@ -342,7 +449,10 @@ pub fn intern_words(word: &str, words: &mut Words) -> Vec<WordId> {
 
 /// Words that contractions turn into; they are interned so that they are never unknown.
 pub fn contraction_words() -> impl Iterator<Item = &'static str> {
-    CONTRACTIONS.iter().flat_map(|c| [c.2, c.3]).chain(CLITICS.iter().map(|c| c.1))
+    CONTRACTIONS
+        .iter()
+        .flat_map(|c| [c.2, c.3])
+        .chain(CLITICS.iter().map(|c| c.1))
 }
 
 #[cfg(test)]
@@ -350,26 +460,51 @@ mod tests {
     use super::*;
 
     fn written(source: &str) -> Vec<&str> {
-        tokens(source, &Words::default()).iter().map(|t| &source[t.start as usize..t.end as usize]).collect()
+        tokens(source, &Words::default())
+            .iter()
+            .map(|t| &source[t.start as usize..t.end as usize])
+            .collect()
     }
 
     #[test]
     fn words_numbers_codes_and_addresses_stay_whole() {
-        assert_eq!(written("I’ll pay £42.10 at 10:20"), ["I", "’ll", "pay", "£", "42.10", "at", "10:20"]);
-        assert_eq!(written("ref R-7719, mail a.b@c.org."), ["ref", "R-7719", ",", "mail", "a.b@c.org", "."]);
+        assert_eq!(
+            written("I’ll pay £42.10 at 10:20"),
+            ["I", "’ll", "pay", "£", "42.10", "at", "10:20"]
+        );
+        assert_eq!(
+            written("ref R-7719, mail a.b@c.org."),
+            ["ref", "R-7719", ",", "mail", "a.b@c.org", "."]
+        );
         assert_eq!(written("won't can't"), ["wo", "n't", "ca", "n't"]);
-        assert_eq!(written("three visits👍🏽 done"), ["three", "visits", "👍🏽", "done"]);
+        assert_eq!(
+            written("three visits👍🏽 done"),
+            ["three", "visits", "👍🏽", "done"]
+        );
     }
 
     #[test]
     fn offsets_hold_for_any_text() {
-        for source in ["", "\r\n\r\n", "שלום עולם?", "a\u{200b}b", "'''", "i̇stanbul İ’s", "5th 3/5 2026-05-04"] {
+        for source in [
+            "",
+            "\r\n\r\n",
+            "שלום עולם?",
+            "a\u{200b}b",
+            "'''",
+            "i̇stanbul İ’s",
+            "5th 3/5 2026-05-04",
+        ] {
             let all = tokens(source, &Words::default());
             for pair in all.windows(2) {
                 assert!(pair[0].end <= pair[1].start, "{source:?}");
             }
             for token in all {
-                assert!(source.get(token.start as usize..token.end as usize).is_some(), "{source:?}");
+                assert!(
+                    source
+                        .get(token.start as usize..token.end as usize)
+                        .is_some(),
+                    "{source:?}"
+                );
             }
         }
     }

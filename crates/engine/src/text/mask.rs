@@ -14,8 +14,19 @@ pub struct NameWords(Vec<Vec<String>>);
 
 impl NameWords {
     pub fn new<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> NameWords {
-        let split = |name: S| name.as_ref().split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-        NameWords(names.into_iter().map(split).filter(|words| !words.is_empty()).collect())
+        let split = |name: S| {
+            name.as_ref()
+                .split_whitespace()
+                .map(str::to_lowercase)
+                .collect::<Vec<_>>()
+        };
+        NameWords(
+            names
+                .into_iter()
+                .map(split)
+                .filter(|words| !words.is_empty())
+                .collect(),
+        )
     }
 }
 
@@ -61,8 +72,15 @@ fn history(text: &mut Text<'_>) {
         }
         let line = text.written_span(from, to).trim();
         let lower_start: String = line.chars().take(24).collect::<String>().to_lowercase();
-        let attribution = from > 0 && line.ends_with(':') && lower_start.starts_with("on ") && line.to_lowercase().ends_with("wrote:");
-        let original = lower_start.starts_with("-----original") || lower_start.starts_with("---- original") || lower_start.starts_with("-------- original") || lower_start.starts_with("-----forwarded") || lower_start.starts_with("---------- forwarded");
+        let attribution = from > 0
+            && line.ends_with(':')
+            && lower_start.starts_with("on ")
+            && line.to_lowercase().ends_with("wrote:");
+        let original = lower_start.starts_with("-----original")
+            || lower_start.starts_with("---- original")
+            || lower_start.starts_with("-------- original")
+            || lower_start.starts_with("-----forwarded")
+            || lower_start.starts_with("---------- forwarded");
         if (attribution || original) && from > 0 {
             let end = text.tokens.len();
             text.cover(from, end);
@@ -89,7 +107,12 @@ fn quotations(text: &mut Text<'_>) {
         let single = matches!(open, "‘" | "'");
         let mut found = None;
         for end in at + 1..count.min(at + QUOTATION_TOKENS_MAX) {
-            if text.tokens[end].kind == Kind::Newline && text.tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Newline) {
+            if text.tokens[end].kind == Kind::Newline
+                && text
+                    .tokens
+                    .get(end + 1)
+                    .is_some_and(|t| t.kind == Kind::Newline)
+            {
                 break;
             }
             if close.contains(&text.written(end)) && (!single || closes(text, end)) {
@@ -113,7 +136,8 @@ fn opens(text: &Text<'_>, at: usize) -> bool {
     let start = text.tokens[at].start as usize;
     let before = text.source[..start].chars().next_back();
     let after = text.source[text.tokens[at].end as usize..].chars().next();
-    before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ':')) && after.is_some_and(char::is_alphanumeric)
+    before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ':'))
+        && after.is_some_and(char::is_alphanumeric)
 }
 
 fn closes(text: &Text<'_>, at: usize) -> bool {
@@ -138,7 +162,10 @@ fn product_names(text: &mut Text<'_>, names: &NameWords) {
     for name in &names.0 {
         let mut at = 0;
         while at + name.len() <= text.tokens.len() {
-            let same = name.iter().enumerate().all(|(i, word)| text.written(at + i).to_lowercase() == *word);
+            let same = name
+                .iter()
+                .enumerate()
+                .all(|(i, word)| text.written(at + i).to_lowercase() == *word);
             if same && text.tokens[at].capital {
                 text.cover(at, at + name.len());
             }
@@ -147,16 +174,36 @@ fn product_names(text: &mut Text<'_>, names: &NameWords) {
     }
 }
 
-const GREETINGS: &[&str] = &["hi", "hello", "dear", "hey", "hiya", "hallo", "greetings", "morning", "afternoon", "evening", "good"];
+const GREETINGS: &[&str] = &[
+    "hi",
+    "hello",
+    "dear",
+    "hey",
+    "hiya",
+    "hallo",
+    "greetings",
+    "morning",
+    "afternoon",
+    "evening",
+    "good",
+];
 
 /// Words that no greeting goes on with.
 const LETTER_BEGINS: &[&str] = &[
-    "where", "wheres", "when", "what", "whats", "why", "how", "who", "which", "can", "could", "would", "will", "is", "are", "was", "do", "does", "did", "has", "have", "please", "pls", "i", "im", "ive", "i'm", "i've", "i'd", "we",
-    "need", "want", "any", "just", "this", "it", "its", "my", "still", "your", "looking", "got", "no", "not", "cancel", "refund", "thanks", "thank",
+    "where", "wheres", "when", "what", "whats", "why", "how", "who", "which", "can", "could",
+    "would", "will", "is", "are", "was", "do", "does", "did", "has", "have", "please", "pls", "i",
+    "im", "ive", "i'm", "i've", "i'd", "we", "need", "want", "any", "just", "this", "it", "its",
+    "my", "still", "your", "looking", "got", "no", "not", "cancel", "refund", "thanks", "thank",
 ];
 
 fn salutation(text: &mut Text<'_>) {
-    let Some(first) = text.tokens.iter().position(|t| t.kind != Kind::Newline && !t.masked) else { return };
+    let Some(first) = text
+        .tokens
+        .iter()
+        .position(|t| t.kind != Kind::Newline && !t.masked)
+    else {
+        return;
+    };
     let greeting = text.written(first).to_lowercase();
     if !GREETINGS.contains(&greeting.as_str()) {
         return;
@@ -166,21 +213,43 @@ fn salutation(text: &mut Text<'_>) {
         let written = text.written(at);
         let token = text.tokens[at];
         if at == first && greeting == "good" {
-            let next = text.tokens.get(first + 1).map(|_| text.written(first + 1).to_lowercase());
-            if !matches!(next.as_deref(), Some("morning" | "afternoon" | "evening" | "day")) {
+            let next = text
+                .tokens
+                .get(first + 1)
+                .map(|_| text.written(first + 1).to_lowercase());
+            if !matches!(
+                next.as_deref(),
+                Some("morning" | "afternoon" | "evening" | "day")
+            ) {
                 return;
             }
         }
-        let short = written == "." && text.written(at - 1).len() <= 3 && text.tokens[at - 1].capital && words <= 2 && text.tokens.get(at + 1).is_some_and(|t| t.capital);
+        let short = written == "."
+            && text.written(at - 1).len() <= 3
+            && text.tokens[at - 1].capital
+            && words <= 2
+            && text.tokens.get(at + 1).is_some_and(|t| t.capital);
         // "hi where is it": the letter has begun.
-        if at > first && token.kind == Kind::Word && LETTER_BEGINS.iter().any(|w| written.eq_ignore_ascii_case(w)) {
+        if at > first
+            && token.kind == Kind::Word
+            && LETTER_BEGINS
+                .iter()
+                .any(|w| written.eq_ignore_ascii_case(w))
+        {
             for t in &mut text.tokens[first..at] {
                 t.masked = true;
             }
             text.salutation = Some((first, at));
             return;
         }
-        let ends = token.kind == Kind::Newline || (token.kind == Kind::Punct && !token.skip && !short && !matches!(written, "'" | "’" | "{" | "}" | "[" | "]" | "<" | ">" | "%" | "_"));
+        let ends = token.kind == Kind::Newline
+            || (token.kind == Kind::Punct
+                && !token.skip
+                && !short
+                && !matches!(
+                    written,
+                    "'" | "’" | "{" | "}" | "[" | "]" | "<" | ">" | "%" | "_"
+                ));
         if ends || words > 6 {
             if words > 6 {
                 return;
@@ -204,17 +273,44 @@ fn salutation(text: &mut Text<'_>) {
 }
 
 const CLOSINGS: &[&str] = &[
-    "kind regards", "best regards", "warm regards", "regards", "many thanks", "thanks", "thank you", "thx", "cheers", "best", "best wishes", "all the best", "sincerely", "yours sincerely",
-    "yours faithfully", "yours", "with kind regards", "with best wishes", "warmly", "take care", "sent from my iphone", "sent from my phone",
+    "kind regards",
+    "best regards",
+    "warm regards",
+    "regards",
+    "many thanks",
+    "thanks",
+    "thank you",
+    "thx",
+    "cheers",
+    "best",
+    "best wishes",
+    "all the best",
+    "sincerely",
+    "yours sincerely",
+    "yours faithfully",
+    "yours",
+    "with kind regards",
+    "with best wishes",
+    "warmly",
+    "take care",
+    "sent from my iphone",
+    "sent from my phone",
 ];
 
 fn signature(text: &mut Text<'_>) {
     let all = lines(text);
-    let full: Vec<_> = all.iter().enumerate().filter(|(_, (from, to))| from < to).collect();
+    let full: Vec<_> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, (from, to))| from < to)
+        .collect();
     // The closing stands behind at least one line of letter, and near the end.
     for &(index, &(from, to)) in full.iter().skip(1).rev().take(8) {
         let written = text.written_span(from, to);
-        let line = written.trim().trim_end_matches([',', '.', '!', '-', '–', ' ']).to_lowercase();
+        let line = written
+            .trim()
+            .trim_end_matches([',', '.', '!', '-', '–', ' '])
+            .to_lowercase();
         let dashes = matches!(written.trim(), "--" | "-- " | "—" | "__");
         let tail = text.tokens.len() - from;
         if (dashes || CLOSINGS.contains(&line.as_str())) && tail <= SIGNATURE_TOKENS_MAX {
@@ -242,7 +338,18 @@ fn signature(text: &mut Text<'_>) {
     }
     if let Some(from) = last_mark.filter(|from| *from < count) {
         let tail = text.written_span(from, count).trim().to_lowercase();
-        if ["kind regards", "best regards", "warm regards", "regards,", "best wishes", "yours sincerely", "sincerely,"].iter().any(|c| tail.starts_with(c)) {
+        if [
+            "kind regards",
+            "best regards",
+            "warm regards",
+            "regards,",
+            "best wishes",
+            "yours sincerely",
+            "sincerely,",
+        ]
+        .iter()
+        .any(|c| tail.starts_with(c))
+        {
             for t in &mut text.tokens[from..] {
                 t.masked = true;
             }

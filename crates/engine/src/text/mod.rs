@@ -117,8 +117,16 @@ impl<'a> Text<'a> {
     /// The span of tokens `from..to` with its words.
     pub fn span(&self, from: usize, to: usize) -> crate::Span {
         let written = self.written_span(from, to);
-        let start = if written.is_empty() { 0 } else { self.tokens[from].start as usize };
-        crate::Span { start, end: start + written.len(), text: written.to_string() }
+        let start = if written.is_empty() {
+            0
+        } else {
+            self.tokens[from].start as usize
+        };
+        crate::Span {
+            start,
+            end: start + written.len(),
+            text: written.to_string(),
+        }
     }
 
     /// The sentence that token `token` belongs to.
@@ -138,7 +146,10 @@ impl<'a> Text<'a> {
 
     /// How many of the writer's own words there are.
     pub fn word_count(&self) -> usize {
-        self.tokens.iter().filter(|t| matches!(t.kind, Kind::Word | Kind::Number | Kind::Code) && !t.masked).count()
+        self.tokens
+            .iter()
+            .filter(|t| matches!(t.kind, Kind::Word | Kind::Number | Kind::Code) && !t.masked)
+            .count()
     }
 
     /// Covers tokens `from..to`: they match nothing but a gap.

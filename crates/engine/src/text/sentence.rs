@@ -6,8 +6,10 @@ use crate::words::Words;
 /// A line shorter than this that ends without a mark was ended by the writer, not by a mail program's wrapping.
 const WRAPPED_LINE_BYTES_MIN: usize = 56;
 
-const ABBREVIATIONS: &[&str] =
-    &["mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "etc", "approx", "ref", "tel", "dept", "inc", "ltd", "jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec"];
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "etc", "approx", "ref", "tel", "dept",
+    "inc", "ltd", "jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec",
+];
 
 pub(super) fn split(text: &mut Text<'_>, _words: &Words) {
     let mut sentences = Vec::with_capacity(text.tokens.len() / 8 + 1);
@@ -28,7 +30,13 @@ pub(super) fn split(text: &mut Text<'_>, _words: &Words) {
             }
         } else if kind == Kind::Punct && ends_sentence(text, at) {
             let mut to = at + 1;
-            while to < count && text.tokens[to].start == text.tokens[to - 1].end && matches!(text.written(to), "." | "!" | "?" | "…" | "\"" | "”" | "’" | ")" | "'" | "؟") {
+            while to < count
+                && text.tokens[to].start == text.tokens[to - 1].end
+                && matches!(
+                    text.written(to),
+                    "." | "!" | "?" | "…" | "\"" | "”" | "’" | ")" | "'" | "؟"
+                )
+            {
                 to += 1;
             }
             at = to - 1;
@@ -44,7 +52,12 @@ pub(super) fn split(text: &mut Text<'_>, _words: &Words) {
     }
     push(text, &mut sentences, from, count);
     if sentences.is_empty() {
-        sentences.push(Sentence { from: 0, to: count, question: false, masked: true });
+        sentences.push(Sentence {
+            from: 0,
+            to: count,
+            question: false,
+            masked: true,
+        });
     }
     for (index, sentence) in sentences.iter().enumerate() {
         for token in &mut text.tokens[sentence.from..sentence.to] {
@@ -59,7 +72,9 @@ fn push(text: &Text<'_>, sentences: &mut Vec<Sentence>, from: usize, to: usize) 
         return;
     }
     let tokens = &text.tokens[from..to];
-    let speaks = tokens.iter().any(|t| !matches!(t.kind, Kind::Newline | Kind::Punct));
+    let speaks = tokens
+        .iter()
+        .any(|t| !matches!(t.kind, Kind::Newline | Kind::Punct));
     if !speaks {
         // A stray mark or an empty line belongs to the sentence before it.
         match sentences.last_mut() {
@@ -67,13 +82,28 @@ fn push(text: &Text<'_>, sentences: &mut Vec<Sentence>, from: usize, to: usize) 
                 last.to = to;
                 last.question |= (from..to).any(|i| is_question_mark(text, i));
             }
-            None => sentences.push(Sentence { from, to, question: false, masked: true }),
+            None => sentences.push(Sentence {
+                from,
+                to,
+                question: false,
+                masked: true,
+            }),
         }
         return;
     }
-    let question = (from..to).rev().take_while(|i| !matches!(text.tokens[*i].kind, Kind::Word | Kind::Number | Kind::Code)).any(|i| is_question_mark(text, i));
-    let masked = tokens.iter().all(|t| t.masked || matches!(t.kind, Kind::Newline | Kind::Punct));
-    sentences.push(Sentence { from, to, question, masked });
+    let question = (from..to)
+        .rev()
+        .take_while(|i| !matches!(text.tokens[*i].kind, Kind::Word | Kind::Number | Kind::Code))
+        .any(|i| is_question_mark(text, i));
+    let masked = tokens
+        .iter()
+        .all(|t| t.masked || matches!(t.kind, Kind::Newline | Kind::Punct));
+    sentences.push(Sentence {
+        from,
+        to,
+        question,
+        masked,
+    });
 }
 
 fn is_question_mark(text: &Text<'_>, token: usize) -> bool {
@@ -89,19 +119,34 @@ fn ends_sentence(text: &Text<'_>, at: usize) -> bool {
             if after.is_some_and(char::is_alphanumeric) {
                 return false;
             }
-            let Some(before) = at.checked_sub(1) else { return true };
+            let Some(before) = at.checked_sub(1) else {
+                return true;
+            };
             let word = text.written(before);
             if text.tokens[before].end != token.start {
                 return true;
             }
-            let next_capital = text.tokens.get(at + 1).is_none_or(|t| t.capital || t.kind == Kind::Newline);
+            let next_capital = text
+                .tokens
+                .get(at + 1)
+                .is_none_or(|t| t.capital || t.kind == Kind::Newline);
             if word.chars().count() == 1 && word.chars().all(char::is_alphabetic) {
                 // "a.m." or an initial.
                 return before > 0 && text.written(before - 1) == "." && next_capital;
             }
             let lower = word.to_lowercase();
-            if word.len() <= 6 && ABBREVIATIONS.contains(&lower.as_str()) && text.tokens[before].kind == Kind::Word {
-                return text.tokens.get(at + 1).is_none_or(|t| t.kind == Kind::Newline) || (!matches!(lower.as_str(), "mr" | "mrs" | "ms" | "dr" | "prof" | "st" | "no" | "nr" | "ref") && next_capital);
+            if word.len() <= 6
+                && ABBREVIATIONS.contains(&lower.as_str())
+                && text.tokens[before].kind == Kind::Word
+            {
+                return text
+                    .tokens
+                    .get(at + 1)
+                    .is_none_or(|t| t.kind == Kind::Newline)
+                    || (!matches!(
+                        lower.as_str(),
+                        "mr" | "mrs" | "ms" | "dr" | "prof" | "st" | "no" | "nr" | "ref"
+                    ) && next_capital);
             }
             // "1." at the start of a line numbers an item.
             !(text.tokens[before].kind == Kind::Number && begins_line(text, before))
@@ -115,11 +160,16 @@ fn begins_line(text: &Text<'_>, token: usize) -> bool {
 }
 
 fn begins_item(text: &Text<'_>, token: usize) -> bool {
-    let Some(first) = text.tokens.get(token) else { return true };
+    let Some(first) = text.tokens.get(token) else {
+        return true;
+    };
     let written = text.written(token);
     match first.kind {
         Kind::Punct => matches!(written, "-" | "*" | "•" | "–" | "—" | ">" | "·"),
-        Kind::Number => text.tokens.get(token + 1).is_some_and(|_| matches!(text.written(token + 1), "." | ")")),
+        Kind::Number => text
+            .tokens
+            .get(token + 1)
+            .is_some_and(|_| matches!(text.written(token + 1), "." | ")")),
         _ => false,
     }
 }

@@ -39,7 +39,9 @@ impl Calendar {
     pub fn day_of_year(&self, month: u8, day: u8, way: Way) -> Option<Date> {
         let today = self.today?;
         let years = [today.year() - 1, today.year(), today.year() + 1];
-        let days = years.iter().filter_map(|year| Date::new(*year, month as i8, day as i8).ok());
+        let days = years
+            .iter()
+            .filter_map(|year| Date::new(*year, month as i8, day as i8).ok());
         pick(days, today, way)
     }
 
@@ -70,5 +72,9 @@ fn pick(days: impl Iterator<Item = Date>, today: Date, way: Way) -> Option<Date>
 
 /// A date of four, two or no figures for the year.
 pub fn full_year(year: u32) -> i16 {
-    if year < 100 { 2000 + year as i16 } else { year as i16 }
+    if year < 100 {
+        2000 + year as i16
+    } else {
+        year as i16
+    }
 }

@@ -17,7 +17,9 @@ impl Reader<'_, '_> {
                 Class::Since => way = Way::Back,
                 Class::Future => way = Way::Ahead,
                 // "I was told it would come by Friday": what is meant lies ahead of the telling.
-                Class::At if i + 1 == at && self.written(i).eq_ignore_ascii_case("by") => way = Way::Ahead,
+                Class::At if i + 1 == at && self.written(i).eq_ignore_ascii_case("by") => {
+                    way = Way::Ahead
+                }
                 _ => {}
             }
         }
@@ -27,8 +29,13 @@ impl Reader<'_, '_> {
     /// Whether a written number is a date with its year first.
     pub(super) fn is_iso_date(&self, written: &str) -> bool {
         let mut parts = written.split('-');
-        let part = |p: Option<&str>, len: usize| p.is_some_and(|p| p.len() == len && p.bytes().all(|b| b.is_ascii_digit()));
-        part(parts.next(), 4) && part(parts.next(), 2) && part(parts.next(), 2) && parts.next().is_none()
+        let part = |p: Option<&str>, len: usize| {
+            p.is_some_and(|p| p.len() == len && p.bytes().all(|b| b.is_ascii_digit()))
+        };
+        part(parts.next(), 4)
+            && part(parts.next(), 2)
+            && part(parts.next(), 2)
+            && parts.next().is_none()
     }
 
     /// Dates in digits alone.
@@ -42,7 +49,13 @@ impl Reader<'_, '_> {
         }
         let [a, b, c] = parts;
         let slash = written.contains('/');
-        let split = |day: u32, month: u32| if day <= 12 && month > 12 { (month, day) } else { (day, month) };
+        let split = |day: u32, month: u32| {
+            if day <= 12 && month > 12 {
+                (month, day)
+            } else {
+                (day, month)
+            }
+        };
         if count == 3 && a >= 1900 {
             let date = Date::new(a as i16, i8::try_from(b).ok()?, i8::try_from(c).ok()?).ok()?;
             return self.add(FactKind::Date, at, at + 1, Some(date.to_string()));
@@ -53,17 +66,41 @@ impl Reader<'_, '_> {
                 return None;
             }
             let (day, month) = split(a, b);
-            let date = Date::new(full_year(c), i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+            let date = Date::new(
+                full_year(c),
+                i8::try_from(month).ok()?,
+                i8::try_from(day).ok()?,
+            )
+            .ok()?;
             return self.add(FactKind::Date, at, at + 1, Some(date.to_string()));
         }
         if count == 2 && slash {
-            let told = matches!(self.class_before(at), Class::On | Class::At | Class::Since | Class::The | Class::Of | Class::And | Class::To | Class::Future | Class::Open | Class::Weekday(_) | Class::Day(_) | Class::In)
-                || self.before(at).is_some_and(|i| ["dated", "date", "for", "day", "arriving", "departing"].iter().any(|w| self.written(i).eq_ignore_ascii_case(w)));
+            let told = matches!(
+                self.class_before(at),
+                Class::On
+                    | Class::At
+                    | Class::Since
+                    | Class::The
+                    | Class::Of
+                    | Class::And
+                    | Class::To
+                    | Class::Future
+                    | Class::Open
+                    | Class::Weekday(_)
+                    | Class::Day(_)
+                    | Class::In
+            ) || self.before(at).is_some_and(|i| {
+                ["dated", "date", "for", "day", "arriving", "departing"]
+                    .iter()
+                    .any(|w| self.written(i).eq_ignore_ascii_case(w))
+            });
             let (day, month) = split(a, b);
             if !told || !(1..=31).contains(&day) || !(1..=12).contains(&month) {
                 return None;
             }
-            let date = self.calendar.day_of_year(month as u8, day as u8, self.way(at));
+            let date = self
+                .calendar
+                .day_of_year(month as u8, day as u8, self.way(at));
             return self.add(FactKind::Date, at, at + 1, date.map(|d| d.to_string()));
         }
         None
@@ -93,7 +130,10 @@ impl Reader<'_, '_> {
         let cut = written.find(|c: char| c.is_ascii_alphabetic())?;
         let ending = &written[cut..];
         let n: u8 = written[..cut].parse().ok()?;
-        ["st", "nd", "rd", "th"].iter().any(|e| ending.eq_ignore_ascii_case(e)).then_some((n, at + 1))
+        ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|e| ending.eq_ignore_ascii_case(e))
+            .then_some((n, at + 1))
     }
 
     /// A year behind a date: "2026", ", 2026".
@@ -113,7 +153,15 @@ impl Reader<'_, '_> {
     fn month_at(&self, at: usize) -> Option<(u8, usize)> {
         let at = self.land(at);
         match self.class(at) {
-            Class::Month(m) | Class::MonthPerhaps(m) => Some((m, at + 1 + usize::from(self.class(at + 1) == Class::Dot && self.written(at).len() <= 4 && self.kind(at + 2) == Some(Kind::Number)))),
+            Class::Month(m) | Class::MonthPerhaps(m) => Some((
+                m,
+                at + 1
+                    + usize::from(
+                        self.class(at + 1) == Class::Dot
+                            && self.written(at).len() <= 4
+                            && self.kind(at + 2) == Some(Kind::Number),
+                    ),
+            )),
             _ => None,
         }
     }
@@ -121,14 +169,20 @@ impl Reader<'_, '_> {
     /// "4 May", "4th of May 2026", "third of May", and "5th" alone.
     pub(super) fn day_of_month(&mut self, at: usize) -> Option<usize> {
         let from = match self.before(at) {
-            Some(i) if self.class(i) == Class::The && self.found.last().is_none_or(|t| t.to <= i) => i,
+            Some(i)
+                if self.class(i) == Class::The && self.found.last().is_none_or(|t| t.to <= i) =>
+            {
+                i
+            }
             _ => at,
         };
         let ordinal = self.ordinal(at);
         let (day, to) = match ordinal {
             Some(found) => found,
             None => {
-                let said = self.spoken(at).filter(|s| s.digits && s.value.fract() == 0.0 && (1.0..=31.0).contains(&s.value))?;
+                let said = self.spoken(at).filter(|s| {
+                    s.digits && s.value.fract() == 0.0 && (1.0..=31.0).contains(&s.value)
+                })?;
                 (said.value as u8, said.to)
             }
         };
@@ -136,10 +190,18 @@ impl Reader<'_, '_> {
             return None;
         }
         let next = self.land(to);
-        let after = if self.class(next) == Class::Of { self.land(next + 1) } else { next };
+        let after = if self.class(next) == Class::Of {
+            self.land(next + 1)
+        } else {
+            next
+        };
         if let Some((month, mut end)) = self.month_at(after) {
             // "2 may arrive": a bare number before the verb "may".
-            if ordinal.is_none() && matches!(self.class(after), Class::MonthPerhaps(_)) && !self.text.tokens[after].capital && self.month_is_verb(after) {
+            if ordinal.is_none()
+                && matches!(self.class(after), Class::MonthPerhaps(_))
+                && !self.text.tokens[after].capital
+                && self.month_is_verb(after)
+            {
                 return None;
             }
             let date = match self.year(end) {
@@ -153,16 +215,47 @@ impl Reader<'_, '_> {
         }
         ordinal?;
         // "the 5th" alone; "the 5th email" and "the third option" are no dates.
-        let in_words = matches!(self.class(at), Class::Ordinal(_) | Class::Number(_) | Class::Unit(_));
-        let told = matches!(self.class_before(from), Class::On | Class::At | Class::Since | Class::Of | Class::Weekday(_)) || (from != at && !in_words && !matches!(self.class_before(from), Class::In));
+        let in_words = matches!(
+            self.class(at),
+            Class::Ordinal(_) | Class::Number(_) | Class::Unit(_)
+        );
+        let told = matches!(
+            self.class_before(from),
+            Class::On | Class::At | Class::Since | Class::Of | Class::Weekday(_)
+        ) || (from != at && !in_words && !matches!(self.class_before(from), Class::In));
         let ends = self.text.tokens.get(next).is_none_or(|t| match t.kind {
             Kind::Punct | Kind::Newline | Kind::Emoji => true,
             _ => {
-                matches!(self.class(next), Class::At | Class::And | Class::Or | Class::To | Class::Is | Class::AfterHour | Class::Happened | Class::Future | Class::On | Class::In | Class::Past)
-                    || (self.class(next) == Class::Of && matches!(self.class(self.land(next + 1)), Class::This | Class::Next | Class::Last | Class::The))
+                matches!(
+                    self.class(next),
+                    Class::At
+                        | Class::And
+                        | Class::Or
+                        | Class::To
+                        | Class::Is
+                        | Class::AfterHour
+                        | Class::Happened
+                        | Class::Future
+                        | Class::On
+                        | Class::In
+                        | Class::Past
+                ) || (self.class(next) == Class::Of
+                    && matches!(
+                        self.class(self.land(next + 1)),
+                        Class::This | Class::Next | Class::Last | Class::The
+                    ))
             }
         });
-        if !told || !ends || (in_words && self.class_before(from) != Class::On) || (from == at && self.class_before(at) != Class::On && !matches!(self.class_before(at), Class::At | Class::Since | Class::Weekday(_))) {
+        if !told
+            || !ends
+            || (in_words && self.class_before(from) != Class::On)
+            || (from == at
+                && self.class_before(at) != Class::On
+                && !matches!(
+                    self.class_before(at),
+                    Class::At | Class::Since | Class::Weekday(_)
+                ))
+        {
             return None;
         }
         let date = self.calendar.day_of_month(day, self.way(at));
@@ -171,7 +264,12 @@ impl Reader<'_, '_> {
 
     fn month_is_verb(&self, at: usize) -> bool {
         let next = self.land(at + 1);
-        self.kind(next) == Some(Kind::Word) && matches!(self.class(next), Class::Plain | Class::Happened) && !matches!(self.written(next).to_ascii_lowercase().as_str(), "this" | "because" | "and")
+        self.kind(next) == Some(Kind::Word)
+            && matches!(self.class(next), Class::Plain | Class::Happened)
+            && !matches!(
+                self.written(next).to_ascii_lowercase().as_str(),
+                "this" | "because" | "and"
+            )
     }
 
     /// "May 4th 2026", "March 2026", "since March", "July".
@@ -182,11 +280,22 @@ impl Reader<'_, '_> {
         let the = usize::from(self.class(next) == Class::The);
         let day_at = if the == 1 { self.land(next + 1) } else { next };
         let day = self.ordinal(day_at).or_else(|| {
-            let said = self.spoken(day_at).filter(|s| s.digits && the == 0 && s.value.fract() == 0.0 && (1.0..=31.0).contains(&s.value) && self.written(day_at).len() <= 2)?;
+            let said = self.spoken(day_at).filter(|s| {
+                s.digits
+                    && the == 0
+                    && s.value.fract() == 0.0
+                    && (1.0..=31.0).contains(&s.value)
+                    && self.written(day_at).len() <= 2
+            })?;
             Some((said.value as u8, said.to))
         });
-        if let Some((day, to)) = day.filter(|d| (1..=31).contains(&d.0) && (!perhaps || self.text.tokens[at].capital || self.ordinal(day_at).is_some())) {
-            let counted = self.ordinal(day_at).is_none() && (self.plural(self.land(to)) || matches!(self.class(self.land(to)), Class::Unit(_) | Class::Money(..)));
+        if let Some((day, to)) = day.filter(|d| {
+            (1..=31).contains(&d.0)
+                && (!perhaps || self.text.tokens[at].capital || self.ordinal(day_at).is_some())
+        }) {
+            let counted = self.ordinal(day_at).is_none()
+                && (self.plural(self.land(to))
+                    || matches!(self.class(self.land(to)), Class::Unit(_) | Class::Money(..)));
             if !counted {
                 let (date, to) = match self.year(to) {
                     Some((year, to)) => (Date::new(year, month as i8, day as i8).ok(), to),
@@ -196,28 +305,55 @@ impl Reader<'_, '_> {
             }
         }
         if let Some((year, to)) = self.year(end) {
-            return self.add(FactKind::Date, at, to, Some(format!("{year:04}-{month:02}")));
+            return self.add(
+                FactKind::Date,
+                at,
+                to,
+                Some(format!("{year:04}-{month:02}")),
+            );
         }
-        let told = matches!(self.class_before(at), Class::In | Class::Since | Class::Of | Class::At | Class::To | Class::And)
-            || self.before(at).is_some_and(|i| ["early", "late", "mid", "all", "throughout", "about"].iter().any(|w| self.written(i).eq_ignore_ascii_case(w)));
+        let told = matches!(
+            self.class_before(at),
+            Class::In | Class::Since | Class::Of | Class::At | Class::To | Class::And
+        ) || self.before(at).is_some_and(|i| {
+            ["early", "late", "mid", "all", "throughout", "about"]
+                .iter()
+                .any(|w| self.written(i).eq_ignore_ascii_case(w))
+        });
         let full = self.text.tokens[at].capital && self.written(at).len() > 3;
         let sure = match self.class_before(at) {
             Class::In | Class::Since => true,
             _ => told && self.text.tokens[at].capital,
         };
-        if perhaps && (!sure || (self.written(at).eq_ignore_ascii_case("may") && !self.text.tokens[at].capital)) || (!perhaps && !full && !told) {
+        if perhaps
+            && (!sure
+                || (self.written(at).eq_ignore_ascii_case("may") && !self.text.tokens[at].capital))
+            || (!perhaps && !full && !told)
+        {
             return None;
         }
-        let way = if self.way(at) == Way::Nearest && self.class_before(at) == Class::Since { Way::Back } else { self.way(at) };
+        let way = if self.way(at) == Way::Nearest && self.class_before(at) == Class::Since {
+            Way::Back
+        } else {
+            self.way(at)
+        };
         let date = self.calendar.day_of_year(month, 1, way);
-        self.add(FactKind::Date, at, end, date.map(|d| d.strftime("%Y-%m").to_string()))
+        self.add(
+            FactKind::Date,
+            at,
+            end,
+            date.map(|d| d.strftime("%Y-%m").to_string()),
+        )
     }
 
     fn weekday_at(&self, at: usize) -> Option<u8> {
         match self.class(at) {
             Class::Weekday(d) => Some(d),
             Class::WeekdayPerhaps(d) => {
-                let told = matches!(self.class_before(at), Class::On | Class::At | Class::Last | Class::Next | Class::This | Class::Since) || matches!(self.kind(self.land(at + 1)), Some(Kind::Number));
+                let told = matches!(
+                    self.class_before(at),
+                    Class::On | Class::At | Class::Last | Class::Next | Class::This | Class::Since
+                ) || matches!(self.kind(self.land(at + 1)), Some(Kind::Number));
                 (told || (self.text.tokens[at].capital && d != 5 && d != 6)).then_some(d)
             }
             _ => None,
@@ -227,7 +363,11 @@ impl Reader<'_, '_> {
     /// Steps over "morning" and the like.
     fn with_day_part(&self, to: usize) -> usize {
         let next = self.land(to);
-        if self.class(next) == Class::DayPart { next + 1 } else { to }
+        if self.class(next) == Class::DayPart {
+            next + 1
+        } else {
+            to
+        }
     }
 
     /// "Monday", "Monday morning", "Monday the 4th of May", "Mon 4 May".
@@ -238,11 +378,15 @@ impl Reader<'_, '_> {
         }
         let next = self.land(at + 1);
         // "Friday week", "Tuesday next week".
-        let date = if self.class(next) == Class::Next && self.class(self.land(next + 1)) == Class::Unit(Unit::Week) {
+        let date = if self.class(next) == Class::Next
+            && self.class(self.land(next + 1)) == Class::Unit(Unit::Week)
+        {
             let to = self.land(next + 1) + 1;
             let date = self.in_week(day, 1);
             return self.add(FactKind::Date, at, to, date.map(|d| d.to_string()));
-        } else if self.class(next) == Class::Last && self.class(self.land(next + 1)) == Class::Unit(Unit::Week) {
+        } else if self.class(next) == Class::Last
+            && self.class(self.land(next + 1)) == Class::Unit(Unit::Week)
+        {
             let to = self.land(next + 1) + 1;
             let date = self.in_week(day, -1);
             return self.add(FactKind::Date, at, to, date.map(|d| d.to_string()));
@@ -274,7 +418,10 @@ impl Reader<'_, '_> {
             Some(Kind::Word) => self.day_of_month(next),
             _ => None,
         };
-        if end.is_some() && self.found.len() == known + 1 && self.found[known].kind == FactKind::Date {
+        if end.is_some()
+            && self.found.len() == known + 1
+            && self.found[known].kind == FactKind::Date
+        {
             self.found[known].from = from;
             return end;
         }
@@ -301,13 +448,32 @@ impl Reader<'_, '_> {
                 self.add(FactKind::Date, at, at + 1, iso(date))
             }
             Class::Feast(month, day) => {
-                let to = at + 1 + usize::from(self.written(self.land(at + 1)).eq_ignore_ascii_case("day") || self.written(self.land(at + 1)).eq_ignore_ascii_case("eve"));
-                let told = matches!(self.class_before(at), Class::At | Class::On | Class::In | Class::Since | Class::Last | Class::Next | Class::This);
+                let to = at
+                    + 1
+                    + usize::from(
+                        self.written(self.land(at + 1)).eq_ignore_ascii_case("day")
+                            || self.written(self.land(at + 1)).eq_ignore_ascii_case("eve"),
+                    );
+                let told = matches!(
+                    self.class_before(at),
+                    Class::At
+                        | Class::On
+                        | Class::In
+                        | Class::Since
+                        | Class::Last
+                        | Class::Next
+                        | Class::This
+                );
                 if !told {
                     return None;
                 }
                 let eve = i64::from(self.written(self.land(at + 1)).eq_ignore_ascii_case("eve"));
-                let date = if month == 0 { None } else { self.calendar.day_of_year(month, day - eve as u8, Way::Ahead) };
+                let date = if month == 0 {
+                    None
+                } else {
+                    self.calendar
+                        .day_of_year(month, day - eve as u8, Way::Ahead)
+                };
                 self.add(FactKind::Date, at, to, iso(date))
             }
             Class::Business => {
@@ -330,13 +496,21 @@ impl Reader<'_, '_> {
             }
             Class::Unit(Unit::Day) => {
                 let word = self.land(next + 1);
-                let days = match (self.written(word).to_ascii_lowercase().as_str(), self.class(self.land(word + 1))) {
+                let days = match (
+                    self.written(word).to_ascii_lowercase().as_str(),
+                    self.class(self.land(word + 1)),
+                ) {
                     ("after", Class::Day(1)) => 2,
                     ("before", Class::Day(-1)) => -2,
                     _ => return None,
                 };
                 let date = self.calendar.day(days);
-                self.add(FactKind::Date, the, self.land(word + 1) + 1, date.map(|d| d.to_string()))
+                self.add(
+                    FactKind::Date,
+                    the,
+                    self.land(word + 1) + 1,
+                    date.map(|d| d.to_string()),
+                )
             }
             Class::Last | Class::Next => self.beside_now(the, next),
             _ => None,
@@ -347,7 +521,8 @@ impl Reader<'_, '_> {
     fn beside_now(&mut self, from: usize, word: usize) -> Option<usize> {
         let which = self.class(word);
         let next = self.land(word + 1);
-        let following = self.written(word).eq_ignore_ascii_case("following") || self.written(word).eq_ignore_ascii_case("coming");
+        let following = self.written(word).eq_ignore_ascii_case("following")
+            || self.written(word).eq_ignore_ascii_case("coming");
         let class = self.class(next);
         // "the last three weeks", "the next day or two" are lengths, not days.
         let date = match class {
@@ -372,12 +547,25 @@ impl Reader<'_, '_> {
             },
             Class::Month(_) | Class::MonthPerhaps(_) => {
                 let (month, to) = self.month_at(next)?;
-                let way = if which == Class::Last { Way::Back } else { Way::Ahead };
+                let way = if which == Class::Last {
+                    Way::Back
+                } else {
+                    Way::Ahead
+                };
                 let date = self.calendar.day_of_year(month, 1, way);
-                return self.add(FactKind::Date, from, to, date.map(|d| d.strftime("%Y-%m").to_string()));
+                return self.add(
+                    FactKind::Date,
+                    from,
+                    to,
+                    date.map(|d| d.strftime("%Y-%m").to_string()),
+                );
             }
             // "within the next hour".
-            Class::Unit(unit @ (Unit::Hour | Unit::Minute | Unit::Day)) if which == Class::Next && self.class_before(from) == Class::In && !self.written(next).ends_with('s') => {
+            Class::Unit(unit @ (Unit::Hour | Unit::Minute | Unit::Day))
+                if which == Class::Next
+                    && self.class_before(from) == Class::In
+                    && !self.written(next).ends_with('s') =>
+            {
                 let value = match unit {
                     Unit::Hour => "PT1H",
                     Unit::Minute => "PT1M",
@@ -398,13 +586,21 @@ impl Reader<'_, '_> {
                 let value = today.and_then(|today| match unit {
                     // A week is known by its Monday.
                     Unit::Week => self.in_week(0, steps).map(|d| d.to_string()),
-                    Unit::Month => today.first_of_month().checked_add(jiff::Span::new().months(steps)).ok().map(|d| d.strftime("%Y-%m").to_string()),
+                    Unit::Month => today
+                        .first_of_month()
+                        .checked_add(jiff::Span::new().months(steps))
+                        .ok()
+                        .map(|d| d.strftime("%Y-%m").to_string()),
                     _ => Some((i64::from(today.year()) + steps).to_string()),
                 });
                 return self.add(FactKind::Date, from, next + 1, value);
             }
             Class::Feast(month, day) if month > 0 => {
-                let way = if which == Class::Last { Way::Back } else { Way::Ahead };
+                let way = if which == Class::Last {
+                    Way::Back
+                } else {
+                    Way::Ahead
+                };
                 self.calendar.day_of_year(month, day, way)
             }
             _ => return None,
@@ -420,26 +616,41 @@ impl Reader<'_, '_> {
             return None;
         }
         let mut next = self.land(of + 1);
-        let end = !["start", "beginning", "middle"].iter().any(|w| self.written(word).eq_ignore_ascii_case(w));
+        let end = !["start", "beginning", "middle"]
+            .iter()
+            .any(|w| self.written(word).eq_ignore_ascii_case(w));
         let mut steps = 0;
         let mut which = Class::The;
-        if matches!(self.class(next), Class::The | Class::This | Class::Next | Class::Last | Class::Working) || self.written(next).eq_ignore_ascii_case("my") {
+        if matches!(
+            self.class(next),
+            Class::The | Class::This | Class::Next | Class::Last | Class::Working
+        ) || self.written(next).eq_ignore_ascii_case("my")
+        {
             which = self.class(next);
             steps = match which {
                 Class::Next => 1,
                 Class::Last => -1,
                 _ => 0,
             };
-            if which != Class::Working || matches!(self.class(self.land(next + 1)), Class::Unit(_)) {
+            if which != Class::Working || matches!(self.class(self.land(next + 1)), Class::Unit(_))
+            {
                 next = self.land(next + 1);
             }
         }
-        if self.class(next) == Class::Working && matches!(self.class(self.land(next + 1)), Class::Unit(_) | Class::Day(_)) {
+        if self.class(next) == Class::Working
+            && matches!(
+                self.class(self.land(next + 1)),
+                Class::Unit(_) | Class::Day(_)
+            )
+        {
             next = self.land(next + 1);
         }
         if matches!(self.class(next), Class::Month(_) | Class::MonthPerhaps(_)) {
             let (month, to) = self.month_at(next)?;
-            let date = self.calendar.day_of_year(month, 1, Way::Ahead).map(|d| if end { d.last_of_month() } else { d });
+            let date = self
+                .calendar
+                .day_of_year(month, 1, Way::Ahead)
+                .map(|d| if end { d.last_of_month() } else { d });
             return self.add(FactKind::Date, from, to, date.map(|d| d.to_string()));
         }
         let today = self.calendar.today;
@@ -447,10 +658,23 @@ impl Reader<'_, '_> {
             Class::Unit(Unit::Day) | Class::Working => today,
             Class::Day(days) => self.calendar.day(i64::from(days)),
             Class::Unit(Unit::Week) => self.in_week(if end { 4 } else { 0 }, steps),
-            Class::Unit(Unit::Month) => today.and_then(|t| t.first_of_month().checked_add(jiff::Span::new().months(steps)).ok()).map(|d| if end { d.last_of_month() } else { d }),
-            Class::Unit(Unit::Year) => today.and_then(|t| Date::new(t.year() + steps as i16, 12, 31).ok()),
+            Class::Unit(Unit::Month) => today
+                .and_then(|t| {
+                    t.first_of_month()
+                        .checked_add(jiff::Span::new().months(steps))
+                        .ok()
+                })
+                .map(|d| if end { d.last_of_month() } else { d }),
+            Class::Unit(Unit::Year) => {
+                today.and_then(|t| Date::new(t.year() + steps as i16, 12, 31).ok())
+            }
             Class::Weekday(day) => self.calendar.weekday(day, Way::Nearest),
-            _ if ["play", "shift", "business"].iter().any(|w| self.written(next).eq_ignore_ascii_case(w)) => today,
+            _ if ["play", "shift", "business"]
+                .iter()
+                .any(|w| self.written(next).eq_ignore_ascii_case(w)) =>
+            {
+                today
+            }
             _ => return None,
         };
         let _ = which;
@@ -458,10 +682,16 @@ impl Reader<'_, '_> {
         // "end of business today", "close of play on Friday".
         let more = self.land(to);
         let mut value = date;
-        let named = if self.class(more) == Class::On { self.land(more + 1) } else { more };
+        let named = if self.class(more) == Class::On {
+            self.land(more + 1)
+        } else {
+            more
+        };
         match self.class(named) {
             Class::Day(days) => (value, to) = (self.calendar.day(i64::from(days)), named + 1),
-            Class::Weekday(day) => (value, to) = (self.calendar.weekday(day, Way::Nearest), named + 1),
+            Class::Weekday(day) => {
+                (value, to) = (self.calendar.weekday(day, Way::Nearest), named + 1)
+            }
             _ => {}
         }
         self.add(FactKind::Date, from, to, value.map(|d| d.to_string()))

@@ -8,7 +8,13 @@ fn iso(value: f64, unit: Unit) -> Option<String> {
     if !(0.0..=100_000.0).contains(&value) {
         return None;
     }
-    let plain = |v: f64| if v.fract() == 0.0 { format!("{v:.0}") } else { format!("{v}") };
+    let plain = |v: f64| {
+        if v.fract() == 0.0 {
+            format!("{v:.0}")
+        } else {
+            format!("{v}")
+        }
+    };
     Some(match unit {
         Unit::Second => format!("PT{}S", plain(value)),
         Unit::Minute => format!("PT{}M", plain(value)),
@@ -22,7 +28,11 @@ fn iso(value: f64, unit: Unit) -> Option<String> {
         }
         Unit::Day if value.fract() != 0.0 => {
             let hours = (value * 24.0).round() as u64;
-            if hours < 24 { format!("PT{hours}H") } else { format!("P{}DT{}H", hours / 24, hours % 24) }
+            if hours < 24 {
+                format!("PT{hours}H")
+            } else {
+                format!("P{}DT{}H", hours / 24, hours % 24)
+            }
         }
         Unit::Day => format!("P{}D", plain(value)),
         Unit::Week => format!("P{}W", plain(value)),
@@ -36,7 +46,12 @@ impl Reader<'_, '_> {
     /// A unit at `at`, with "working" before it: where it ends.
     fn unit(&self, at: usize) -> Option<(Unit, usize)> {
         let mut at = self.land(at);
-        while self.class(at) == Class::Working || matches!(self.written(at), "full" | "whole" | "long" | "more" | "calendar" | "solid" | "bloody" | "extra") {
+        while self.class(at) == Class::Working
+            || matches!(
+                self.written(at),
+                "full" | "whole" | "long" | "more" | "calendar" | "solid" | "bloody" | "extra"
+            )
+        {
             at = self.land(at + 1);
         }
         match self.class(at) {
@@ -68,9 +83,15 @@ impl Reader<'_, '_> {
                 // "£5 a month", "twice a day" is a rate.
                 let before = self.before(at);
                 let rate = before.is_some_and(|i| {
-                    matches!(self.class(i), Class::Times | Class::Twice(_) | Class::Percent | Class::Money(..))
-                        || ["once", "per", "every", "what", "many", "such"].iter().any(|w| self.written(i).eq_ignore_ascii_case(w))
-                        || self.found.last().is_some_and(|t| t.to == i + 1 && matches!(t.kind, FactKind::Amount | FactKind::Count))
+                    matches!(
+                        self.class(i),
+                        Class::Times | Class::Twice(_) | Class::Percent | Class::Money(..)
+                    ) || ["once", "per", "every", "what", "many", "such"]
+                        .iter()
+                        .any(|w| self.written(i).eq_ignore_ascii_case(w))
+                        || self.found.last().is_some_and(|t| {
+                            t.to == i + 1 && matches!(t.kind, FactKind::Amount | FactKind::Count)
+                        })
                 });
                 if rate {
                     return None;
@@ -88,7 +109,10 @@ impl Reader<'_, '_> {
                     }
                     _ => {
                         let (unit, to) = self.unit(next)?;
-                        if unit == Unit::Second || (unit == Unit::Day && self.written(next).eq_ignore_ascii_case("working")) {
+                        if unit == Unit::Second
+                            || (unit == Unit::Day
+                                && self.written(next).eq_ignore_ascii_case("working"))
+                        {
                             return None;
                         }
                         (1.0, unit, to)
@@ -110,7 +134,10 @@ impl Reader<'_, '_> {
                 let first = self.number_or_range(at)?;
                 let mut value = first.0;
                 let mut after = self.land(first.1);
-                if self.class(after) == Class::And && self.class(self.land(after + 1)) == Class::Article && self.class(self.land(self.land(after + 1) + 1)) == Class::Half {
+                if self.class(after) == Class::And
+                    && self.class(self.land(after + 1)) == Class::Article
+                    && self.class(self.land(self.land(after + 1) + 1)) == Class::Half
+                {
                     value += 0.5;
                     after = self.land(self.land(self.land(after + 1) + 1) + 1);
                 } else if self.written(after) == "½" {
@@ -124,16 +151,27 @@ impl Reader<'_, '_> {
         let mut iso = iso(value, unit);
         // "an hour and a half", "two hours and 20 minutes", "2 hours 15".
         let next = self.land(to);
-        let joined = if self.class(next) == Class::And { self.land(next + 1) } else { next };
-        if joined != next && self.class(joined) == Class::Article && self.class(self.land(joined + 1)) == Class::Half && self.class(self.land(self.land(joined + 1) + 1)) != Class::Past {
+        let joined = if self.class(next) == Class::And {
+            self.land(next + 1)
+        } else {
+            next
+        };
+        if joined != next
+            && self.class(joined) == Class::Article
+            && self.class(self.land(joined + 1)) == Class::Half
+            && self.class(self.land(self.land(joined + 1) + 1)) != Class::Past
+        {
             iso = self::iso(value + 0.5, unit);
             to = self.land(joined + 1) + 1;
         } else if unit == Unit::Hour
-            && let Some(rest) = self.spoken(joined).filter(|m| m.value < 60.0 && m.value.fract() == 0.0)
-                && let Some((Unit::Minute, end)) = self.unit(rest.to) {
-                    iso = self::iso(value + rest.value / 60.0, unit);
-                    to = end;
-                }
+            && let Some(rest) = self
+                .spoken(joined)
+                .filter(|m| m.value < 60.0 && m.value.fract() == 0.0)
+            && let Some((Unit::Minute, end)) = self.unit(rest.to)
+        {
+            iso = self::iso(value + rest.value / 60.0, unit);
+            to = end;
+        }
         self.length_and_ago(at, to, iso, Some((value, unit)))
     }
 
@@ -146,11 +184,13 @@ impl Reader<'_, '_> {
         }
         let first = self.spoken(at)?;
         let next = self.land(first.to);
-        if (matches!(self.class(next), Class::To | Class::Or | Class::Dash) || self.written(next) == "-")
+        if (matches!(self.class(next), Class::To | Class::Or | Class::Dash)
+            || self.written(next) == "-")
             && let Some(second) = self.spoken(next + 1).filter(|s| s.value > first.value)
-                && self.unit(second.to).is_some() {
-                    return Some((second.value, second.to));
-                }
+            && self.unit(second.to).is_some()
+        {
+            return Some((second.value, second.to));
+        }
         Some((first.value, first.to))
     }
 
@@ -171,25 +211,69 @@ impl Reader<'_, '_> {
 
     /// "for months", "weeks and weeks", "years ago".
     fn bare_plural(&mut self, at: usize, unit: Unit) -> Option<usize> {
-        if !self.written(at).ends_with(['s', 'S']) || self.written(at).len() < 5 || unit == Unit::Second {
+        if !self.written(at).ends_with(['s', 'S'])
+            || self.written(at).len() < 5
+            || unit == Unit::Second
+        {
             return None;
         }
-        const BEFORE: &[&str] = &["for", "after", "took", "taken", "taking", "takes", "waited", "waiting", "spent", "wasted", "over", "lasted", "been", "literally", "within", "in"];
+        const BEFORE: &[&str] = &[
+            "for",
+            "after",
+            "took",
+            "taken",
+            "taking",
+            "takes",
+            "waited",
+            "waiting",
+            "spent",
+            "wasted",
+            "over",
+            "lasted",
+            "been",
+            "literally",
+            "within",
+            "in",
+        ];
         const BEHIND: &[&str] = &["ago", "later", "on", "now", "and", "overdue", "late"];
-        let told = self.before(at).is_some_and(|i| BEFORE.iter().any(|w| self.written(i).eq_ignore_ascii_case(w)));
+        let told = self.before(at).is_some_and(|i| {
+            BEFORE
+                .iter()
+                .any(|w| self.written(i).eq_ignore_ascii_case(w))
+        });
         let next = self.land(at + 1);
-        let opens = self.before(at).is_none_or(|i| self.text.tokens[i].sentence != self.text.tokens[at].sentence);
-        let twice = self.class(next) == Class::And && self.class(self.land(next + 1)) == Class::Unit(unit);
-        let behind = BEHIND.iter().take(2).any(|w| self.written(next).eq_ignore_ascii_case(w)) || (opens && BEHIND.iter().any(|w| self.written(next).eq_ignore_ascii_case(w)));
+        let opens = self
+            .before(at)
+            .is_none_or(|i| self.text.tokens[i].sentence != self.text.tokens[at].sentence);
+        let twice =
+            self.class(next) == Class::And && self.class(self.land(next + 1)) == Class::Unit(unit);
+        let behind = BEHIND
+            .iter()
+            .take(2)
+            .any(|w| self.written(next).eq_ignore_ascii_case(w))
+            || (opens
+                && BEHIND
+                    .iter()
+                    .any(|w| self.written(next).eq_ignore_ascii_case(w)));
         if !(told || behind || twice) {
             return None;
         }
-        let to = if twice { self.land(next + 1) + 1 } else { at + 1 };
+        let to = if twice {
+            self.land(next + 1) + 1
+        } else {
+            at + 1
+        };
         self.length_and_ago(at, to, None, None)
     }
 
     /// Adds the length; "ago" behind it makes a day of it as well.
-    fn length_and_ago(&mut self, from: usize, to: usize, iso: Option<String>, length: Option<(f64, Unit)>) -> Option<usize> {
+    fn length_and_ago(
+        &mut self,
+        from: usize,
+        to: usize,
+        iso: Option<String>,
+        length: Option<(f64, Unit)>,
+    ) -> Option<usize> {
         self.add(FactKind::Duration, from, to, iso);
         let next = self.land(to);
         if self.class(next) != Class::Ago {
@@ -202,7 +286,9 @@ impl Reader<'_, '_> {
                 Unit::Fortnight => value * 14.0,
                 Unit::Year | Unit::Month => {
                     let months = value * if unit == Unit::Year { 12.0 } else { 1.0 };
-                    let span = jiff::Span::new().try_months(-(months.round() as i64)).ok()?;
+                    let span = jiff::Span::new()
+                        .try_months(-(months.round() as i64))
+                        .ok()?;
                     return self.calendar.today?.checked_add(span).ok();
                 }
                 _ => return self.calendar.today.filter(|_| value < 6.0),

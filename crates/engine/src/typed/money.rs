@@ -12,11 +12,18 @@ fn hundredths(written: &str) -> Option<u64> {
         Some(rest) => (rest, 1_000),
         None => (lower.as_str(), 1),
     };
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')) || digits.len() > 15 {
+    if digits.is_empty()
+        || !digits
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+        || digits.len() > 15
+    {
         return None;
     }
     let (whole, part) = match digits.rfind(['.', ',']) {
-        Some(at) if (1..=2).contains(&(digits.len() - at - 1)) => (&digits[..at], &digits[at + 1..]),
+        Some(at) if (1..=2).contains(&(digits.len() - at - 1)) => {
+            (&digits[..at], &digits[at + 1..])
+        }
         _ => (digits, ""),
     };
     let whole: u64 = whole.replace(['.', ','], "").parse().ok()?;
@@ -29,7 +36,12 @@ fn hundredths(written: &str) -> Option<u64> {
 }
 
 fn value(hundredths: u64, currency: u8) -> Option<String> {
-    Some(format!("{}.{:02} {}", hundredths / 100, hundredths % 100, CURRENCIES.get(currency as usize)?))
+    Some(format!(
+        "{}.{:02} {}",
+        hundredths / 100,
+        hundredths % 100,
+        CURRENCIES.get(currency as usize)?
+    ))
 }
 
 impl Reader<'_, '_> {
@@ -47,7 +59,11 @@ impl Reader<'_, '_> {
     pub(super) fn money_from_mark(&mut self, at: usize) -> Option<usize> {
         let (currency, spaced) = match self.class(at) {
             Class::Mark(currency) => (currency, true),
-            Class::Money(currency, 100) if self.text.tokens[at].caps || self.written(at).eq_ignore_ascii_case("rs") => (currency, true),
+            Class::Money(currency, 100)
+                if self.text.tokens[at].caps || self.written(at).eq_ignore_ascii_case("rs") =>
+            {
+                (currency, true)
+            }
             _ => return None,
         };
         let mut next = at + 1;
@@ -56,7 +72,12 @@ impl Reader<'_, '_> {
         }
         let figure = self.figure(next)?;
         // "A$", "US$" in one word before the mark.
-        let currency = match at.checked_sub(1).map(|i| (self.written(i), self.text.tokens[i].end == self.text.tokens[at].start)) {
+        let currency = match at.checked_sub(1).map(|i| {
+            (
+                self.written(i),
+                self.text.tokens[i].end == self.text.tokens[at].start,
+            )
+        }) {
             Some(("A" | "AU" | "AUD", true)) => 9,
             Some(("C" | "CA" | "CAD", true)) => 10,
             Some(("NZ", true)) => 11,
@@ -76,7 +97,12 @@ impl Reader<'_, '_> {
         }
         let next = self.land(at + 1);
         let (currency, unit) = match self.class(next) {
-            Class::Mark(currency) if self.kind(next + 1) != Some(Kind::Number) || self.text.tokens[next].start == self.text.tokens[at].end => (currency, 100),
+            Class::Mark(currency)
+                if self.kind(next + 1) != Some(Kind::Number)
+                    || self.text.tokens[next].start == self.text.tokens[at].end =>
+            {
+                (currency, 100)
+            }
             Class::Money(currency, unit) => (currency, unit),
             _ => return None,
         };
@@ -100,8 +126,13 @@ impl Reader<'_, '_> {
         }
         let said = self.spoken(first)?;
         let next = self.land(said.to);
-        let Class::Money(currency, unit) = self.class(next) else { return None };
-        let value = value((said.value * 100.0).round() as u64 / if unit == 1 { 100 } else { 1 }, currency);
+        let Class::Money(currency, unit) = self.class(next) else {
+            return None;
+        };
+        let value = value(
+            (said.value * 100.0).round() as u64 / if unit == 1 { 100 } else { 1 },
+            currency,
+        );
         self.add(FactKind::Amount, at, next + 1, value)
     }
 }

@@ -28,7 +28,8 @@ impl Reader<'_, '_> {
                 Class::Label => return Some(Class::Label),
                 Class::PhoneLabel => return Some(Class::PhoneLabel),
                 Class::LabelTail => tail = true,
-                Class::Is | Class::Colon | Class::Dot | Class::Hash | Class::Dash | Class::Open => {}
+                Class::Is | Class::Colon | Class::Dot | Class::Hash | Class::Dash | Class::Open => {
+                }
                 _ if matches!(self.written(i), "=" | "-" | "'s" | "’s" | "was" | "\n") => {}
                 _ => return tail.then_some(Class::LabelTail),
             }
@@ -40,14 +41,20 @@ impl Reader<'_, '_> {
     pub(super) fn labelled_reference(&mut self, at: usize) -> Option<usize> {
         let written = self.written(at);
         let count = digits(written);
-        if count < 3 || written.contains(['/', ':', '.', ',']) || self.label_before(at) != Some(Class::Label) {
+        if count < 3
+            || written.contains(['/', ':', '.', ','])
+            || self.label_before(at) != Some(Class::Label)
+        {
             return None;
         }
-        if written.bytes().any(|b| b.is_ascii_alphabetic()) || (count == 4 && matches!(self.class(at + 1), Class::Unit(_))) {
+        if written.bytes().any(|b| b.is_ascii_alphabetic())
+            || (count == 4 && matches!(self.class(at + 1), Class::Unit(_)))
+        {
             return None;
         }
         let next = self.land(at + 1);
-        let counted = count < BARE_DIGITS_MIN && (self.plural(next) || matches!(self.class(next), Class::Unit(_) | Class::Money(..)));
+        let counted = count < BARE_DIGITS_MIN
+            && (self.plural(next) || matches!(self.class(next), Class::Unit(_) | Class::Money(..)));
         if counted || self.is_iso_date(written) {
             return None;
         }
@@ -62,9 +69,14 @@ impl Reader<'_, '_> {
         let label_behind = count >= 3 && {
             let next = self.land(at + 1);
             // "88213 is my order number".
-            self.class(next) == Class::Is && (next + 1..next + 4).any(|i| self.class(i) == Class::Label)
+            self.class(next) == Class::Is
+                && (next + 1..next + 4).any(|i| self.class(i) == Class::Label)
         };
-        if (count < BARE_DIGITS_MIN && !label_behind) || !written.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'_') {
+        if (count < BARE_DIGITS_MIN && !label_behind)
+            || !written
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b == b'-' || b == b'_')
+        {
             return None;
         }
         let value = written.to_string();
@@ -74,7 +86,9 @@ impl Reader<'_, '_> {
     /// "#88213".
     pub(super) fn hash(&mut self, at: usize) -> Option<usize> {
         let next = self.text.tokens.get(at + 1)?;
-        if next.start != self.text.tokens[at].end || !matches!(self.kind(at + 1), Some(Kind::Number | Kind::Code)) {
+        if next.start != self.text.tokens[at].end
+            || !matches!(self.kind(at + 1), Some(Kind::Number | Kind::Code))
+        {
             return None;
         }
         let written = self.written(at + 1);
@@ -90,9 +104,16 @@ impl Reader<'_, '_> {
         let written = self.written(at);
         let count = digits(written);
         let hyphen = written.contains(['-', '_']);
-        let labelled = self.label_before(at) == Some(Class::Label) || self.class_before(at) == Class::Hash;
-        let looks = (written.len() >= 5 && count >= 3 && !written.to_ascii_lowercase().starts_with("iphone")) || (hyphen && count >= 3) || (hyphen && count == 0);
-        if !(looks || (labelled && count >= 2)) || (written.starts_with(|c: char| c.is_lowercase()) && !labelled && !hyphen) {
+        let labelled =
+            self.label_before(at) == Some(Class::Label) || self.class_before(at) == Class::Hash;
+        let looks = (written.len() >= 5
+            && count >= 3
+            && !written.to_ascii_lowercase().starts_with("iphone"))
+            || (hyphen && count >= 3)
+            || (hyphen && count == 0);
+        if !(looks || (labelled && count >= 2))
+            || (written.starts_with(|c: char| c.is_lowercase()) && !labelled && !hyphen)
+        {
             return None;
         }
         let value = written.to_uppercase();
@@ -104,7 +125,12 @@ impl Reader<'_, '_> {
         let plus = self.class(at) == Class::Plus;
         let open = self.class(at) == Class::Open;
         let first = if plus || open { at + 1 } else { at };
-        if self.kind(first) != Some(Kind::Number) || !self.written(first).bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'.') {
+        if self.kind(first) != Some(Kind::Number)
+            || !self
+                .written(first)
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b == b'-' || b == b'.')
+        {
             return None;
         }
         if open && self.class(first + 1) != Class::Close {
@@ -120,18 +146,31 @@ impl Reader<'_, '_> {
                 break;
             }
             match self.kind(at_digits) {
-                Some(Kind::Number) if written.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.')) => {
+                Some(Kind::Number)
+                    if written
+                        .bytes()
+                        .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.')) =>
+                {
                     number.extend(written.chars().filter(char::is_ascii_digit));
                     to = at_digits + 1;
                 }
-                Some(Kind::Punct) if matches!(written, "(" | ")" | "-") && matches!(self.kind(at_digits + 1), Some(Kind::Number | Kind::Punct)) => {}
+                Some(Kind::Punct)
+                    if matches!(written, "(" | ")" | "-")
+                        && matches!(self.kind(at_digits + 1), Some(Kind::Number | Kind::Punct)) => {
+                }
                 _ => break,
             }
             at_digits += 1;
         }
         let count = number.len();
         let written = self.written(first);
-        let american = written.contains('-') && (count == 10 || count == 7) && written.split('-').next().is_some_and(|head| head.len() == 3) && to == first + 1;
+        let american = written.contains('-')
+            && (count == 10 || count == 7)
+            && written
+                .split('-')
+                .next()
+                .is_some_and(|head| head.len() == 3)
+            && to == first + 1;
         let labelled = matches!(self.label_before(at), Some(Class::PhoneLabel));
         let fits = match () {
             () if plus => (8..=15).contains(&count),
@@ -142,7 +181,14 @@ impl Reader<'_, '_> {
         if !fits || self.is_iso_date(written) {
             return None;
         }
-        let value = if plus { format!("+{}", number.replacen("440", "44", usize::from(number.starts_with("440")))) } else { number };
+        let value = if plus {
+            format!(
+                "+{}",
+                number.replacen("440", "44", usize::from(number.starts_with("440")))
+            )
+        } else {
+            number
+        };
         self.add(FactKind::Phone, at, to, Some(value))
     }
 }

@@ -27,8 +27,20 @@ impl Reader<'_, '_> {
             _ => {}
         }
         let letter = self.written(at).to_ascii_lowercase();
-        let dotted = matches!(letter.as_str(), "a" | "p") && self.written(at + 1) == "." && self.written(at + 2).eq_ignore_ascii_case("m");
-        dotted.then(|| (letter == "p", at + 3 + usize::from(self.written(at + 3) == "." && self.kind(at + 4) == Some(Kind::Word) && !self.text.tokens[at + 4].capital)))
+        let dotted = matches!(letter.as_str(), "a" | "p")
+            && self.written(at + 1) == "."
+            && self.written(at + 2).eq_ignore_ascii_case("m");
+        dotted.then(|| {
+            (
+                letter == "p",
+                at + 3
+                    + usize::from(
+                        self.written(at + 3) == "."
+                            && self.kind(at + 4) == Some(Kind::Word)
+                            && !self.text.tokens[at + 4].capital,
+                    ),
+            )
+        })
     }
 
     /// The part of the day said near an hour: "at 6 in the morning", "this evening at 6".
@@ -38,7 +50,10 @@ impl Reader<'_, '_> {
             let word = self.written(i);
             if word.eq_ignore_ascii_case("morning") {
                 Some(false)
-            } else if ["afternoon", "evening", "tonight", "night"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
+            } else if ["afternoon", "evening", "tonight", "night"]
+                .iter()
+                .any(|w| word.eq_ignore_ascii_case(w))
+            {
                 Some(true)
             } else {
                 None
@@ -54,7 +69,11 @@ impl Reader<'_, '_> {
             None => (written.as_str(), ""),
         };
         let (hour, minute, colon) = match digits.split_once([':', '.']) {
-            Some((h, m)) if m.len() == 2 || (m.len() == 5 && m.contains(':')) => (h.parse::<u8>().ok()?, m.get(..2)?.parse::<u8>().ok()?, digits.contains(':')),
+            Some((h, m)) if m.len() == 2 || (m.len() == 5 && m.contains(':')) => (
+                h.parse::<u8>().ok()?,
+                m.get(..2)?.parse::<u8>().ok()?,
+                digits.contains(':'),
+            ),
             Some(_) => return None,
             None => (digits.parse::<u8>().ok()?, 0, false),
         };
@@ -75,12 +94,31 @@ impl Reader<'_, '_> {
             let value = clock_value(hour, minute, (hour <= 12).then_some(pm));
             return self.add(FactKind::Time, at, to, value);
         }
-        let placed = matches!(self.class_before(at), Class::At | Class::And | Class::To | Class::On | Class::Or) && !matches!(self.class(at + 1), Class::Money(..) | Class::Mark(_) | Class::Unit(_));
-        let told = self.class_before(at) == Class::At || (placed && self.found.last().is_some_and(|t| t.kind == FactKind::Time && t.to + 1 == at));
+        let placed = matches!(
+            self.class_before(at),
+            Class::At | Class::And | Class::To | Class::On | Class::Or
+        ) && !matches!(
+            self.class(at + 1),
+            Class::Money(..) | Class::Mark(_) | Class::Unit(_)
+        );
+        let told = self.class_before(at) == Class::At
+            || (placed
+                && self
+                    .found
+                    .last()
+                    .is_some_and(|t| t.kind == FactKind::Time && t.to + 1 == at));
         if colon || (digits.contains('.') && told && hour < 24) {
-            let half = if hour <= 12 { self.day_half(at, at + 1) } else { None };
+            let half = if hour <= 12 {
+                self.day_half(at, at + 1)
+            } else {
+                None
+            };
             // "10:20" is as written; only "at 4.30" leans to the afternoon.
-            let value = if colon && half.is_none() { (hour < 24).then(|| format!("{hour:02}:{minute:02}")) } else { clock_value(hour, minute, half) };
+            let value = if colon && half.is_none() {
+                (hour < 24).then(|| format!("{hour:02}:{minute:02}"))
+            } else {
+                clock_value(hour, minute, half)
+            };
             return self.add(FactKind::Time, at, at + 1, value);
         }
         None
@@ -98,7 +136,9 @@ impl Reader<'_, '_> {
                 let next = self.land(from_word + 1);
                 if self.class(next) == Class::Past {
                     minutes = Some((30, next + 1, true));
-                } else if self.class_before(at) == Class::At && matches!(self.class(next), Class::Number(1..=12)) {
+                } else if self.class_before(at) == Class::At
+                    && matches!(self.class(next), Class::Number(1..=12))
+                {
                     minutes = Some((30, next, true));
                 }
             }
@@ -115,8 +155,12 @@ impl Reader<'_, '_> {
                 let next = self.land(said.to);
                 let round = [5.0, 10.0, 20.0, 25.0].contains(&said.value);
                 match self.class(next) {
-                    Class::Past if said.value < 30.0 => minutes = Some((said.value as u8, next + 1, true)),
-                    Class::To if round && self.class_before(at) == Class::At && !said.digits => minutes = Some((said.value as u8, next + 1, false)),
+                    Class::Past if said.value < 30.0 => {
+                        minutes = Some((said.value as u8, next + 1, true))
+                    }
+                    Class::To if round && self.class_before(at) == Class::At && !said.digits => {
+                        minutes = Some((said.value as u8, next + 1, false))
+                    }
                     _ => return self.bare_hour(at, said),
                 }
             }
@@ -131,7 +175,11 @@ impl Reader<'_, '_> {
             (half, to) = (Some(pm), end);
         }
         let hour = hour.value as u8;
-        let value = if past { clock_value(hour, minutes, half) } else { clock_value(if hour == 1 { 12 } else { hour - 1 }, 60 - minutes, half) };
+        let value = if past {
+            clock_value(hour, minutes, half)
+        } else {
+            clock_value(if hour == 1 { 12 } else { hour - 1 }, 60 - minutes, half)
+        };
         self.add(FactKind::Time, at, to, value)
     }
 
@@ -153,16 +201,36 @@ impl Reader<'_, '_> {
             let value = clock_value(hour, 0, Some(pm));
             return self.add(FactKind::Time, at, to, value);
         }
-        let ranged = matches!(self.class_before(at), Class::And | Class::To | Class::Or) && self.found.last().is_some_and(|t| t.kind == FactKind::Time && self.land(t.to) + 1 == at);
+        let ranged = matches!(self.class_before(at), Class::And | Class::To | Class::Or)
+            && self
+                .found
+                .last()
+                .is_some_and(|t| t.kind == FactKind::Time && self.land(t.to) + 1 == at);
         // "between 10 and 12", "from 9 to 5".
-        let range_ahead = matches!(self.class(next), Class::And | Class::To | Class::Or) && self.spoken(next + 1).is_some_and(|to| to.value <= 24.0 && self.ends_hour(to.to));
+        let range_ahead = matches!(self.class(next), Class::And | Class::To | Class::Or)
+            && self
+                .spoken(next + 1)
+                .is_some_and(|to| to.value <= 24.0 && self.ends_hour(to.to));
         let told = self.class_before(at) == Class::At || ranged;
         // "On Thursday at 10 Ana will visit."
-        let dated = self.before(at).is_some_and(|i| self.found.last().is_some_and(|t| t.kind == FactKind::Date && t.to == i)) && !self.plural(next) && !matches!(self.class(next), Class::Unit(_) | Class::Money(..));
-        if !told || hour == 0 || (hour > 12 && !said.digits) || !(self.ends_hour(said.to) || range_ahead || dated) {
+        let dated = self.before(at).is_some_and(|i| {
+            self.found
+                .last()
+                .is_some_and(|t| t.kind == FactKind::Date && t.to == i)
+        }) && !self.plural(next)
+            && !matches!(self.class(next), Class::Unit(_) | Class::Money(..));
+        if !told
+            || hour == 0
+            || (hour > 12 && !said.digits)
+            || !(self.ends_hour(said.to) || range_ahead || dated)
+        {
             return None;
         }
-        let half = if hour <= 12 { self.day_half(at, said.to) } else { None };
+        let half = if hour <= 12 {
+            self.day_half(at, said.to)
+        } else {
+            None
+        };
         let value = clock_value(hour, 0, half);
         self.add(FactKind::Time, at, said.to, value)
     }
@@ -173,10 +241,29 @@ impl Reader<'_, '_> {
         match self.text.tokens.get(at) {
             None => true,
             Some(token) if matches!(token.kind, Kind::Newline | Kind::Emoji) => true,
-            Some(token) if token.kind == Kind::Punct => !matches!(self.class(at), Class::Percent | Class::Mark(_) | Class::Hash) && self.written(at) != "/",
+            Some(token) if token.kind == Kind::Punct => {
+                !matches!(
+                    self.class(at),
+                    Class::Percent | Class::Mark(_) | Class::Hash
+                ) && self.written(at) != "/"
+            }
             _ => matches!(
                 self.class(at),
-                Class::AfterHour | Class::Day(_) | Class::On | Class::In | Class::And | Class::Or | Class::At | Class::This | Class::The | Class::Next | Class::Weekday(_) | Class::Is | Class::Future | Class::Happened | Class::To
+                Class::AfterHour
+                    | Class::Day(_)
+                    | Class::On
+                    | Class::In
+                    | Class::And
+                    | Class::Or
+                    | Class::At
+                    | Class::This
+                    | Class::The
+                    | Class::Next
+                    | Class::Weekday(_)
+                    | Class::Is
+                    | Class::Future
+                    | Class::Happened
+                    | Class::To
             ),
         }
     }

@@ -97,7 +97,10 @@ pub enum Class {
 }
 
 /// Currencies by ISO code.
-pub const CURRENCIES: &[&str] = &["GBP", "EUR", "USD", "INR", "NGN", "KES", "ZAR", "JPY", "CHF", "AUD", "CAD", "NZD", "PLN", "SEK"];
+pub const CURRENCIES: &[&str] = &[
+    "GBP", "EUR", "USD", "INR", "NGN", "KES", "ZAR", "JPY", "CHF", "AUD", "CAD", "NZD", "PLN",
+    "SEK",
+];
 
 /// The first number of a vocabulary word; the four built-in words come before.
 pub const FIRST: WordId = 4;
@@ -105,7 +108,9 @@ pub const FIRST: WordId = 4;
 #[inline]
 pub fn class_of(word: WordId) -> Class {
     match word.checked_sub(FIRST) {
-        Some(index) => VOCABULARY.get(index as usize).map_or(Class::Plain, |entry| entry.1),
+        Some(index) => VOCABULARY
+            .get(index as usize)
+            .map_or(Class::Plain, |entry| entry.1),
         None => Class::Plain,
     }
 }
@@ -521,7 +526,11 @@ mod tests {
     fn every_word_is_known_by_its_place_in_the_list() {
         let words = Words::default();
         for (index, (word, _)) in VOCABULARY.iter().enumerate() {
-            assert_eq!(words.get(word.as_bytes()), FIRST + index as u32, "`{word}` stands twice");
+            assert_eq!(
+                words.get(word.as_bytes()),
+                FIRST + index as u32,
+                "`{word}` stands twice"
+            );
         }
     }
 }
