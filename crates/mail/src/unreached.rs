@@ -7,10 +7,13 @@ pub fn words(error: &Error) -> String {
     match error.kind() {
         ErrorKind::ConnectionRefused => "nothing answers there".into(),
         ErrorKind::TimedOut | ErrorKind::WouldBlock => "no answer in time".into(),
-        ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof => {
-            "the connection broke off".into()
+        ErrorKind::ConnectionReset
+        | ErrorKind::ConnectionAborted
+        | ErrorKind::BrokenPipe
+        | ErrorKind::UnexpectedEof => "the connection broke off".into(),
+        ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable => {
+            "there is no way to it from here".into()
         }
-        ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable => "there is no way to it from here".into(),
         _ if error.to_string().contains("lookup address") => "its name could not be found".into(),
         _ => {
             let said = error.to_string();
