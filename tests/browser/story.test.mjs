@@ -112,6 +112,31 @@ step("W brings the next what-if, X puts one away, and those put away come back w
   assert.equal(await shown(), codes[0]);
 });
 
+step("the picture of a conversation is as the README shows it", async () => {
+  const fresh = await browser.person(desk.url, { colorScheme: "light", storageState: await ada.context.storageState(), viewport: { width: 1280, height: 880 } });
+  const { page } = fresh;
+  await page.goto("/inbox");
+  await ready(page);
+  await open(page, HOT);
+  await page.keyboard.press("r");
+  await page.keyboard.type("Dear Mr Jones,\n\nyou renewed in September, you have the receipt, and the gate still turns you away in front of your children. I am sorry. Yes, they can swim today: say my name at the desk. We will get back to you about the pass soon. ");
+  await page.locator("#look-again:not([hidden])", { hasText: "This promise has no time." }).waitFor();
+  await page.keyboard.press("Alt+w");
+  await page.locator("[data-what-if]:not([hidden])").waitFor();
+  await kept(page, "reply");
+  await picture(page, "conversation");
+  if (process.env.UNRUFFLED_BLESS_PICTURE === "1") {
+    const to = join(ROOT, "docs/conversation.png");
+    mkdirSync(join(ROOT, "docs"), { recursive: true });
+    copyFileSync(join(OUT, "conversation.png"), to);
+    assert.ok(statSync(to).size <= 250_000, `${to} is larger than 250 kB`);
+  }
+  await rewrite(page, "#reply", "");
+  await page.locator("#reply-state").filter({ hasText: /^$/ }).waitFor({ state: "attached" });
+  assert.deepEqual(fresh.faults, []);
+  await fresh.context.close();
+});
+
 step("one note at a time stands beside the draft, with its reason, its card and its repair", async () => {
   await page.keyboard.press("r");
   await page.keyboard.type(`${CALM} ${VAGUE} `);
@@ -220,6 +245,26 @@ step("two tabs that write the same draft lose nothing", async () => {
   assert.match(await reply().inputValue(), /And in the second\.\s+Written in the first tab\./);
 });
 
+step("while the desk cannot be reached the words are kept in the browser, and come back after a crash", async () => {
+  await rewrite(page, "#reply", "Kept before. ");
+  await kept(page, "reply");
+  await ada.context.setOffline(true);
+  await page.keyboard.type("Written without the desk. ");
+  await page.locator("#reply-state", { hasText: /^kept in this browser \d\d:\d\d · The desk cannot be reached\.$/ }).waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".reply .trouble", { hasText: "Not sent. The desk cannot be reached. Your words are here, unchanged." }).waitFor();
+  await noBarriers(page, "a desk that cannot be reached");
+  await picture(page, "desk-not-reached");
+  const here = page.url();
+  await page.close();
+  await ada.context.setOffline(false);
+  page = await ada.context.newPage();
+  await page.goto(here);
+  await ready(page);
+  assert.equal(await reply().inputValue(), "Kept before. Written without the desk. ");
+  await kept(page, "reply");
+});
+
 step("a reply that asks for a pause waits for a second Enter, can be taken back, and then goes once", async () => {
   const words = `Dear Mr Jones,\n\nplease calm down. Yes, they can swim today: say “${Date.now()}” at the desk.`;
   const already = new Set(desk.sent().map((it) => it.head("Message-ID")));
@@ -309,12 +354,19 @@ step("every page can be looked at: wide, narrow, light, dark, at twice the size,
   const pages = {
     inbox: async (page) => page.goto("/inbox"),
     waiting: async (page) => page.goto("/inbox?state=waiting"),
-    nothing: async (page) => page.goto("/inbox?state=waiting&whose=mine"),
+    nothing: async (page) => page.goto("/inbox?state=done&whose=mine"),
     "sent-letters": async (page) => page.goto("/drop"),
     card: async (page) => page.goto("/cards/promise-without-a-time"),
     "not-found": async (page) => page.goto("/conversations/99999"),
     "right-to-left": async (page) => { await page.goto("/inbox"); await ready(page); await open(page, "HB-20533"); },
     "long-thread": async (page) => { await page.goto("/inbox"); await ready(page); await open(page, "Okafor"); },
+    "side-as-a-sheet": async (page) => {
+      const handle = page.locator("[data-sheet-handle]");
+      if (!(await handle.isVisible())) return;
+      await tabTo(page, handle);
+      await page.keyboard.press("Enter");
+      await page.locator("[data-sheet=up]").waitFor();
+    },
     keys: async (page) => { await page.keyboard.press("?"); await page.locator("#keys[data-open]").waitFor(); },
   };
   const looks = {
@@ -325,22 +377,28 @@ step("every page can be looked at: wide, narrow, light, dark, at twice the size,
     // A page at 200 % has half the room.
     "1280-at-200": { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
   };
-  for (const [look, options] of Object.entries(looks)) {
+  // Its colours are those of the wide one, its order that of the light one.
+  const alike = new Set(["390-dark"]);
+  async function lookAt([look, options]) {
     const person = await browser.person(desk.url, { ...options, storageState });
     for (const [name, go] of Object.entries(pages)) {
       await go(person.page);
       await ready(person.page);
       await picture(person.page, `${name}-${look}`);
-      await noBarriers(person.page, `${name}, ${look}`);
+      if (!alike.has(look)) await noBarriers(person.page, `${name}, ${look}`);
     }
     assert.deepEqual(person.faults, [], look);
     await person.context.close();
     const stranger = await browser.person(desk.url, options);
     await stranger.page.goto("/login");
     await picture(stranger.page, `login-${look}`);
-    await noBarriers(stranger.page, `login, ${look}`);
+    if (!alike.has(look)) await noBarriers(stranger.page, `login, ${look}`);
     await stranger.context.close();
   }
+  // Two at a time: a page waits more than it works.
+  const rest = Object.entries(looks);
+  const lane = async () => { while (rest.length) await lookAt(rest.shift()); };
+  await Promise.all([lane(), lane()]);
 });
 
 step("who wants less motion gets the breath in words", async () => {
@@ -381,28 +439,6 @@ step("without scripts a reply is a plain form that can be taken back, and it lea
   assert.match(await text(page.locator(".delivery").last()), /^Sent \d\d:\d\d\.$/);
   assert.deepEqual(bare.faults, []);
   await bare.context.close();
-});
-
-step("the picture of a conversation is as the README shows it", async () => {
-  const fresh = await browser.person(desk.url, { colorScheme: "light" });
-  page = fresh.page;
-  await logIn(page, "ben", "larks-in-line");
-  await open(page, "Okafor");
-  await page.keyboard.press("r");
-  await page.keyboard.type("Dear Mrs Okafor,\n\nI promised to ring on Friday and did not, and you learned about the hospital from the nurse. I am sorry. We will get back to you soon. ");
-  await note().waitFor();
-  await page.keyboard.press("Alt+w");
-  await whatIf().waitFor();
-  await kept(page, "reply");
-  await picture(page, "conversation");
-  if (process.env.UNRUFFLED_BLESS_PICTURE === "1") {
-    const to = join(ROOT, "docs/conversation.png");
-    mkdirSync(join(ROOT, "docs"), { recursive: true });
-    copyFileSync(join(OUT, "conversation.png"), to);
-    assert.ok(statSync(to).size <= 250_000, `${to} is larger than 250 kB`);
-  }
-  assert.deepEqual(fresh.faults, []);
-  await fresh.context.close();
 });
 
 step("no script failed, and nothing was asked of anybody but the desk", () => {
