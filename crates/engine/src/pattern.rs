@@ -107,6 +107,8 @@ pub struct Pattern {
     switches: Vec<Switch>,
     /// Sets of which the text has to hold a word each, else there is no need to try.
     needs: Vec<u32>,
+    /// The set of words of which the second has to be one, where the first is a single word.
+    seconds: Option<u32>,
 }
 
 /// Branches by the word that can begin them.
@@ -290,6 +292,7 @@ impl Pattern {
         needs.sort_by_key(Vec::len);
         needs.truncate(NEEDS_MAX);
         let needs = needs.into_iter().map(|ids| sets.add(ids, words)).collect();
+        let seconds = second_words(node).map(|ids| sets.add(ids, words));
         let mut first_words = firsts.words.clone();
         first_words.extend(firsts.words.iter().filter_map(|id| words.clitic_of(*id)));
         first_words.sort_unstable();
@@ -302,6 +305,7 @@ impl Pattern {
                 begins,
                 switches: program.switches,
                 needs,
+                seconds,
             },
             firsts,
         ))
@@ -346,6 +350,18 @@ impl Pattern {
 
     /// Matches from token `at` on; the first alternative that fits wins, gaps are as short as they can be.
     pub fn matches(&self, at: usize, scene: &Field<'_>) -> Option<Match> {
+        if let Some(set) = self.seconds {
+            let tokens = &scene.text.tokens;
+            let second = tokens.get(at + 1)?;
+            // A mark that is stepped over hides the second word: only then is it worth the way.
+            let hidden = second.skip
+                || second.kind == Kind::Newline
+                || tokens[at].skip
+                || tokens[at].kind == Kind::Newline;
+            if !hidden && !scene.sets.has(set, second.word) {
+                return None;
+            }
+        }
         let mut run = Run {
             pattern: self,
             field: scene,
@@ -984,6 +1000,32 @@ fn first_of(node: &Node, firsts: &mut Firsts) -> bool {
 struct Program {
     ops: Vec<Op>,
     switches: Vec<Switch>,
+}
+
+/// The words of which the second of a match has to be one; `None` where that cannot be said.
+fn second_words(node: &Node) -> Option<Vec<u32>> {
+    let mut flat = Vec::new();
+    flatten(node, &mut flat);
+    let first = flat
+        .iter()
+        .position(|node| !matches!(node, Node::Start | Node::Not(_)))?;
+    if !matches!(flat[first], Node::Words(_)) {
+        return None;
+    }
+    let mut firsts = Firsts::default();
+    let empty = flat[first + 1..]
+        .iter()
+        .all(|node| first_of(node, &mut firsts));
+    (!empty && !firsts.anything).then_some(firsts.words)
+}
+
+/// The elements of a sequence, brackets that only show left away.
+fn flatten<'n>(node: &'n Node, flat: &mut Vec<&'n Node>) {
+    match node {
+        Node::Seq(all) => all.iter().for_each(|node| flatten(node, flat)),
+        Node::Show(inner) => flatten(inner, flat),
+        other => flat.push(other),
+    }
 }
 
 /// Collects sets of words of which a match holds at least one each.

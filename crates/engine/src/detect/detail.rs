@@ -7,6 +7,8 @@ use crate::text::Kind;
 
 const WORDS_LONG: usize = 120;
 const DATED_FACTS_MIN: usize = 3;
+/// Two numbered points take more than this.
+const TOKENS_MIN: usize = 6;
 
 const MONTHS: &[&str] = &[
     "january",
@@ -49,6 +51,10 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let tokens = &text.tokens;
     let own = |at: usize| !tokens[at].masked;
+    // Too short to be either long or ordered.
+    if tokens.len() < TOKENS_MIN {
+        return Vec::new();
+    }
     let personal = (0..tokens.len())
         .any(|at| own(at) && scene.word_is_any(at, &["i", "my", "we", "our", "me", "attached"]));
     // A forwarded message carries its headers; pasted terms speak of nobody.
@@ -67,8 +73,8 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let number = tokens[at].kind == Kind::Number;
         numbers += usize::from(number);
         let beside = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
-        let month = scene.word_is_any(at, MONTHS)
-            && (beside(at + 1) || at > 0 && beside(at - 1) || (at > 1 && beside(at - 2)));
+        let month = (beside(at + 1) || at > 0 && beside(at - 1) || (at > 1 && beside(at - 2)))
+            && scene.word_is_any(at, MONTHS);
         let slashed = number && text.written(at).contains('/') && text.written(at).len() >= 3;
         let clock = number && text.written(at).contains(':');
         if month || slashed || clock || scene.word_is_any(at, DAYS) {

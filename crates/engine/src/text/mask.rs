@@ -70,6 +70,10 @@ fn history(text: &mut Text<'_>) {
             text.cover(from, to);
             continue;
         }
+        // Only these can begin an attribution.
+        if !text.written(from).eq_ignore_ascii_case("on") && text.written(from) != "-" {
+            continue;
+        }
         let line = text.written_span(from, to).trim();
         let lower_start: String = line.chars().take(24).collect::<String>().to_lowercase();
         let attribution = from > 0
