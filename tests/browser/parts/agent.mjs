@@ -40,8 +40,9 @@ export async function rewrite(page, field, words) {
   await page.keyboard.type(words);
 }
 
-/** The desk has the words now; so a reload finds them there. */
+/** The desk has the words now, so that a reload finds them there: the browser has let its own copy go. */
 export async function kept(page, field) {
+  await page.waitForFunction((name) => Object.keys(localStorage).every((key) => !(key.includes(":draft:") && key.endsWith(name))), `:${field}`);
   await page.locator(`#${field}-state`, { hasText: /^kept \d\d:\d\d/ }).waitFor();
 }
 
