@@ -57,7 +57,7 @@ impl Place {
             )
         };
         let mut settings = format!(
-            "listen = \"127.0.0.1:0\"\nundo_seconds = 0\nlog = \"warn\"\n\
+            "listen = \"127.0.0.1:0\"\nundo_seconds = 0\nlog = \"info\"\n\
              [inbox]\nname = \"Harbour Baths\"\naddress = \"{HELP}\"\n{}",
             end("imap", servers.imaps, "implicit")
         );
