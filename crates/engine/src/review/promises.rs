@@ -94,8 +94,14 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
             .rev()
             .take(3)
             .any(|i| scene.list_at("promise-reported", i).is_some());
+        // "I can't promise it will come on Friday" promises nothing.
+        let denied = (free..at).rev().take(5).any(|i| {
+            scene.word_is_any(i, &["not", "never"])
+                && scene.word_is_any(i + 1, &["promise", "guarantee", "say", "tell", "know"])
+        });
         let start = subject(scene, free, at);
         if retold
+            || denied
             || scene.list_at("promise-not", verb).is_some()
             || scene.word_is_any(verb, &["not", "never"])
         {
@@ -126,7 +132,9 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
                 fronted.extend(dates);
                 dates = fronted;
             }
-            if !(continuous && dates.is_empty()) {
+            // "I'm ringing the depot and will come back to you": the second piece has a "will" of its own.
+            let own_will = index > 0 && scene.word_is_any(piece.0.saturating_sub(1), &["will", "shall"]);
+            if !(continuous && dates.is_empty() && !own_will) {
                 made.push(Made {
                     from: piece.0,
                     to: piece.1,
@@ -141,9 +149,9 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
     }
 }
 
-/// The subject of a lead that begins with its verb: "[Your refund] will be with you", "[Ana] will visit".
+/// The subject of a lead that begins with its verb: "Your refund" in "Your refund will be with you", "Ana" in "Ana will visit".
 fn subject(scene: &Scene<'_>, free: usize, at: usize) -> usize {
-    if !scene.word_is_any(at, &["will", "expect"]) || scene.word_is(at, "expect") {
+    if !scene.word_is_any(at, &["will", "is", "are"]) {
         return at;
     }
     const SUBJECT_WORDS_MAX: usize = 6;
@@ -374,6 +382,13 @@ fn clock(value: &str) -> Option<Time> {
 fn day_of(scene: &Scene<'_>, typed: &Typed) -> Option<Date> {
     let value = typed.value.as_deref()?;
     if let Ok(date) = value.parse::<Date>() {
+        // "Before the weekend" is by Friday.
+        if scene.word_is_any(typed.to - 1, &["weekend"])
+            && (typed.from.saturating_sub(2)..typed.from + 1)
+                .any(|i| scene.word_is(i, "before"))
+        {
+            return date.yesterday().ok();
+        }
         let week = (typed.from..typed.to).any(|i| scene.word_is(i, "week"))
             && !(typed.from..typed.to)
                 .any(|i| scene.word_is_any(i, &["end", "start", "beginning", "middle"]));
