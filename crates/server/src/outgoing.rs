@@ -31,7 +31,7 @@ pub fn reply(about: &About<'_>) -> Result<NewReply, Oops> {
     let conversation = uuid::Uuid::parse_str(about.conversation.id.as_str())
         .map_err(|fault| Oops::Broken(fault.to_string()))?;
     let message_id = thread::sign(conversation, settings.domain(), about.desk.secret());
-    let last = last_letter(about.thread);
+    let last = answered_letter(about.thread, about.customer);
     let answering = last.and_then(|last| {
         let message_id = last.message_id.clone()?;
         Some(Answered {
@@ -78,15 +78,16 @@ pub fn reply(about: &About<'_>) -> Result<NewReply, Oops> {
     })
 }
 
-/// Where a reply goes: to whoever wrote last, at the address they want answers at.
+/// Where a reply goes: to the customer, at the address they last wrote from and want answers at. Somebody
+/// else who joined the conversation is shown in it, and gets nothing by joining.
 pub fn whom(thread: &[Message], customer: Option<&Customer>) -> Option<Shown> {
-    let wrote = last_letter(thread).and_then(|last| {
-        let address = match &last.reply_to {
+    let wrote = answered_letter(thread, customer).and_then(|letter| {
+        let address = match &letter.reply_to {
             Some(address) if !address.is_empty() => address.clone(),
-            _ => last.from_address.clone(),
+            _ => letter.from_address.clone(),
         };
         (!address.is_empty()).then(|| Shown {
-            name: last.from_name.clone(),
+            name: letter.from_name.clone(),
             address,
         })
     });
@@ -99,11 +100,23 @@ pub fn whom(thread: &[Message], customer: Option<&Customer>) -> Option<Shown> {
     })
 }
 
-/// The last letter that a person wrote to us: what a reply answers.
-fn last_letter(thread: &[Message]) -> Option<&Message> {
-    thread
-        .iter()
-        .rfind(|message| message.direction == Direction::In && message.kind == MessageKind::Mail)
+/// The letter that a reply answers: the last one that the customer wrote.
+fn answered_letter<'a>(thread: &'a [Message], customer: Option<&Customer>) -> Option<&'a Message> {
+    let letters = || {
+        thread.iter().filter(|message| {
+            message.direction == Direction::In && message.kind == MessageKind::Mail
+        })
+    };
+    let theirs = |letter: &&Message| {
+        customer.is_none_or(|customer| {
+            let from = letter.from_address.trim();
+            customer
+                .addresses
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(from))
+        })
+    };
+    letters().rfind(theirs).or_else(|| letters().next_back())
 }
 
 fn answer_to(subject: &str) -> String {

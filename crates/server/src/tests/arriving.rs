@@ -64,7 +64,9 @@ async fn a_stranger_with_a_signed_id_joins_and_is_marked() {
     ada.get(&format!("/conversations/{number}"))
         .await
         .ok()
-        .says("new sender");
+        .says("new sender")
+        .says("<bdi>&lt;martin.jones@example.net&gt;</bdi></p>")
+        .lacks("<bdi>&lt;anna@example.org&gt;</bdi></p>");
 }
 
 #[tokio::test]
