@@ -1,7 +1,7 @@
 //! What the checks and virtues say about single lines, what their repairs leave behind, and that no rewrite of ours trips another check.
 
 use serde_json::Value;
-use unruffled_engine::{DraftInput, Engine, Note, Trust, Weight};
+use unruffled_engine::{DraftInput, Engine, KnownFact, Note, Trust, Weight};
 
 fn review(engine: &Engine, draft: &str) -> Vec<Note> {
     engine
@@ -12,7 +12,7 @@ fn review(engine: &Engine, draft: &str) -> Vec<Note> {
         .notes
 }
 
-/// The lines of `tests/lines/CODE.txt`: `+` has to be noticed, `-` has to stay quiet.
+/// The lines of `tests/lines/CODE.txt`: `+` has to be noticed, `-` has to stay quiet, some with the message they answer.
 #[test]
 fn every_line_of_every_card_is_noticed_or_left_alone() {
     let engine = Engine::embedded();
@@ -38,8 +38,28 @@ fn every_line_of_every_card_is_noticed_or_left_alone() {
             else {
                 continue;
             };
+            // "draft || the message it answers || fact: … || name: …", with \n for a line break.
+            let mut parts = draft.split(" || ").map(|part| part.replace("\\n", "\n"));
+            let written = parts.next().unwrap_or_default();
+            let (mut message, mut name, mut facts) = (None, None, Vec::new());
+            for part in parts {
+                if let Some(fact) = part.strip_prefix("fact: ") {
+                    facts.push(KnownFact {
+                        text: fact.to_string(),
+                        state: Default::default(),
+                        source: None,
+                    });
+                } else if let Some(known) = part.strip_prefix("name: ") {
+                    name = Some(known.to_string());
+                } else {
+                    message = Some(part);
+                }
+            }
             let review = engine.review(&DraftInput {
-                draft,
+                draft: &written,
+                message: message.as_deref(),
+                customer_name: name.as_deref(),
+                facts: &facts,
                 ..Default::default()
             });
             let noticed = review.notes.iter().any(|n| n.code == code)

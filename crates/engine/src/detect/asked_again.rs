@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     "step-battery",
     "step-password",
     "step-wait",
+    "step-fuse",
 ];
 
 /// What one can ask for, and how one sees that it was given.
@@ -422,8 +423,13 @@ fn suggested_step(scene: &Scene<'_>, sentence: Sentence) -> Option<(&'static str
                 )
                 && text.written(from).ends_with("ed")
         });
-        let negated = (suggest..from)
-            .any(|at| scene.word_is_any(at, &["not", "never", "without", "instead"]));
+        let negated = (suggest..from).any(|at| {
+            scene.word_is_any(
+                at,
+                &["not", "never", "without", "instead", "thank", "thanks"],
+            )
+        }) || (sentence.from..from)
+            .any(|at| scene.word_is_any(at, &["thank", "thanks"]));
         (!builds && !negated).then_some((*step, suggest.min(from), to))
     })
 }

@@ -14,7 +14,9 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     ) else {
         return Vec::new();
     };
-    if scene.list_in("forgiveness", 0, count).is_some() || text.tokens[regret.0].masked {
+    // "I'm sorry if we got it wrong" owns nothing.
+    let hedged = (regret.0..(regret.1 + 2).min(count)).any(|at| scene.word_is(at, "if"));
+    if hedged || scene.list_in("forgiveness", 0, count).is_some() || text.tokens[regret.0].masked {
         return Vec::new();
     }
     let from = regret.0.min(own.0);

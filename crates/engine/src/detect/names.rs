@@ -470,7 +470,11 @@ fn note(text: &Text<'_>, greeted: &[usize], right: &str, says: String, trust: Tr
 /// The customer's name for the third time in one draft.
 pub fn often(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
-    let Some(name) = Known::of(scene).first().map(str::to_string) else {
+    let Some(name) = Known::of(scene)
+        .first()
+        .map(str::to_string)
+        .or_else(|| greeted(text))
+    else {
         return Vec::new();
     };
     let said: Vec<usize> = (0..text.tokens.len())
@@ -484,6 +488,24 @@ pub fn often(scene: &Scene<'_>) -> Vec<Hit> {
         .map(|at| hit(*at, *at + 1))
         .into_iter()
         .collect()
+}
+
+/// The one name in the draft's own greeting: whoever it is, three times is often.
+fn greeted(text: &Text<'_>) -> Option<String> {
+    let (from, to) = text.salutation?;
+    let mut names = (from..to).filter(|at| {
+        let lower = text.written(*at).to_lowercase();
+        text.tokens[*at].kind == Kind::Word
+            && text.tokens[*at].capital
+            && lower.len() > 1
+            && !GREETING_WORDS.contains(&lower.as_str())
+            && !TITLES.contains(&lower.as_str())
+    });
+    let name = names.next()?;
+    names
+        .next()
+        .is_none()
+        .then(|| text.written(name).to_string())
 }
 
 /// What is known of the customer's name.
@@ -631,11 +653,26 @@ fn asked_for(message: &str) -> Option<String> {
         "address me as ",
         "i go by ",
         "everyone calls me ",
+        "please write to me as ",
+        "please use the name ",
+        "the name is ",
+        "it's ",
+        "it’s ",
+        "it is ",
+        "please write to ",
     ];
-    let at = phrases
-        .iter()
-        .find_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()))?;
-    let rest = message.get(at..)?;
+    phrases.iter().find_map(|phrase| {
+        let at = lower.find(phrase)? + phrase.len();
+        let name = name_at(message.get(at..)?)?;
+        // "It's Mrs Kaur" asks for a title; "it's Friday" and "write to Head Office" ask for none.
+        let only_titled = phrase.starts_with("it") || phrase.ends_with("write to ");
+        let title = name.split(' ').next().unwrap_or("").to_lowercase();
+        (!only_titled || (TITLES.contains(&title.as_str()) && name.contains(' '))).then_some(name)
+    })
+}
+
+/// Up to three words with a capital that `rest` begins with.
+fn name_at(rest: &str) -> Option<String> {
     let words: Vec<&str> = rest.split_whitespace().take(3).collect();
     let mut name = Vec::new();
     for word in words {

@@ -112,6 +112,13 @@ fn statement(
             .filter(|t| matches!(t.kind, FactKind::Date | FactKind::Time))
             .any(|t| t.from >= from && t.to <= to)
     };
+    let sum_in = |from: usize, to: usize| {
+        scene
+            .field
+            .typed
+            .iter()
+            .any(|t| t.kind == FactKind::Amount && t.from >= from && t.to <= to)
+    };
     for at in sentence.from..sentence.to {
         let token = &text.tokens[at];
         if token.masked || token.kind != Kind::Word {
@@ -136,7 +143,9 @@ fn statement(
         }
         if let Some(to) = begins(leads.act) {
             let already = (at..sentence.to).any(|i| scene.word_is(i, "already"));
-            if (already || typed_in(to, sentence.to)) && !guarded(scene, sentence.from, at) {
+            if (already || typed_in(to, sentence.to) || sum_in(to, sentence.to))
+                && !guarded(scene, sentence.from, at)
+            {
                 return Some((at, to, Weight::LookAgain));
             }
         }
@@ -307,6 +316,8 @@ fn closed_by(scene: &Scene<'_>, guard: usize, at: usize) -> bool {
 struct Stated {
     /// Its subject is "you".
     of_them: bool,
+    /// Its subject is "we".
+    of_us: bool,
     matters: Vec<Matter>,
     values: Vec<(FactKind, Option<String>)>,
 }
@@ -329,6 +340,7 @@ impl Stated {
     fn new(scene: &Scene<'_>, sentence: Sentence, from: usize, to: usize) -> Stated {
         Stated {
             of_them: scene.word_is(from, "you"),
+            of_us: scene.word_is(from, "we"),
             matters: scene.families.matters(scene.text(), from, to),
             values: values(scene.field.typed, from, sentence.to),
         }
@@ -379,7 +391,8 @@ impl Stated {
         if !same_values || (self.values.is_empty() && !self.of_them) {
             return false;
         }
-        if !self.values.is_empty() {
+        // "We've credited £18" says more than their "You owe me £18".
+        if !self.values.is_empty() && !self.of_us {
             return true;
         }
         // "You were charged twice" to somebody who wrote that they were.

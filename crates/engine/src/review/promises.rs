@@ -133,7 +133,8 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
                 dates = fronted;
             }
             // "I'm ringing the depot and will come back to you": the second piece has a "will" of its own.
-            let own_will = index > 0 && scene.word_is_any(piece.0.saturating_sub(1), &["will", "shall"]);
+            let own_will =
+                index > 0 && scene.word_is_any(piece.0.saturating_sub(1), &["will", "shall"]);
             if !(continuous && dates.is_empty() && !own_will) {
                 made.push(Made {
                     from: piece.0,
@@ -384,8 +385,7 @@ fn day_of(scene: &Scene<'_>, typed: &Typed) -> Option<Date> {
     if let Ok(date) = value.parse::<Date>() {
         // "Before the weekend" is by Friday.
         if scene.word_is_any(typed.to - 1, &["weekend"])
-            && (typed.from.saturating_sub(2)..typed.from + 1)
-                .any(|i| scene.word_is(i, "before"))
+            && (typed.from.saturating_sub(2)..typed.from + 1).any(|i| scene.word_is(i, "before"))
         {
             return date.yesterday().ok();
         }

@@ -13,7 +13,12 @@ impl Reader<'_, '_> {
         let mut way = Way::Nearest;
         for i in sentence.from..(at + 4).min(sentence.to) {
             match self.class(i) {
-                Class::Happened if i < at => way = Way::Back,
+                // "It will be delivered on the 8th" lies ahead for all its past form.
+                Class::Happened
+                    if i < at && !(i > 0 && self.written(i - 1).eq_ignore_ascii_case("be")) =>
+                {
+                    way = Way::Back
+                }
                 Class::Since => way = Way::Back,
                 Class::Future => way = Way::Ahead,
                 // "I was told it would come by Friday": what is meant lies ahead of the telling.
@@ -490,6 +495,15 @@ impl Reader<'_, '_> {
         let next = self.land(the + 1);
         match self.class(next) {
             Class::Edge => self.edge(the, next),
+            // "within the hour".
+            Class::Unit(Unit::Hour)
+                if !self.written(next).ends_with('s')
+                    && self
+                        .before(the)
+                        .is_some_and(|at| self.written(at).eq_ignore_ascii_case("within")) =>
+            {
+                self.add(FactKind::Duration, the, next + 1, Some("PT1H".into()))
+            }
             Class::Weekend => {
                 let date = self.calendar.weekday(5, self.way(the));
                 self.add(FactKind::Date, the, next + 1, date.map(|d| d.to_string()))
