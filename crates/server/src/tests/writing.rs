@@ -47,7 +47,9 @@ async fn a_draft_cannot_be_read_in_the_database_or_by_a_colleague() {
         .await
         .ok()
         .lacks(words);
-    for file in ["desk.db", "desk.db-wal", "secret"] {
+    let backup = desk.folder.path().join("backup.tar");
+    desk.desk.store().backup(&backup).await.expect("a backup");
+    for file in ["desk.db", "desk.db-wal", "secret", "backup.tar"] {
         let bytes = std::fs::read(desk.folder.path().join(file)).unwrap_or_default();
         assert!(!String::from_utf8_lossy(&bytes).contains(words), "{file}");
     }

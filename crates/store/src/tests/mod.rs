@@ -10,6 +10,7 @@ mod jobs;
 mod opening;
 mod outbox;
 mod people;
+mod privacy;
 mod raws;
 mod receive;
 

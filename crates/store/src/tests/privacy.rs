@@ -1,0 +1,90 @@
+//! What a desk may hold at all: a column that could hold a mood, a score or a count of pauses has to be argued for here.
+
+use super::desk::TestDesk;
+use crate::engine::Engine;
+
+/// Every column of every table, in order of the tables' names. PRIVACY.md says what each row means to a person.
+const MAY_BE_THERE: &[(&str, &str)] = &[
+    (
+        "agents",
+        "id login name password_hash seal_salt sealed_key created_at",
+    ),
+    (
+        "attachments",
+        "id conversation_id message_id position name media_type size sha256",
+    ),
+    (
+        "conversations",
+        "id number inbox_id customer_id subject state assignee_id channel preview last_from created_at updated_at",
+    ),
+    ("counters", "name value"),
+    ("customer_addresses", "address customer_id"),
+    ("customers", "id name created_at"),
+    (
+        "drafts",
+        "agent_id conversation_id kind version sealed updated_at",
+    ),
+    ("inbox_members", "inbox_id agent_id"),
+    ("inboxes", "id name address created_at"),
+    (
+        "jobs",
+        "id kind payload run_at state lease_until attempts problem",
+    ),
+    ("login_attempts", "key tried_at"),
+    ("login_gates", "key tried_at"),
+    ("mailboxes", "inbox_id folder uid_validity last_uid"),
+    ("message_ids", "message_id conversation_id id"),
+    (
+        "messages",
+        "conversation_id id direction kind author_id from_name from_address reply_to to_line cc_line subject \
+         message_id in_reply_to refs raw_id marks created_at sent_at text html",
+    ),
+    ("migrations", "version"),
+    (
+        "outbox",
+        "id conversation_id message_id direction version state state_before once envelope_from envelope_to \
+         send_after attempts lease_until problem next_try_at sent_at eml",
+    ),
+    (
+        "raws",
+        "id inbox_id sha256 origin received_at state problem conversation_id message_id size bytes",
+    ),
+    (
+        "sessions",
+        "token_hash agent_id sealed_key created_at seen_at expires_at",
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_table_has_room_for_what_an_agent_feels() {
+    let desk = TestDesk::on_sqlite().await;
+    let Engine::Sqlite { read, .. } = desk.store.engine() else {
+        unreachable!("this desk is on SQLite");
+    };
+    let columns: Vec<(String, String)> = sqlx::query_as(
+        "select m.name, p.name from sqlite_master m join pragma_table_info(m.name) p
+         where m.type = 'table' and m.name not like 'sqlite_%' order by m.name, p.cid",
+    )
+    .fetch_all(read)
+    .await
+    .expect("the schema can be read");
+    let mut tables: Vec<(String, Vec<String>)> = Vec::new();
+    for (table, column) in columns {
+        match tables.last_mut() {
+            Some((last, all)) if *last == table => all.push(column),
+            _ => tables.push((table, vec![column])),
+        }
+    }
+    let found: Vec<(String, String)> = tables
+        .into_iter()
+        .map(|(table, all)| (table, all.join(" ")))
+        .collect();
+    let may: Vec<(String, String)> = MAY_BE_THERE
+        .iter()
+        .map(|(table, columns)| ((*table).to_owned(), (*columns).to_owned()))
+        .collect();
+    assert_eq!(
+        found, may,
+        "a new column: say in PRIVACY.md who can read it, then here"
+    );
+}
