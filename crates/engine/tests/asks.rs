@@ -3,6 +3,22 @@
 use unruffled_engine::{Engine, MessageInput};
 
 const LINES: &[(&str, &str)] = &[
+    (
+        "what time you close today",
+        "when: what time you close today",
+    ),
+    (
+        "Just let me know when it's posted.",
+        "when: Just let me know when it's posted",
+    ),
+    (
+        "My question is whether the lid is dishwasher safe.",
+        "yes-no: whether the lid is dishwasher safe",
+    ),
+    (
+        "Thanks. Could you also tell Ben hello?",
+        "request: Could you also tell Ben hello",
+    ),
     // Two in one.
     (
         "Where is it, and can I still change the size?",

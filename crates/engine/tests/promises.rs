@@ -6,6 +6,28 @@ use unruffled_engine::{DraftInput, Engine};
 const NOW: &str = "2026-05-04T10:00:00+01:00[Europe/London]";
 
 const LINES: &[(&str, &str)] = &[
+    (
+        "Rae is going to visit you on Monday at ten.",
+        "Rae is going to visit you on Monday at ten @ 05-11 10:00",
+    ),
+    (
+        "I'm ringing the depot now and will come back to you within the hour.",
+        "come back to you within the hour @ 05-04 11:00",
+    ),
+    ("I can't promise it will come on Friday.", ""),
+    (
+        "We promise to sort it out before the weekend.",
+        "We promise to sort it out before the weekend @ 05-08 17:00",
+    ),
+    (
+        "It will be delivered on the 8th.",
+        "It will be delivered on the 8th @ 05-08 17:00",
+    ),
+    ("We'll be closed on Monday.", ""),
+    (
+        "If you'd like, I'll call you at 5.",
+        "I'll call you at 5 @ 05-04 17:00",
+    ),
     // With a time.
     (
         "I'll write to you by 4 pm.",

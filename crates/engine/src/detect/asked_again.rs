@@ -272,12 +272,16 @@ fn asked_slot(scene: &Scene<'_>, sentence: Sentence) -> Option<(Slot, usize, usi
             Slot::Photo
         } else if at + 1 >= ask && scene.word_is(at, "model") {
             Slot::Model
-        } else if at >= ask
+        } else if at + 1 >= ask
             && scene.word_is_any(at, &["address", "postcode"])
-            && scene.word_is_any(
+            && (scene.word_is_any(
                 at.wrapping_sub(1),
                 &["your", "delivery", "home", "full", "postal", "shipping"],
-            )
+            ) || (scene.word_is(at.wrapping_sub(1), "the")
+                && text
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|_| text.written(at + 1) == "?")))
         {
             Slot::Address
         } else if scene.word_is_any(at, &["amount"])
@@ -339,12 +343,19 @@ fn given(
                     .iter()
                     .filter(|x| x.kind == FactKind::Date)
                     .find_map(|x| {
+                        // "Which date was this?": whatever they told, it had its day.
+                        let this = (sentence.from..sentence.to).any(|at| {
+                            scene.word_is_any(at, &["was", "did"])
+                                && scene.word_is_any(at + 1, &["this", "that"])
+                                || scene.word_is_any(at, &["this", "that"])
+                                    && scene.word_is_any(at + 1, &["was", "happened"])
+                        });
                         let place = t.text.sentence_of(x.from);
                         let told = scene.families.matters(t.text, place.from, place.to);
                         let same = told.iter().any(|m| {
                             asked.binary_search(m).is_ok() && !scene.families.is_general(*m)
                         });
-                        (same && !place.question)
+                        ((same || this) && !place.question)
                             .then(|| t.text.written_span(x.from, x.to).to_string())
                     })
             }
@@ -370,12 +381,19 @@ fn labelled(scene: &Scene<'_>, theirs: &Theirs<'_>, reference: &Typed, label: &s
         "reservation",
         "serial",
     ];
+    // What people write for a label.
+    const SHORT: &[(&str, &str)] = &[("acct", "account"), ("a/c", "account"), ("acc", "account")];
     let is =
         |at: usize, word: &str| theirs.text.tokens[at].word == scene.words.get(word.as_bytes());
     let own = (reference.from.saturating_sub(6)..(reference.to + 5).min(theirs.text.tokens.len()))
-        .find_map(|at| LABELS.iter().find(|l| is(at, l)));
+        .find_map(|at| {
+            LABELS.iter().find(|l| is(at, l)).copied().or_else(|| {
+                let short = SHORT.iter().find(|(short, _)| is(at, short));
+                short.map(|(_, label)| *label)
+            })
+        });
     match own {
-        Some(own) => *own == label || label == "reference",
+        Some(own) => own == label || label == "reference",
         None => matches!(
             label,
             "order" | "reference" | "booking" | "tracking" | "ticket" | "reservation" | "case"

@@ -276,6 +276,22 @@ fn marked(source: &str) -> Vec<(usize, usize)> {
             b'[' => b']',
             b'<' => b'>',
             b'%' => b'%',
+            b'$' => {
+                // `$NAME`, `$first_name`, `${name}`; a sum begins with a number.
+                let from = at + 1 + usize::from(bytes.get(at + 1) == Some(&b'{'));
+                let run = bytes[from.min(bytes.len())..]
+                    .iter()
+                    .take(PLACEHOLDER_BYTES_MAX)
+                    .take_while(|b| b.is_ascii_alphabetic() || **b == b'_')
+                    .count();
+                let end = from + run + usize::from(bytes.get(from + run) == Some(&b'}'));
+                let inner = source.get(from..from + run).unwrap_or("");
+                if inner.to_lowercase().contains("name") || inner.contains('_') {
+                    all.push((at, end));
+                }
+                at = end.max(at + 1);
+                continue;
+            }
             b'_' => {
                 let run = bytes[at..].iter().take_while(|b| **b == b'_').count();
                 if run >= 4 {
@@ -392,8 +408,26 @@ pub fn wrong(scene: &Scene<'_>) -> Vec<Hit> {
     }
     if let Some(asked) = &known.asked {
         let last = asked.split_whitespace().last().unwrap_or(asked);
-        if greeted.iter().any(|at| same(text.written(*at), last)) {
-            return Vec::new();
+        if let Some(at) = greeted.iter().find(|at| same(text.written(**at), last)) {
+            // "Dear Mr Chen" to somebody who asked for Dr Chen.
+            let title = |word: &str| {
+                let bare = word.trim_end_matches('.').to_lowercase();
+                TITLES.contains(&bare.as_str()).then_some(bare)
+            };
+            let theirs = asked.split_whitespace().next().and_then(title);
+            let ours = (from..*at)
+                .rev()
+                .find_map(|i| title(text.written(i)).map(|t| (i, t)));
+            return match (theirs, ours) {
+                (Some(theirs), Some((i, ours))) if theirs != ours => vec![note(
+                    text,
+                    &[i, *at],
+                    asked,
+                    format!("They asked to be called {asked}."),
+                    Trust::Safe,
+                )],
+                _ => Vec::new(),
+            };
         }
         return vec![note(
             text,
@@ -660,13 +694,24 @@ fn asked_for(message: &str) -> Option<String> {
         "it’s ",
         "it is ",
         "please write to ",
+        "i'm ",
+        "i’m ",
+        "i am ",
     ];
     phrases.iter().find_map(|phrase| {
         let at = lower.find(phrase)? + phrase.len();
         let name = name_at(message.get(at..)?)?;
         // "It's Mrs Kaur" asks for a title; "it's Friday" and "write to Head Office" ask for none.
-        let only_titled = phrase.starts_with("it") || phrase.ends_with("write to ");
+        let said_of_self = phrase.starts_with('i') && *phrase != "i go by ";
+        let only_titled = said_of_self || phrase.ends_with("write to ");
         let title = name.split(' ').next().unwrap_or("").to_lowercase();
+        // "I'm Mr Okoro, not Ms" corrects; "I'm Mr Okoro from flat 2" only tells.
+        let corrects = TITLES.iter().any(|t| lower.contains(&format!(" not {t}")))
+            || lower.contains("actually")
+            || (phrase.starts_with("it") && lower.contains("please"));
+        if said_of_self && !corrects {
+            return None;
+        }
         (!only_titled || (TITLES.contains(&title.as_str()) && name.contains(' '))).then_some(name)
     })
 }

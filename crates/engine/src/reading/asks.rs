@@ -168,10 +168,18 @@ impl Cutter<'_, '_> {
             Kind::Punct => self.is_mark(before),
             Kind::Emoji => true,
             _ => {
-                self.scene.word_is_any(
-                    before,
-                    &["and", "or", "but", "so", "also", "plus", "then", "&"],
-                ) || self.run_on(at, before)
+                // "Could you also tell Ben" is one ask.
+                let inside = self.scene.word_is_any(before, &["also", "then", "so"])
+                    && before > self.sentence.from
+                    && self
+                        .scene
+                        .word_is_any(before - 1, &["you", "u", "we", "i", "please"]);
+                !inside
+                    && self.scene.word_is_any(
+                        before,
+                        &["and", "or", "but", "so", "also", "plus", "then", "&"],
+                    )
+                    || self.run_on(at, before)
             }
         }
     }
@@ -290,6 +298,10 @@ impl Cutter<'_, '_> {
         let asks = self.sentence.question;
         // "… how much it costs, and whether I keep my number".
         if joined && self.open.is_some() && scene.word_is(at, "whether") {
+            return Some(Start::Ask(AskKind::YesNo));
+        }
+        // "My question is whether the lid is safe".
+        if first && scene.word_is(at, "whether") && scene.word_is_any(at.wrapping_sub(1), &["is"]) {
             return Some(Start::Ask(AskKind::YesNo));
         }
         if self.list("rhetorical", at) {
@@ -470,6 +482,14 @@ impl Cutter<'_, '_> {
         let news = scene.word_is_any(at, &["any", "an"]);
         if news {
             return (first || joined).then_some(Start::Ask(kind));
+        }
+        // "what time you close today": as people type it.
+        if first
+            && scene.word_is(at, "what")
+            && scene.word_is(at + 1, "time")
+            && scene.word_is_any(end, &["you", "u", "they"])
+        {
+            return Some(Start::Ask(kind));
         }
         // "how to unsubscribe".
         if kind == AskKind::How && first && scene.word_is(end, "to") {

@@ -60,7 +60,14 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
         let (from, to) = own.sentence;
         let conditional = scene
             .list_in("promise-condition", from, to)
-            .is_some_and(|(at, _)| at < own.from || at < own.to + 8)
+            .is_some_and(|(at, _)| {
+                // "…, and if nobody answers I'll try again": the condition is the next one's.
+                let next = made.get(index + 1).filter(|n| n.sentence == own.sentence);
+                let of_next = at >= own.to
+                    && next.is_some_and(|n| at < n.from)
+                    && scene.word_is_any(at.saturating_sub(1), &["and", "but", "or"]);
+                !of_next && (at < own.from || at < own.to + 8)
+            })
             && scene.list_in("promise-anyway", from, to).is_none();
         promises.push(Promise {
             span: text.span(own.from, own.to),
