@@ -9,7 +9,7 @@ use std::process::ExitCode;
 const SHOWN: [(&str, &str, Option<f64>); 3] = [
     (
         "read_a_long_message",
-        "Reading a message of 110 words",
+        "Reading a message of 100 words",
         None,
     ),
     (
