@@ -36,6 +36,7 @@ enum Slot {
     Phone,
     Photo,
     Model,
+    Size,
     Address,
     Amount,
     Day,
@@ -273,6 +274,12 @@ fn asked_slot(scene: &Scene<'_>, sentence: Sentence) -> Option<(Slot, usize, usi
         } else if at + 1 >= ask && scene.word_is(at, "model") {
             Slot::Model
         } else if at + 1 >= ask
+            && scene.word_is(at, "size")
+            && (at..sentence.to).any(|i| scene.word_is(i, "did"))
+        {
+            // "What size did you order?"; "What size would you like?" is new.
+            Slot::Size
+        } else if at + 1 >= ask
             && scene.word_is_any(at, &["address", "postcode"])
             && (scene.word_is_any(
                 at.wrapping_sub(1),
@@ -327,6 +334,7 @@ fn given(
             Slot::Amount => by_kind(FactKind::Amount),
             Slot::Photo => by_list("slot-photo-given"),
             Slot::Model => by_list("slot-model-given"),
+            Slot::Size => by_list("slot-size-given"),
             Slot::Address => by_list("slot-address-given"),
             Slot::Number(label) => t
                 .typed

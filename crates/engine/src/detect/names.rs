@@ -286,7 +286,11 @@ fn marked(source: &str) -> Vec<(usize, usize)> {
                     .count();
                 let end = from + run + usize::from(bytes.get(from + run) == Some(&b'}'));
                 let inner = source.get(from..from + run).unwrap_or("");
-                if inner.to_lowercase().contains("name") || inner.contains('_') {
+                let lower = inner.to_lowercase();
+                if ["name", "customer", "client"]
+                    .iter()
+                    .any(|w| lower.contains(w))
+                {
                     all.push((at, end));
                 }
                 at = end.max(at + 1);

@@ -103,7 +103,14 @@ fn empty(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> bool {
 }
 
 fn stem(word: &str) -> String {
+    const SPOKEN: &[&str] = &[
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
     let lower = word.to_lowercase();
+    // "2 tickets" are "two tickets".
+    if let Some(index) = SPOKEN.iter().position(|spoken| *spoken == lower) {
+        return (index + 2).to_string();
+    }
     if lower.chars().any(|c| c.is_ascii_digit()) {
         return lower
             .trim_end_matches(|c: char| c.is_alphabetic())

@@ -383,7 +383,16 @@ impl Stated {
         let Some(message) = &scene.context.message else {
             return false;
         };
-        let theirs = values(&message.typed, 0, message.text.tokens.len());
+        // "Am I in the class?" tells nothing; "Why was I charged twice?" does.
+        let why = scene.words.get(b"why");
+        let telling = || {
+            message.text.sentences.iter().filter(|s| {
+                !s.question || (s.from..s.to).any(|at| message.text.tokens[at].word == why)
+            })
+        };
+        let theirs: Vec<_> = telling()
+            .flat_map(|s| values(&message.typed, s.from, s.to))
+            .collect();
         let same_values = self
             .values
             .iter()
@@ -396,10 +405,10 @@ impl Stated {
             return true;
         }
         // "You were charged twice" to somebody who wrote that they were.
-        let told = scene
-            .families
-            .matters(&message.text, 0, message.text.tokens.len());
-        self.matters.iter().all(|m| told.binary_search(m).is_ok())
+        let told: Vec<Matter> = telling()
+            .flat_map(|s| scene.families.matters(&message.text, s.from, s.to))
+            .collect();
+        !self.matters.is_empty() && self.matters.iter().all(|m| told.contains(m))
     }
 }
 

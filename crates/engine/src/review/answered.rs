@@ -24,6 +24,8 @@ pub fn of_scene<'s>(scene: &'s Scene<'_>) -> &'s [AskState] {
 struct Wanted {
     kind: AskKind,
     matters: Vec<Matter>,
+    /// The numbers in it, as written: "I need a 42" wants a 42.
+    numbers: Vec<String>,
     /// None of its matters tells it apart from others: "please help".
     general: bool,
     /// Asks whether one may or can, which a plain statement about the thing does not settle.
@@ -187,9 +189,19 @@ fn wanted(scene: &Scene<'_>, ask: &Ask) -> Wanted {
         ]
         .contains(&first.as_str())
         && (first != "is" || lower.contains("possible") || lower.contains("there any"));
+    const NUMBER_MIN: usize = 2;
+    let numbers = text
+        .tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.kind == Kind::Number)
+        .map(|(at, _)| text.written(at).to_string())
+        .filter(|n| n.len() >= NUMBER_MIN)
+        .collect();
     Wanted {
         kind: ask.kind,
         matters,
+        numbers,
         general,
         permission,
     }
@@ -334,11 +346,17 @@ fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
 
 /// Whether a sentence about the same matter answers.
 fn about(scene: &Scene<'_>, want: &Wanted, said: &Said) -> bool {
-    let shared = want
-        .matters
+    let numbers = want
+        .numbers
         .iter()
-        .filter(|m| !scene.families.is_general(**m) && said.matters.binary_search(m).is_ok())
+        .filter(|n| (said.from..said.to).any(|at| scene.text().written(at) == n.as_str()))
         .count();
+    let shared = numbers
+        + want
+            .matters
+            .iter()
+            .filter(|m| !scene.families.is_general(**m) && said.matters.binary_search(m).is_ok())
+            .count();
     if shared == 0 || said.ack {
         return false;
     }
@@ -387,6 +405,10 @@ fn bare(scene: &Scene<'_>, want: &Wanted, said: &Said, alone: bool) -> bool {
     let forms = said.forms(scene);
     if want.general {
         return forms.done || forms.commits || forms.asks || forms.way || forms.yes;
+    }
+    // "I can't answer that one, but our nurse can: she will call you."
+    if alone && forms.refuses && forms.commits && forms.pronoun {
+        return true;
     }
     let little = said.own <= 1;
     let points = forms.pronoun || said.own == 0;
