@@ -144,6 +144,7 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Vec<(usize, usize)>
     let draft = DraftInput {
         draft: &example.text,
         message: example.customer.as_deref(),
+        reading: None,
         earlier: &example.earlier,
         facts: &example.facts,
         customer_name: example.name.as_deref(),

@@ -25,6 +25,7 @@ pub fn run(order: &Order) -> Result<ExitCode, Failure> {
                 let review = engine.review(&DraftInput {
                     draft: &input.draft,
                     message: input.message.as_deref(),
+                    reading: None,
                     earlier: &input.earlier,
                     facts: &facts,
                     customer_name: input.customer_name.as_deref(),
@@ -54,6 +55,7 @@ pub fn run(order: &Order) -> Result<ExitCode, Failure> {
     let review = engine.review(&DraftInput {
         draft: &draft.text,
         message: message.as_ref().map(|m| m.text.as_str()),
+        reading: None,
         earlier: &reader::earlier(order.earlier.as_deref())?,
         facts: &facts(order.facts.as_deref())?,
         customer_name: order.customer_name.as_deref().or(signed),

@@ -68,6 +68,23 @@ fn review_a_draft_of_150_words(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// Where the caller has read the message already, as the desk has.
+#[divan::bench]
+fn review_a_draft_of_150_words_with_its_message_read(bencher: Bencher<'_, '_>) {
+    let reading = ENGINE.read(&MessageInput {
+        text: MESSAGE,
+        ..Default::default()
+    });
+    bencher.bench(|| {
+        ENGINE.review(&DraftInput {
+            draft: divan::black_box(DRAFT),
+            message: Some(MESSAGE),
+            reading: Some(&reading),
+            ..Default::default()
+        })
+    });
+}
+
 #[divan::bench]
 fn review_a_draft_of_150_words_under_20_turns(bencher: Bencher<'_, '_>) {
     let earlier: Vec<Earlier> = (0..20)

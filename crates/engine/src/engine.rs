@@ -40,6 +40,8 @@ pub struct DraftInput<'a> {
     pub draft: &'a str,
     /// The customer's message that the draft answers.
     pub message: Option<&'a str>,
+    /// What [`Engine::read`] said of that message, where it is at hand: it is not read again.
+    pub reading: Option<&'a Reading>,
     /// Messages before that one, oldest first.
     pub earlier: &'a [Earlier],
     pub facts: &'a [KnownFact],
@@ -228,10 +230,14 @@ impl Engine {
             now: input.now,
         };
         let message_heard = self.hear(message.text, input.now);
-        let reading = if message.text.is_empty() {
-            Reading::default()
-        } else {
-            self.read_heard(&message_heard, &message)
+        let read_now;
+        let reading = match input.reading {
+            Some(reading) => reading,
+            None if message.text.is_empty() => &Reading::default(),
+            None => {
+                read_now = self.read_heard(&message_heard, &message);
+                &read_now
+            }
         };
         let mut asks = self.open_asks(input);
         for ask in &reading.asks {

@@ -44,6 +44,7 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Option<Vec<(usize, 
             let review = engine.review(&DraftInput {
                 draft: &example.text,
                 message: example.customer.as_deref(),
+                reading: None,
                 earlier,
                 facts: &example.facts,
                 customer_name: example.name.as_deref(),

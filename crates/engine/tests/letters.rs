@@ -56,6 +56,7 @@ fn review(engine: &Engine, letter: &Letter) -> Review {
     engine.review(&DraftInput {
         draft: &letter.draft,
         message: Some(&letter.message),
+        reading: None,
         earlier: &letter.earlier,
         facts: &letter.facts,
         customer_name: letter.name.as_deref(),

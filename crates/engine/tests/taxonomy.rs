@@ -90,6 +90,7 @@ fn fires(engine: &Engine, code: &str, text: &str, s: &Situation) -> bool {
             let review = engine.review(&DraftInput {
                 draft: text,
                 message: s.message.as_deref(),
+                reading: None,
                 earlier: &s.earlier,
                 facts: &s.facts,
                 customer_name: s.name.as_deref(),

@@ -102,15 +102,17 @@ impl Heard {
     /// order of its reading, so that the boxes on the page and these are the same.
     pub fn review(&self, desk: &Desk, draft: &str) -> Review {
         let now = words::in_zone(desk.now(), desk.zone());
+        let reading = self.read(desk);
         let mut review = desk.engine().review(&DraftInput {
             draft,
             message: Some(&self.text),
+            reading: Some(&reading),
             earlier: &self.earlier,
             facts: &[],
             customer_name: self.customer_name.as_deref(),
             now: Some(&now),
         });
-        let asks = self.read(desk).asks;
+        let asks = reading.asks;
         review.asks.sort_by_key(|ask| {
             asks.iter()
                 .position(|known| known.span.text == ask.text)
