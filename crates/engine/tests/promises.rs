@@ -7,6 +7,14 @@ const NOW: &str = "2026-05-04T10:00:00+01:00[Europe/London]";
 
 const LINES: &[(&str, &str)] = &[
     (
+        "Our finance team will process it within 48 hours.",
+        "Our finance team will process it within 48 hours @ 05-06 10:00",
+    ),
+    (
+        "If you send the photo today, I'll order the part this evening.",
+        "I'll order the part this evening @ 05-04 20:00 ?",
+    ),
+    (
         "Rae is going to visit you on Monday at ten.",
         "Rae is going to visit you on Monday at ten @ 05-11 10:00",
     ),

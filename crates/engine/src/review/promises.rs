@@ -135,9 +135,13 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
             }
             if index == 0 {
                 // "On Thursday Ana will visit"; "Tomorrow at 4 I'll ring": what stands before goes with what is inside.
-                let mut fronted = times_in(scene, free, piece.0);
-                fronted.extend(dates);
-                dates = fronted;
+                // The day of a condition is its own: "If you send it today, I'll order the part on Friday".
+                let hangs = scene.list_in("promise-condition", free, piece.0).is_some();
+                if !hangs || dates.is_empty() {
+                    let mut fronted = times_in(scene, free, piece.0);
+                    fronted.extend(dates);
+                    dates = fronted;
+                }
             }
             // "I'm ringing the depot and will come back to you": the second piece has a "will" of its own.
             let own_will =
