@@ -1,0 +1,267 @@
+//! Matching: a small machine that walks a pattern's program over tokens, and gives up before a text can make it slow.
+
+use super::{Field, Op, Pattern};
+use crate::text::{Kind, Text};
+use crate::words::UNKNOWN;
+
+/// A match tries at most this many steps, so that no text can make it slow.
+const STEPS_MAX: u32 = 4_000;
+
+pub(super) struct Run<'a> {
+    pub(super) pattern: &'a Pattern,
+    pub(super) field: &'a Field<'a>,
+    pub(super) steps: u32,
+    pub(super) show: (usize, usize),
+}
+
+impl Run<'_> {
+    /// Steps over marks that do not count, such as hyphens inside a word and wrapped lines.
+    fn land(&self, mut at: usize) -> usize {
+        let tokens = &self.field.text.tokens;
+        while let Some(token) = tokens.get(at) {
+            let wrapped = token.kind == Kind::Newline
+                && at > 0
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|n| n.sentence == tokens[at - 1].sentence);
+            if token.skip || wrapped {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    pub(super) fn go(&mut self, mut pc: usize, mut at: usize) -> Option<usize> {
+        let text = self.field.text;
+        loop {
+            self.steps += 1;
+            if self.steps > STEPS_MAX {
+                return None;
+            }
+            match &self.pattern.ops[pc] {
+                Op::Accept => return Some(at),
+                Op::Word(id) => {
+                    let here = self.land(at);
+                    if text.tokens.get(here)?.word != *id {
+                        return None;
+                    }
+                    at = here + 1;
+                    pc += 1;
+                }
+                Op::Set(set) => {
+                    let here = self.land(at);
+                    if !self.field.sets.has(*set, text.tokens.get(here)?.word) {
+                        return None;
+                    }
+                    at = here + 1;
+                    pc += 1;
+                }
+                Op::Any => {
+                    let here = self.land(at);
+                    let token = text.tokens.get(here)?;
+                    if matches!(token.kind, Kind::Punct | Kind::Newline) {
+                        return None;
+                    }
+                    at = here + 1;
+                    pc += 1;
+                }
+                Op::Number => {
+                    let here = self.land(at);
+                    if text.tokens.get(here)?.kind != Kind::Number {
+                        return None;
+                    }
+                    at = here + 1;
+                    pc += 1;
+                }
+                Op::Past(irregular) => {
+                    let here = self.land(at);
+                    let token = text.tokens.get(here)?;
+                    let regular = || {
+                        token.kind == Kind::Word && !token.masked && ends_in_ed(text.written(here))
+                    };
+                    if !self.field.sets.has(*irregular, token.word) && !regular() {
+                        return None;
+                    }
+                    at = here + 1;
+                    pc += 1;
+                }
+                Op::Fact(set) => {
+                    let here = self.land(at);
+                    let first = self.field.typed.partition_point(|t| t.from < here);
+                    let found = self.field.typed[first..]
+                        .iter()
+                        .take_while(|t| t.from == here)
+                        .filter(|t| set.has(t.kind))
+                        .map(|t| t.to)
+                        .max()?;
+                    at = found;
+                    pc += 1;
+                }
+                Op::List(index) => {
+                    let here = self.land(at);
+                    let token = text.tokens.get(here)?;
+                    let list = &self.field.sets.lists[*index as usize];
+                    let by_word = list.by_word.get(&token.word).map_or(&[][..], Vec::as_slice);
+                    for phrase in by_word.iter().chain(&list.anything) {
+                        let Some(found) = list.phrases[*phrase as usize].matches(here, self.field)
+                        else {
+                            continue;
+                        };
+                        let shown = self.show;
+                        if let Some(end) = self.go(pc + 1, found.to) {
+                            return Some(end);
+                        }
+                        self.show = shown;
+                    }
+                    if !list
+                        .words
+                        .is_some_and(|set| self.field.sets.has(set, token.word))
+                    {
+                        return None;
+                    }
+                    at = here + 1;
+                    pc += 1;
+                }
+                Op::Switch(index) => {
+                    let here = self.land(at);
+                    let word = text.tokens.get(here).map_or(UNKNOWN, |token| token.word);
+                    let switch = &self.pattern.switches[*index as usize];
+                    let by_word = switch.by_word.get(&word).map_or(&[][..], Vec::as_slice);
+                    for branch in by_word.iter().chain(&switch.anything) {
+                        let shown = self.show;
+                        if let Some(end) = self.go(*branch as usize, at) {
+                            return Some(end);
+                        }
+                        self.show = shown;
+                    }
+                    return None;
+                }
+                Op::Jump(to) => pc = *to as usize,
+                Op::Split(first, second) => {
+                    let shown = self.show;
+                    if let Some(end) = self.go(*first as usize, at) {
+                        return Some(end);
+                    }
+                    self.show = shown;
+                    pc = *second as usize;
+                }
+                Op::Not(target) => {
+                    let shown = self.show;
+                    let hit = self.go(pc + 1, at).is_some();
+                    self.show = shown;
+                    if hit {
+                        return None;
+                    }
+                    pc = *target as usize;
+                }
+                Op::SentenceStart => {
+                    let here = self.land(at);
+                    let sentence = text.sentence_of(here.min(text.tokens.len().checked_sub(1)?));
+                    let quiet = |t: &crate::text::Token| {
+                        matches!(t.kind, Kind::Punct | Kind::Newline | Kind::Emoji) || t.skip
+                    };
+                    if !(sentence.from..here)
+                        .all(|i| quiet(&text.tokens[i]) || in_salutation(text, i))
+                    {
+                        return None;
+                    }
+                    pc += 1;
+                }
+                Op::SentenceEnd => {
+                    let here = self.land(at);
+                    let done = match text.tokens.get(here) {
+                        None => true,
+                        Some(token) => {
+                            at > 0 && text.tokens[at - 1].sentence != token.sentence
+                                || (here..text.sentence_of(here).to).all(|i| {
+                                    matches!(
+                                        text.tokens[i].kind,
+                                        Kind::Punct | Kind::Newline | Kind::Emoji
+                                    )
+                                })
+                        }
+                    };
+                    if !done {
+                        return None;
+                    }
+                    pc += 1;
+                }
+                Op::Open => {
+                    self.show.0 = self.land(at);
+                    pc += 1;
+                }
+                Op::Close => {
+                    self.show.1 = at;
+                    pc += 1;
+                }
+                Op::Gap { words, marks } => {
+                    let (mut left, marks) = (*words, *marks);
+                    let sentence = at.checked_sub(1).map(|i| text.tokens[i].sentence);
+                    loop {
+                        let shown = self.show;
+                        if let Some(end) = self.go(pc + 1, at) {
+                            return Some(end);
+                        }
+                        self.show = shown;
+                        let here = self.land(at);
+                        let token = text.tokens.get(here)?;
+                        if sentence.is_some_and(|s| s != token.sentence) {
+                            return None;
+                        }
+                        match token.kind {
+                            Kind::Newline => return None,
+                            Kind::Punct
+                                if !marks
+                                    && !matches!(
+                                        text.written(here),
+                                        "'" | "\""
+                                            | "’"
+                                            | "“"
+                                            | "”"
+                                            | "‘"
+                                            | "%"
+                                            | "£"
+                                            | "$"
+                                            | "€"
+                                            | "&"
+                                            | "#"
+                                            | "/"
+                                    ) =>
+                            {
+                                return None;
+                            }
+                            Kind::Punct => {}
+                            _ => {
+                                if left == 0 {
+                                    return None;
+                                }
+                                left -= 1;
+                            }
+                        }
+                        at = here + 1;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn ends_in_ed(written: &str) -> bool {
+    let length = written.len();
+    length >= 4
+        && written.is_char_boundary(length - 2)
+        && written[length - 2..].eq_ignore_ascii_case("ed")
+        && ![
+            "need", "feed", "seed", "speed", "weed", "indeed", "exceed", "proceed", "succeed",
+            "hundred", "limited", "red", "shed", "sped", "breed", "bleed",
+        ]
+        .iter()
+        .any(|w| w.eq_ignore_ascii_case(written))
+}
+
+fn in_salutation(text: &Text<'_>, token: usize) -> bool {
+    text.salutation
+        .is_some_and(|(from, to)| (from..to).contains(&token))
+}
