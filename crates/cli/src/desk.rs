@@ -36,6 +36,16 @@ pub fn log(filter: &str) -> Result<(), Failure> {
             "log: {filter:?} is not a level or a filter: {why}."
         ))
     })?;
+    // These write out what they send and receive, passwords and customers' words among it, if they are let.
+    let filter = [
+        "async_imap=off",
+        "lettre=off",
+        "imap_proto=off",
+        "sqlx=warn",
+    ]
+    .into_iter()
+    .filter_map(|quiet| quiet.parse().ok())
+    .fold(filter, EnvFilter::add_directive);
     // Fails only when there is a log already.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)

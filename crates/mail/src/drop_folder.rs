@@ -15,7 +15,7 @@ use crate::Envelope;
 /// `Return-Path` and `Delivered-To` are written on top, as a mail server would when delivering.
 pub fn send(folder: &Path, envelope: &Envelope, letter: &[u8]) -> io::Result<PathBuf> {
     use io::Write;
-    fs::create_dir_all(folder)?;
+    make(folder)?;
     let hash = crate::thread::hex(&Sha256::digest(letter)[..12]);
     let path = folder.join(format!("{hash}.eml"));
     let part = folder.join(format!("{hash}.part"));
@@ -28,6 +28,15 @@ pub fn send(folder: &Path, envelope: &Envelope, letter: &[u8]) -> io::Result<Pat
     file.sync_all()?;
     fs::rename(&part, &path)?;
     Ok(path)
+}
+
+/// Makes the folder for its owner alone: what lies in it are letters.
+fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 fn writeln_crlf(file: &mut fs::File, name: &str, value: &str) -> io::Result<()> {
