@@ -211,7 +211,7 @@ step("a stranger who answers our letter to somebody else is shown as new", async
   assert.match(await text(letter.locator("header")), /new sender/i);
   await page.reload();
   await ready(page);
-  assert.match(await text(page.locator(".composer .reply .whom")), /^To Lena Vogt <lena@desk\.test>$/, "and whom a reply goes to is said above it");
+  assert.match(await text(page.locator(".composer .reply .whom")), /^To Martin Ilesanmi <martin@desk\.test>$/, "and a reply still goes to the customer, not to who joined");
 });
 
 step("no script failed, and nothing was asked of anybody but the desk", () => {
