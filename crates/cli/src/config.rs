@@ -11,7 +11,14 @@ use unruffled_server::Settings;
 const USUAL_FILE: &str = "unruffled.toml";
 
 /// What the project's own tests are told by; a desk that they start inherits it.
-const NOT_SETTINGS: [&str; 2] = ["UNRUFFLED_BIN", "UNRUFFLED_KILL_ROUNDS"];
+const NOT_SETTINGS: [&str; 6] = [
+    "UNRUFFLED_BIN",
+    "UNRUFFLED_BLESS_PICTURE",
+    "UNRUFFLED_FUZZ_SEED",
+    "UNRUFFLED_KILL_ROUNDS",
+    "UNRUFFLED_KILL_SEED",
+    "UNRUFFLED_MAIL_SERVERS",
+];
 
 pub fn run(order: &Config) -> Result<ExitCode, Failure> {
     let settings = settings(&order.desk)?;
