@@ -67,6 +67,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
     let input = DraftInput {
         draft,
         message: Some(message),
+        reading: None,
         earlier: &earlier,
         facts: &facts,
         customer_name: message.lines().last(),
