@@ -108,6 +108,16 @@ impl Condition {
         })
     }
 
+    /// Whether it asks about the message a draft answers: nobody can know that while the message itself is read.
+    pub fn needs_a_message(&self) -> bool {
+        match self {
+            Condition::Heat(_) | Condition::Cue(_) | Condition::Safety => true,
+            Condition::Words { place, .. } => place.0 == Place::Message,
+            Condition::Not(inner) => inner.needs_a_message(),
+            Condition::Sense(_) => false,
+        }
+    }
+
     /// Whether it holds for a hit.
     pub fn holds(&self, scene: &Scene<'_>, hit: Match) -> bool {
         match self {

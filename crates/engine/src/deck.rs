@@ -175,6 +175,13 @@ impl Deck {
                 let mut compiled = Vec::new();
                 for source in sources {
                     match Condition::compile(source, &mut deck.words, &mut deck.sets, &lists) {
+                        Ok(condition)
+                            if card.kind == CardKind::Cue && condition.needs_a_message() =>
+                        {
+                            fault(format!(
+                                "`{source}` can never hold in a cue's card: heat, cues and the message are known only for a draft"
+                            ));
+                        }
                         Ok(condition) => compiled.push(condition),
                         Err(says) => fault(says),
                     }
@@ -344,5 +351,31 @@ fn add(hits: &mut Vec<Hit>, hit: Hit) {
     }
     if same < HITS_PER_CARD_MAX {
         hits.push(hit);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults_of(unless: &str) -> Vec<String> {
+        let card = format!(
+            "+++\ncode = \"C99\"\nsays = \"Seen.\"\nfind = [\"lamp\"]\nunless = [\"{unless}\"]\n+++\n\n# Lamp\n\nWhy.\n\n## Fires\nA lamp.\nThe lamp.\nOne lamp.\nThis lamp.\n\n## Stays quiet\nA cup.\nA bowl.\nA tray.\nA fork.\n"
+        );
+        Deck::load([("cues/lamp.md", card.as_str())])
+            .err()
+            .into_iter()
+            .flatten()
+            .map(|fault| fault.says)
+            .filter(|says| says.contains("can never hold"))
+            .collect()
+    }
+
+    #[test]
+    fn a_cue_card_may_not_ask_what_only_a_draft_knows() {
+        for unless in ["C08", "not C08", "hot", "safety", "in message: lamp"] {
+            assert_eq!(faults_of(unless).len(), 1, "{unless}");
+        }
+        assert!(faults_of("in sentence: shade").is_empty());
     }
 }
