@@ -240,7 +240,8 @@ fn asked_slot(scene: &Scene<'_>, sentence: Sentence) -> Option<(Slot, usize, usi
             return Some((Slot::Number("order"), from, at + 2));
         }
         let reach = scene.word_is(at, "number")
-            && (scene.word_is_any(at + 1, &["to", "for"]) || scene.word_is_any(at + 2, &["can"]));
+            && (scene.word_is_any(at + 1, &["to", "for", "can", "should", "shall"])
+                || scene.word_is_any(at + 2, &["can"]));
         let slot = if reach {
             Slot::Phone
         } else if scene.word_is_any(at, &["email", "e-mail"])
@@ -479,18 +480,19 @@ fn tried(scene: &Scene<'_>, theirs: &[Theirs<'_>], step: &str) -> Option<String>
                     is(
                         at,
                         &[
-                            "will", "shall", "should", "can", "could", "would", "not", "never",
-                            "before", "if", "how", "going",
+                            "will", "shall", "should", "can", "could", "would", "never", "before",
+                            "if", "how", "going",
                         ],
-                    )
+                    ) || is(at, &["not"]) && step != "step-spam"
                 });
+                // "It is not in my spam folder" says that they looked.
                 let done = t.text.written(from).ends_with("ed")
                     || (s.from..s.to).any(|at| {
                         is(
                             at,
                             &[
                                 "already", "tried", "twice", "have", "did", "done", "times",
-                                "again", "trying", "nothing", "still",
+                                "again", "trying", "nothing", "still", "checked",
                             ],
                         )
                     });

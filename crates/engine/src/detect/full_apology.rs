@@ -35,5 +35,7 @@ fn last_repair(scene: &Scene<'_>) -> Option<(usize, usize)> {
         }
         from = at + 1;
     }
-    None
+    scene
+        .list_in("repair-coming", 0, count)
+        .filter(|(at, _)| !scene.text().tokens[*at].masked)
 }

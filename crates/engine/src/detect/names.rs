@@ -512,6 +512,7 @@ pub fn often(scene: &Scene<'_>) -> Vec<Hit> {
         .first()
         .map(str::to_string)
         .or_else(|| greeted(text))
+        .or_else(|| called(text))
     else {
         return Vec::new();
     };
@@ -544,6 +545,23 @@ fn greeted(text: &Text<'_>) -> Option<String> {
         .next()
         .is_none()
         .then(|| text.written(name).to_string())
+}
+
+/// A name that the draft calls somebody by, between a comma and the end of a sentence: "I can help, Anna."
+fn called(text: &Text<'_>) -> Option<String> {
+    let mark = |at: usize, marks: &[&str]| {
+        text.tokens
+            .get(at)
+            .is_some_and(|_| marks.contains(&text.written(at)))
+    };
+    (1..text.tokens.len())
+        .find(|at| {
+            text.tokens[*at].kind == Kind::Word
+                && text.tokens[*at].capital
+                && mark(at - 1, &[","])
+                && mark(at + 1, &[".", "!", "?"])
+        })
+        .map(|at| text.written(at).to_string())
 }
 
 /// What is known of the customer's name.

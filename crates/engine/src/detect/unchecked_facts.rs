@@ -148,6 +148,9 @@ fn statement(
             {
                 return Some((at, to, Weight::LookAgain));
             }
+            if settles(scene, to) && !guarded(scene, sentence.from, at) {
+                return Some((at, to, Weight::Quiet));
+            }
         }
         if let Some(to) = begins(leads.amount)
             && !guarded(scene, sentence.from, at)
@@ -161,6 +164,28 @@ fn statement(
         }
     }
     None
+}
+
+/// "We have cancelled your": an act that changes what the customer holds, said of theirs; "we received your" is none.
+fn settles(scene: &Scene<'_>, to: usize) -> bool {
+    scene.word_is_any(to, &["your", "you"])
+        && scene.word_is_any(
+            to - 1,
+            &[
+                "refunded",
+                "credited",
+                "cancelled",
+                "canceled",
+                "approved",
+                "processed",
+                "closed",
+                "shipped",
+                "dispatched",
+                "delivered",
+                "charged",
+                "billed",
+            ],
+        )
 }
 
 /// Behind "is" or "has been": adverbs, then a state; gives back where it ends.

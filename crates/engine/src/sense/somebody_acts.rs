@@ -1,4 +1,4 @@
-//! "somebody acts": the hit begins with who does it, or with a "will" that stands behind a name.
+//! "somebody acts": the hit begins with who does it, or with a "will" or "shall" that stands behind a name.
 
 use crate::pattern::Match;
 use crate::scene::Scene;
@@ -6,7 +6,7 @@ use crate::text::Kind;
 
 pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let text = scene.text();
-    if !scene.word_is(hit.from, "will") {
+    if !scene.word_is_any(hit.from, &["will", "shall"]) {
         return true;
     }
     let sentence = text.sentence_of(hit.from);
