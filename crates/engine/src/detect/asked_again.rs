@@ -240,7 +240,7 @@ fn asked_slot(scene: &Scene<'_>, sentence: Sentence) -> Option<(Slot, usize, usi
             return Some((Slot::Number("order"), from, at + 2));
         }
         let reach = scene.word_is(at, "number")
-            && (scene.word_is_any(at + 1, &["to", "for", "can", "should", "shall"])
+            && (scene.word_is_any(at + 1, &["to", "for", "can"])
                 || scene.word_is_any(at + 2, &["can"]));
         let slot = if reach {
             Slot::Phone
