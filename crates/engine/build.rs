@@ -1,4 +1,4 @@
-//! Gathers every card and word list under `cards/` into one table, so that there is no list to keep.
+//! Gathers every card and word list under `cards/en/` into one table, so that there is no list to keep.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,11 +7,11 @@ fn main() {
     let root = PathBuf::from(
         std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo says where the package lies"),
     )
-    .join("../../cards");
+    .join("../../cards/en");
     println!("cargo:rerun-if-changed={}", root.display());
     let mut files: Vec<PathBuf> = Vec::new();
     for folder in fs::read_dir(&root)
-        .expect("the folder cards/ lies beside crates/")
+        .expect("the folder cards/en lies beside crates/")
         .flatten()
     {
         if !folder.path().is_dir() {
@@ -36,8 +36,8 @@ fn main() {
     for path in &files {
         let absolute = path.canonicalize().expect("a listed card exists");
         let name = absolute
-            .strip_prefix(root.canonicalize().expect("cards/ exists"))
-            .expect("a card lies under cards/");
+            .strip_prefix(root.canonicalize().expect("cards/en exists"))
+            .expect("a card lies under cards/en");
         table.push_str(&format!(
             "    ({:?}, include_str!({:?})),\n",
             name.display().to_string(),

@@ -36,18 +36,18 @@ fn start(rest: &[String]) -> Result<String, String> {
         ));
     }
     let file = machine::root()
-        .join("cards")
+        .join("cards/en")
         .join(kind)
         .join(format!("{name}.md"));
     if file.exists() {
         return Err(format!(
-            "cards/{kind}/{name}.md is there already; it was left as it is."
+            "cards/en/{kind}/{name}.md is there already; it was left as it is."
         ));
     }
     std::fs::write(&file, text(kind, name, code))
-        .map_err(|why| format!("cards/{kind}/{name}.md could not be written: {why}"))?;
+        .map_err(|why| format!("cards/en/{kind}/{name}.md could not be written: {why}"))?;
     Ok(format!(
-        "Started cards/{kind}/{name}.md. Fill it in, then `cargo test -p unruffled-engine` runs its examples."
+        "Started cards/en/{kind}/{name}.md. Fill it in, then `cargo test -p unruffled-engine` runs its examples."
     ))
 }
 

@@ -6,7 +6,7 @@
 //! | `~call` | any form: call, calls, called, calling |
 //! | `(soon\|as soon as possible)` | one of these |
 //! | `please?` or `(very much)?` | there or not |
-//! | `<neg-eval>` | a word or phrase of the list `cards/words/neg-eval.txt` |
+//! | `<neg-eval>` | a word or phrase of the list `cards/en/words/neg-eval.txt` |
 //! | `<time>`, `<date>`, `<duration>`, `<amount>`, `<reference>`, `<when>`, `<phone>`, `<email>`, `<count>` | a typed thing |
 //! | `..` / `...` | up to 3 words within the clause / up to 8 words within the sentence |
 //! | `*` / `#` | any one word / any number |

@@ -1,7 +1,7 @@
 //! Asks: questions and requests of a message, each with the kind of answer it wants; rhetorical ones are left out.
 //!
 //! A sentence is cut where an ask may begin (its start, behind a comma, behind "and"), and each place is tried against
-//! the word lists `cards/words/ask-*.txt`. No question mark is needed: "where is my order" asks.
+//! the word lists `cards/en/words/ask-*.txt`. No question mark is needed: "where is my order" asks.
 
 use crate::scene::Scene;
 use crate::text::{Kind, Sentence};
