@@ -9,6 +9,7 @@ mod card;
 mod ci;
 mod count;
 mod dev;
+mod eval;
 mod fuzz;
 mod idle;
 mod machine;
@@ -26,6 +27,7 @@ The project's own commands.
   cargo x card KIND/NAME CODE   start a card: `cargo x card checks/promise-without-a-time V16`
   cargo x browser               only the journeys in a real Chromium
   cargo x bench [--smoke]       how fast, how small; --smoke only proves that the benches still run
+  cargo x eval [--bless]        how right the engine is, beside the figures to beat; --bless records the floors
   cargo x fuzz [SECONDS] [NAME] every fuzz target, or one; 60 seconds each unless told
   cargo x ci                    what must hold before a change lands, step by step
 
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Some("card") => card::run(rest),
         Some("browser") => browser::run(),
         Some("bench") => bench::run(rest),
+        Some("eval") => eval::run(rest),
         Some("fuzz") => fuzz::run(rest),
         Some("ci") => ci::run(),
         None | Some("help" | "--help" | "-h") => {

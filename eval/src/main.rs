@@ -1,0 +1,81 @@
+//! How right the engine is: every figure beside the one to beat, and a failure below the floor on record.
+//!
+//! `cargo x eval` runs it. Our own labelled sets lie in `eval/sets/`; public labelled text and the shared taxonomy lie
+//! beside the repository (`../shared`) and never in it: without them their figures are left out, in plain words.
+//! `--bless` records today's figures as the floors, `--show SECTION` prints what was not right.
+
+mod figure;
+mod floors;
+mod public;
+mod report;
+mod score;
+mod sections;
+mod sets;
+
+use figure::{Figure, Out};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use unruffled_engine::Engine;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let bless = words.iter().any(|word| word == "--bless");
+    let shown = words
+        .iter()
+        .position(|word| word == "--show")
+        .and_then(|at| words.get(at + 1))
+        .map(String::as_str);
+    let engine = Engine::embedded();
+    let mut out = Out::new(shown);
+    for (name, section) in sections::ALL {
+        if shown.is_some_and(|shown| shown != *name) {
+            continue;
+        }
+        out.section = name;
+        section(&engine, &mut out);
+    }
+    let Out {
+        figures, left_out, ..
+    } = out;
+    if shown.is_some() {
+        print!("{}", report::table(&figures));
+        return ExitCode::SUCCESS;
+    }
+    let page = report::page(&figures, &left_out);
+    println!("{page}");
+    let root = root();
+    let written = std::fs::write(root.join("eval/REPORT.md"), &page);
+    if let Err(why) = written {
+        eprintln!("eval/REPORT.md could not be written: {why}");
+        return ExitCode::FAILURE;
+    }
+    let file = root.join("eval/floors.toml");
+    if bless {
+        return said(floors::record(&file, &figures).map(|()| Vec::new()));
+    }
+    said(floors::fallen(&file, &figures))
+}
+
+/// The fallen figures, one a line; a failure where there is one.
+fn said(fallen: Result<Vec<String>, String>) -> ExitCode {
+    match fallen {
+        Ok(lines) if lines.is_empty() => ExitCode::SUCCESS,
+        Ok(lines) => {
+            for line in lines {
+                eprintln!("{line}");
+            }
+            ExitCode::FAILURE
+        }
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The repository's root: this package lies right under it.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}

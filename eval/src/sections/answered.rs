@@ -1,0 +1,132 @@
+//! Asked against answered: which asks are found, and which of them are called open.
+
+use super::same_words;
+use crate::figure::{Better, Out};
+use crate::score::{Calls, share};
+use crate::sets;
+use serde::Deserialize;
+use unruffled_engine::{DraftInput, Earlier, Engine};
+
+#[derive(Deserialize)]
+struct Pair {
+    id: String,
+    message: String,
+    #[serde(default)]
+    earlier: Vec<Earlier>,
+    draft: String,
+    asks: Vec<Ask>,
+}
+
+#[derive(Deserialize)]
+struct Ask {
+    words: String,
+    answered: bool,
+}
+
+pub fn measure(engine: &Engine, out: &mut Out) {
+    for half in sets::HALVES {
+        let pairs: Vec<Pair> = match sets::items(half, "answered") {
+            Ok(pairs) => pairs,
+            Err(why) => {
+                out.leave_out(why);
+                continue;
+            }
+        };
+        let (mut found, mut open, mut settled) =
+            (Calls::default(), Calls::default(), Calls::default());
+        let mut whole = 0;
+        for pair in &pairs {
+            let review = engine.review(&DraftInput {
+                draft: &pair.draft,
+                message: Some(&pair.message),
+                earlier: &pair.earlier,
+                ..Default::default()
+            });
+            let mut taken = vec![false; review.asks.len()];
+            let mut right = true;
+            for ask in &pair.asks {
+                let at = review
+                    .asks
+                    .iter()
+                    .enumerate()
+                    .position(|(at, state)| !taken[at] && same_words(&state.text, &ask.words));
+                let state = at.map(|at| {
+                    taken[at] = true;
+                    &review.asks[at]
+                });
+                found.add(state.is_some(), true);
+                open.add(state.is_some_and(|s| !s.answered), !ask.answered);
+                settled.add(state.is_some_and(|s| s.answered), ask.answered);
+                let good = state.is_some_and(|s| s.answered == ask.answered);
+                right &= good;
+                if !good {
+                    let said = match state {
+                        None => "not found",
+                        Some(s) if s.answered => "called answered",
+                        Some(_) => "called open",
+                    };
+                    out.wrong(format!(
+                        "{half} {}: {said}: “{}”\n    draft: {}",
+                        pair.id, ask.words, pair.draft
+                    ));
+                }
+            }
+            for (at, state) in review.asks.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+                right = false;
+                let _ = at;
+                found.add(true, false);
+                open.add(!state.answered, false);
+                settled.add(state.answered, false);
+                out.wrong(format!("{half} {}: nobody asked “{}”", pair.id, state.text));
+            }
+            whole += usize::from(right);
+        }
+        let count = found.hits + found.misses;
+        out.plain(
+            &format!("asks found, precision, {half} half"),
+            found.precision(),
+            count,
+            Better::More,
+        );
+        out.plain(
+            &format!("asks found, recall, {half} half"),
+            found.recall(),
+            count,
+            Better::More,
+        );
+        out.at_least(
+            &format!("open asks, precision, {half} half"),
+            open.precision(),
+            open.hits + open.false_alarms,
+            0.90,
+            "issue",
+        );
+        out.at_least(
+            &format!("open asks, recall, {half} half"),
+            open.recall(),
+            open.hits + open.misses,
+            0.85,
+            "issue",
+        );
+        out.at_least(
+            &format!("answered asks, precision, {half} half"),
+            settled.precision(),
+            settled.hits + settled.false_alarms,
+            0.90,
+            "issue",
+        );
+        out.at_least(
+            &format!("answered asks, recall, {half} half"),
+            settled.recall(),
+            settled.hits + settled.misses,
+            0.85,
+            "issue",
+        );
+        out.plain(
+            &format!("pairs wholly right, {half} half"),
+            share(whole, pairs.len()),
+            pairs.len(),
+            Better::More,
+        );
+    }
+}

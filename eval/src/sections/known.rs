@@ -1,0 +1,105 @@
+//! Stated against known: which statements of a draft are questioned (V19).
+
+use super::overlap;
+use crate::figure::{Better, Out};
+use crate::score::Calls;
+use crate::sets;
+use jiff::Zoned;
+use serde::Deserialize;
+use unruffled_engine::{DraftInput, Engine, KnownFact};
+
+#[derive(Deserialize)]
+struct Item {
+    id: String,
+    now: Option<String>,
+    message: Option<String>,
+    draft: String,
+    #[serde(default)]
+    facts: Vec<KnownFact>,
+    statements: Vec<Statement>,
+}
+
+#[derive(Deserialize)]
+struct Statement {
+    words: String,
+    verdict: String,
+}
+
+pub fn measure(engine: &Engine, out: &mut Out) {
+    for half in sets::HALVES {
+        let items: Vec<Item> = match sets::items(half, "facts") {
+            Ok(items) => items,
+            Err(why) => {
+                out.leave_out(why);
+                continue;
+            }
+        };
+        let mut questioned = Calls::default();
+        let mut contradictions = Calls::default();
+        for item in &items {
+            let now: Option<Zoned> = item.now.as_deref().and_then(|now| now.parse().ok());
+            let review = engine.review(&DraftInput {
+                draft: &item.draft,
+                message: item.message.as_deref(),
+                facts: &item.facts,
+                now: now.as_ref(),
+                ..Default::default()
+            });
+            let notes: Vec<_> = review.notes.iter().filter(|n| n.code == "V19").collect();
+            let mut taken = vec![false; notes.len()];
+            for statement in &item.statements {
+                let mut said = false;
+                for (at, note) in notes.iter().enumerate() {
+                    if overlap(&item.draft, &note.span.text, &statement.words) > 0 {
+                        taken[at] = true;
+                        said = true;
+                    }
+                }
+                let so = matches!(statement.verdict.as_str(), "contradicted" | "unchecked");
+                questioned.add(said, so);
+                if statement.verdict == "contradicted" {
+                    contradictions.add(said, true);
+                }
+                if said != so {
+                    let facts: Vec<&str> = item.facts.iter().map(|f| f.text.as_str()).collect();
+                    out.wrong(format!(
+                        "{half} {}: {} “{}” ({})\n    facts: {facts:?}",
+                        item.id,
+                        if said { "questioned" } else { "let pass" },
+                        statement.words,
+                        statement.verdict
+                    ));
+                }
+            }
+            for (at, note) in notes.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+                let _ = at;
+                questioned.add(true, false);
+                out.wrong(format!(
+                    "{half} {}: questioned beside any statement: “{}”",
+                    item.id, note.span.text
+                ));
+            }
+        }
+        let count = questioned.hits + questioned.misses;
+        out.at_least(
+            &format!("questioned, precision, {half} half"),
+            questioned.precision(),
+            questioned.hits + questioned.false_alarms,
+            0.90,
+            "ours",
+        );
+        out.at_least(
+            &format!("questioned, recall, {half} half"),
+            questioned.recall(),
+            count,
+            0.85,
+            "ours",
+        );
+        out.plain(
+            &format!("contradictions seen, {half} half"),
+            contradictions.recall(),
+            contradictions.count(),
+            Better::More,
+        );
+    }
+}
