@@ -1,5 +1,6 @@
 //! What a card's `unless`, `only` and `…_when` may say: a sense, a context, or words in a place.
 
+use crate::list;
 use crate::pattern::{Field, Lists, Match, Pattern, Sets};
 use crate::scene::Scene;
 use crate::sense::Sense;
@@ -168,12 +169,7 @@ pub fn clause(scene: &Scene<'_>, hit: Match) -> (usize, usize) {
         let token = text.tokens[at];
         match token.kind {
             Kind::Punct => matches!(text.written(at), "," | ";" | ":" | "—" | "–" | "(" | ")"),
-            Kind::Word => scene.word_is_any(
-                at,
-                &[
-                    "but", "because", "although", "though", "however", "so", "while", "whereas",
-                ],
-            ),
+            Kind::Word => scene.in_list(at, list::CLAUSE_JOINT),
             _ => false,
         }
     };

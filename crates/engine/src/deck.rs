@@ -3,6 +3,7 @@
 use crate::card::{Card, CardFault, CardKind};
 use crate::condition::Condition;
 use crate::detect::Detector;
+use crate::list::SingleWords;
 use crate::pattern::{Firsts, Lists, Match, Pattern, Present, Sets};
 use crate::review::families::Families;
 use crate::scene::Scene;
@@ -37,6 +38,7 @@ pub struct Deck {
     pub words: Words,
     pub sets: Sets,
     pub lists: CompiledLists,
+    pub single_words: SingleWords,
     pub families: Families,
     pub cards: Vec<Compiled>,
     /// Patterns with the card each belongs to.
@@ -123,6 +125,7 @@ impl Deck {
             words,
             sets: Sets::default(),
             lists: CompiledLists::default(),
+            single_words: SingleWords::default(),
             families,
             cards: Vec::new(),
             patterns: Vec::new(),
@@ -232,6 +235,7 @@ impl Deck {
             }
         }
         deck.sets.seal(&deck.words);
+        deck.single_words = SingleWords::new(&deck.sets, &deck.words);
         if faults.is_empty() {
             Ok(deck)
         } else {

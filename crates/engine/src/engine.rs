@@ -3,6 +3,7 @@
 use crate::card::{Card, CardFault, CardKind};
 use crate::condition::Condition;
 use crate::deck::{Deck, Hit};
+use crate::glossary::{Glossary, Term};
 use crate::reading::{asks, deadline, heat, what_if};
 use crate::review::{answered, notes, promises};
 use crate::scene::{Context, Heard, Scene};
@@ -22,6 +23,7 @@ mod embedded {
 pub struct Engine {
     deck: Deck,
     names: NameWords,
+    glossary: Glossary,
 }
 
 /// A customer's message with what came before it.
@@ -74,12 +76,19 @@ impl Engine {
         Ok(Engine {
             deck: Deck::load(files)?,
             names: NameWords::default(),
+            glossary: Glossary::default(),
         })
     }
 
     /// Names of the organisation's products, which are never read as words ("Calm Down" blanket).
     pub fn with_names<S: AsRef<str>>(mut self, names: impl IntoIterator<Item = S>) -> Engine {
         self.names = NameWords::new(names);
+        self
+    }
+
+    /// Words of the house that nobody outside it knows, each with the plain words for it.
+    pub fn with_glossary(mut self, terms: impl IntoIterator<Item = Term>) -> Engine {
+        self.glossary = Glossary::new(terms, &mut self.deck.words);
         self
     }
 
@@ -110,6 +119,8 @@ impl Engine {
             words: &self.deck.words,
             context,
             lists: &self.deck.lists,
+            single_words: &self.deck.single_words,
+            glossary: &self.glossary,
             families: &self.deck.families,
             asked: Default::default(),
         }

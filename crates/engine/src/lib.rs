@@ -18,6 +18,8 @@ mod condition;
 mod deck;
 mod detect;
 mod engine;
+mod glossary;
+mod list;
 mod pattern;
 mod reading;
 mod review;
@@ -29,5 +31,6 @@ mod words;
 
 pub use card::{Card, CardFault, CardKind, Example, Front};
 pub use engine::{DraftInput, Engine, MessageInput};
+pub use glossary::Term;
 pub use reading::*;
 pub use review::*;

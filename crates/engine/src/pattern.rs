@@ -199,6 +199,14 @@ impl Sets {
             .collect();
     }
 
+    /// The single words of the word list `name`.
+    pub fn single_words(&self, name: &str) -> &[u32] {
+        self.list_of
+            .get(name)
+            .and_then(|index| self.lists[*index as usize].words)
+            .map_or(&[], |set| &self.sets[set as usize])
+    }
+
     fn meets(&self, set: u32, present: &Present) -> bool {
         let ids = &self.sets[set as usize];
         if ids.len() <= 8 {

@@ -62,6 +62,8 @@ pub struct Scene<'a> {
     pub words: &'a Words,
     pub context: &'a Context<'a>,
     pub(crate) lists: &'a crate::deck::CompiledLists,
+    pub(crate) single_words: &'a crate::list::SingleWords,
+    pub(crate) glossary: &'a crate::glossary::Glossary,
     pub(crate) families: &'a crate::review::families::Families,
     /// The asks of the message beside what the draft answers, worked out once.
     pub(crate) asked: std::cell::OnceCell<Vec<crate::AskState>>,
@@ -74,6 +76,7 @@ impl<'a> Scene<'a> {
 
     /// Whether token `at` is `word`, given in lower case; contractions are written out ("n't" is "not").
     #[inline]
+    #[allow(dead_code)]
     pub fn word_is(&self, at: usize, word: &str) -> bool {
         let Some(token) = self.field.text.tokens.get(at) else {
             return false;
@@ -88,8 +91,32 @@ impl<'a> Scene<'a> {
             && self.field.text.source.as_bytes()[start..end].eq_ignore_ascii_case(word.as_bytes())
     }
 
+    #[allow(dead_code)]
     pub fn word_is_any(&self, at: usize, words: &[&str]) -> bool {
         words.iter().any(|word| self.word_is(at, word))
+    }
+
+    /// Whether token `at` is a single word of this list: one bit. Phrases of the list do not count; see [`Scene::list_at`].
+    #[inline]
+    pub fn in_list(&self, at: usize, list: crate::list::ListId) -> bool {
+        self.field
+            .text
+            .tokens
+            .get(at)
+            .is_some_and(|token| self.single_words.has(list, token.word))
+    }
+
+    /// Whether this word, of whatever text, is a single word of the list.
+    #[inline]
+    pub fn lists_id(&self, list: crate::list::ListId, word: crate::words::WordId) -> bool {
+        self.single_words.has(list, word)
+    }
+
+    /// The organisation's term that begins at token `at`, and where it ends.
+    // Until the check for jargon asks for it.
+    #[allow(dead_code)]
+    pub fn term_at(&self, at: usize) -> Option<(usize, &'a crate::glossary::Term)> {
+        self.glossary.at(self.field.text, at)
     }
 
     /// Whether a phrase of the word list `list` begins at token `at`; gives back where it ends.

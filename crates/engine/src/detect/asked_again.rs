@@ -2,9 +2,11 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list::{self, ListId};
 use crate::pattern::{Field, Typed};
 use crate::scene::Scene;
 use crate::text::{Kind, NameWords, Sentence, Text};
+use crate::words::WordId;
 use crate::{FactKind, From};
 
 /// From so many questions on, a letter becomes a form.
@@ -31,7 +33,8 @@ const STEPS: &[&str] = &[
 /// What one can ask for, and how one sees that it was given.
 #[derive(Clone, Copy, PartialEq)]
 enum Slot {
-    Number(&'static str),
+    /// By the word for it.
+    Number(WordId),
     Email,
     Phone,
     Photo,
@@ -58,9 +61,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             continue;
         }
         if let Some((from, to)) = scene.list_in("blame-why", sentence.from, sentence.to) {
-            let told = (sentence.from..from).any(|at| {
-                scene.word_is_any(at, &["asked", "ask", "wonder", "wondered", "wrote", "said"])
-            });
+            let told = (sentence.from..from).any(|at| scene.in_list(at, list::ASKED_TOLD));
             if !told && !text.tokens[from].masked {
                 hits.push(Hit {
                     says: Some("This asks why they did not act, and reads as blame.".into()),
@@ -209,94 +210,59 @@ fn asked_slot(scene: &Scene<'_>, sentence: Sentence) -> Option<(Slot, usize, usi
     if confirms {
         return None;
     }
-    const NUMBERS: &[&str] = &[
-        "order",
-        "booking",
-        "invoice",
-        "account",
-        "policy",
-        "meter",
-        "ticket",
-        "tracking",
-        "customer",
-        "membership",
-        "reference",
-        "case",
-        "claim",
-        "reservation",
-        "serial",
-    ];
     for at in from..sentence.to {
-        let next = scene.word_is_any(
-            at + 1,
-            &["number", "no", "numbers", "ref", "reference", "id", "code"],
-        );
-        if let Some(label) = NUMBERS.iter().find(|label| scene.word_is(at, label))
-            && (next || *label == "reference")
-        {
-            return Some((Slot::Number(label), from, at + 1 + usize::from(next)));
+        let next = scene.in_list(at + 1, list::NUMBER_WORD);
+        let any = scene.in_list(at, list::NUMBER_ANY);
+        if any || (next && scene.in_list(at, list::NUMBER_LABEL)) {
+            return Some((
+                Slot::Number(text.tokens[at].word),
+                from,
+                at + 1 + usize::from(next),
+            ));
         }
-        if scene.word_is(at, "which") && scene.word_is(at + 1, "order") {
-            return Some((Slot::Number("order"), from, at + 2));
+        if scene.in_list(at, list::WHICH_WORD) && scene.in_list(at + 1, list::ORDER_WORD) {
+            return Some((Slot::Number(text.tokens[at + 1].word), from, at + 2));
         }
-        let reach = scene.word_is(at, "number")
-            && (scene.word_is_any(at + 1, &["to", "for", "can"])
-                || scene.word_is_any(at + 2, &["can"]));
+        let reach = scene.in_list(at, list::NUMBER_ITSELF)
+            && (scene.in_list(at + 1, list::SLOT_REACH) || scene.in_list(at + 2, list::CAN_WORD));
         let slot = if reach {
             Slot::Phone
-        } else if scene.word_is_any(at, &["email", "e-mail"])
-            && (at >= ask || !scene.word_is_any(at + 1, &["me", "us", "it", "them"]))
-            && !scene.word_is_any(
-                at.wrapping_sub(1),
-                &["by", "via", "an", "this", "our", "you"],
-            )
+        } else if scene.in_list(at, list::SLOT_EMAIL)
+            && (at >= ask || !scene.in_list(at + 1, list::SLOT_EMAIL_VERB))
+            && !scene.in_list(at.wrapping_sub(1), list::SLOT_EMAIL_OTHER)
         {
             Slot::Email
-        } else if scene.word_is_any(at, &["phone", "telephone", "mobile", "contact"])
-            && scene.word_is_any(at + 1, &["number", "no"])
+        } else if scene.in_list(at, list::SLOT_PHONE)
+            && scene.in_list(at + 1, list::SLOT_PHONE_NUMBER)
         {
             Slot::Phone
-        } else if at >= ask
-            && scene.word_is_any(
-                at,
-                &[
-                    "photo",
-                    "photos",
-                    "picture",
-                    "pictures",
-                    "screenshot",
-                    "screenshots",
-                    "pic",
-                    "pics",
-                ],
-            )
-        {
+        } else if at >= ask && scene.in_list(at, list::SLOT_PHOTO) {
             Slot::Photo
-        } else if at + 1 >= ask && scene.word_is(at, "model") {
+        } else if at + 1 >= ask && scene.in_list(at, list::SLOT_MODEL) {
             Slot::Model
         } else if at + 1 >= ask
-            && scene.word_is(at, "size")
-            && (at..sentence.to).any(|i| scene.word_is(i, "did"))
+            && scene.in_list(at, list::SLOT_SIZE)
+            && (at..sentence.to).any(|i| scene.in_list(i, list::DID_WORD))
         {
             // "What size did you order?"; "What size would you like?" is new.
             Slot::Size
         } else if at + 1 >= ask
-            && scene.word_is_any(at, &["address", "postcode"])
-            && (scene.word_is_any(
-                at.wrapping_sub(1),
-                &["your", "delivery", "home", "full", "postal", "shipping"],
-            ) || (scene.word_is(at.wrapping_sub(1), "the")
-                && text
-                    .tokens
-                    .get(at + 1)
-                    .is_some_and(|_| text.written(at + 1) == "?")))
+            && scene.in_list(at, list::SLOT_ADDRESS)
+            && (scene.in_list(at.wrapping_sub(1), list::SLOT_ADDRESS_WHOSE)
+                || (scene.in_list(at.wrapping_sub(1), list::THE_WORD)
+                    && text
+                        .tokens
+                        .get(at + 1)
+                        .is_some_and(|_| text.written(at + 1) == "?")))
         {
             Slot::Address
-        } else if scene.word_is_any(at, &["amount"])
-            || (scene.word_is(at, "how") && scene.word_is(at + 1, "much"))
+        } else if scene.in_list(at, list::SLOT_AMOUNT)
+            || (scene.in_list(at, list::HOW_WORD) && scene.in_list(at + 1, list::MUCH_WORD))
         {
             Slot::Amount
-        } else if (scene.word_is(at, "date") && at >= from) || scene.word_is(at, "when") {
+        } else if (scene.in_list(at, list::SLOT_DATE) && at >= from)
+            || scene.in_list(at, list::WHEN_WORD)
+        {
             Slot::Day
         } else {
             continue;
@@ -304,7 +270,7 @@ fn asked_slot(scene: &Scene<'_>, sentence: Sentence) -> Option<(Slot, usize, usi
         let to = if matches!(slot, Slot::Day | Slot::Amount) {
             words_of(scene, sentence).1
         } else {
-            at + 1 + usize::from(scene.word_is_any(at + 1, &["number", "no", "address"]))
+            at + 1 + usize::from(scene.in_list(at + 1, list::SLOT_TAIL))
         };
         return Some((slot, from, to.max(at + 1)));
     }
@@ -354,10 +320,10 @@ fn given(
                     .find_map(|x| {
                         // "Which date was this?": whatever they told, it had its day.
                         let this = (sentence.from..sentence.to).any(|at| {
-                            scene.word_is_any(at, &["was", "did"])
-                                && scene.word_is_any(at + 1, &["this", "that"])
-                                || scene.word_is_any(at, &["this", "that"])
-                                    && scene.word_is_any(at + 1, &["was", "happened"])
+                            scene.in_list(at, list::DAY_VERB)
+                                && scene.in_list(at + 1, list::DAY_THIS)
+                                || scene.in_list(at, list::DAY_THIS)
+                                    && scene.in_list(at + 1, list::DAY_HAPPENED)
                         });
                         let place = t.text.sentence_of(x.from);
                         let told = scene.families.matters(t.text, place.from, place.to);
@@ -373,40 +339,18 @@ fn given(
 }
 
 /// Whether a reference of theirs is the kind of number asked for: its own label says so, or none says otherwise.
-fn labelled(scene: &Scene<'_>, theirs: &Theirs<'_>, reference: &Typed, label: &str) -> bool {
-    const LABELS: &[&str] = &[
-        "order",
-        "booking",
-        "invoice",
-        "account",
-        "policy",
-        "meter",
-        "ticket",
-        "tracking",
-        "customer",
-        "membership",
-        "case",
-        "claim",
-        "reservation",
-        "serial",
-    ];
-    // What people write for a label.
-    const SHORT: &[(&str, &str)] = &[("acct", "account"), ("a/c", "account"), ("acc", "account")];
-    let is =
-        |at: usize, word: &str| theirs.text.tokens[at].word == scene.words.get(word.as_bytes());
-    let own = (reference.from.saturating_sub(6)..(reference.to + 5).min(theirs.text.tokens.len()))
-        .find_map(|at| {
-            LABELS.iter().find(|l| is(at, l)).copied().or_else(|| {
-                let short = SHORT.iter().find(|(short, _)| is(at, short));
-                short.map(|(_, label)| *label)
-            })
-        });
+fn labelled(scene: &Scene<'_>, theirs: &Theirs<'_>, reference: &Typed, label: WordId) -> bool {
+    let any = scene.lists_id(list::NUMBER_ANY, label);
+    let near = reference.from.saturating_sub(6)..(reference.to + 5).min(theirs.text.tokens.len());
+    let own = near
+        .map(|at| theirs.text.tokens[at].word)
+        .find(|word| scene.lists_id(list::NUMBER_LABEL, *word));
     match own {
-        Some(own) => own == label || label == "reference",
-        None => matches!(
-            label,
-            "order" | "reference" | "booking" | "tracking" | "ticket" | "reservation" | "case"
-        ),
+        Some(own) => {
+            let account = |word| scene.lists_id(list::NUMBER_ACCOUNT, word);
+            any || own == label || (account(own) && account(label))
+        }
+        None => scene.lists_id(list::NUMBER_USUAL, label),
     }
 }
 
@@ -440,23 +384,13 @@ fn suggested_step(scene: &Scene<'_>, sentence: Sentence) -> Option<(&'static str
         let (from, to) = scene.list_in(step, suggest, sentence.to)?;
         // "You restarted it twice; did the light change?" builds on it; "a different cable from the one" is new.
         let builds = (sentence.from..from).any(|at| {
-            scene.word_is(at, "you")
-                && (at + 1..from + 1).all(|i| {
-                    i == from || scene.word_is_any(i, &["have", "already", "had", "also", "just"])
-                })
-                && !scene.word_is_any(
-                    at.wrapping_sub(1),
-                    &["have", "did", "can", "could", "would", "will"],
-                )
+            scene.in_list(at, list::YOU_WORD)
+                && (at + 1..from + 1).all(|i| i == from || scene.in_list(i, list::STEP_ADVERB))
+                && !scene.in_list(at.wrapping_sub(1), list::STEP_ASKS)
                 && text.written(from).ends_with("ed")
         });
-        let negated = (suggest..from).any(|at| {
-            scene.word_is_any(
-                at,
-                &["not", "never", "without", "instead", "thank", "thanks"],
-            )
-        }) || (sentence.from..from)
-            .any(|at| scene.word_is_any(at, &["thank", "thanks"]));
+        let negated = (suggest..from).any(|at| scene.in_list(at, list::STEP_DENIED))
+            || (sentence.from..from).any(|at| scene.in_list(at, list::THANK_WORD));
         (!builds && !negated).then_some((*step, suggest.min(from), to))
     })
 }
@@ -470,32 +404,13 @@ fn tried(scene: &Scene<'_>, theirs: &[Theirs<'_>], step: &str) -> Option<String>
             .filter(|s| !s.question)
             .find_map(|s| {
                 let (from, to) = in_theirs(scene, t, step, s.from, s.to)?;
-                let is = |at: usize, words: &[&str]| {
-                    words.iter().any(|w| {
-                        t.text.tokens[at].word == scene.words.get(w.as_bytes())
-                            && t.text.tokens[at].word != crate::words::UNKNOWN
-                    })
-                };
+                let is = |at: usize, words: ListId| scene.lists_id(words, t.text.tokens[at].word);
                 let ahead = (s.from..from).any(|at| {
-                    is(
-                        at,
-                        &[
-                            "will", "shall", "should", "can", "could", "would", "never", "before",
-                            "if", "how", "going",
-                        ],
-                    ) || is(at, &["not"]) && step != "step-spam"
+                    is(at, list::TRIED_AHEAD) || is(at, list::NOT_WORD) && step != "step-spam"
                 });
                 // "It is not in my spam folder" says that they looked.
                 let done = t.text.written(from).ends_with("ed")
-                    || (s.from..s.to).any(|at| {
-                        is(
-                            at,
-                            &[
-                                "already", "tried", "twice", "have", "did", "done", "times",
-                                "again", "trying", "nothing", "still", "checked",
-                            ],
-                        )
-                    });
+                    || (s.from..s.to).any(|at| is(at, list::TRIED_DONE));
                 (done && !ahead).then(|| t.text.written_span(from, to).to_string())
             })
     })

@@ -2,6 +2,7 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
 
@@ -9,43 +10,6 @@ const WORDS_LONG: usize = 120;
 const DATED_FACTS_MIN: usize = 3;
 /// Two numbered points take more than this.
 const TOKENS_MIN: usize = 6;
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
-const DAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "yesterday",
-];
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
@@ -55,11 +19,10 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     if tokens.len() < TOKENS_MIN {
         return Vec::new();
     }
-    let personal = (0..tokens.len())
-        .any(|at| own(at) && scene.word_is_any(at, &["i", "my", "we", "our", "me", "attached"]));
+    let personal = (0..tokens.len()).any(|at| own(at) && scene.in_list(at, list::OWN_WORD));
     // A forwarded message carries its headers; pasted terms speak of nobody.
     let forwarded =
-        scene.word_is(0, "from") && tokens.get(1).is_some_and(|_| text.written(1) == ":");
+        scene.in_list(0, list::FROM_WORD) && tokens.get(1).is_some_and(|_| text.written(1) == ":");
     if !personal || forwarded {
         return Vec::new();
     }
@@ -74,10 +37,10 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         numbers += usize::from(number);
         let beside = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
         let month = (beside(at + 1) || at > 0 && beside(at - 1) || (at > 1 && beside(at - 2)))
-            && scene.word_is_any(at, MONTHS);
+            && scene.in_list(at, list::MONTH_WORD);
         let slashed = number && text.written(at).contains('/') && text.written(at).len() >= 3;
         let clock = number && text.written(at).contains(':');
-        if month || slashed || clock || scene.word_is_any(at, DAYS) {
+        if month || slashed || clock || scene.in_list(at, list::DAY_WORD) {
             let near = dated
                 .last()
                 .is_some_and(|last| at - last < if slashed { 2 } else { 4 });
@@ -95,8 +58,8 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             && tokens
                 .get(at + 1)
                 .is_some_and(|_| text.written(at + 1) == ".");
-        let ordinal = scene.word_is_any(at, &["firstly", "secondly", "thirdly"])
-            || (scene.word_is(at, "step") && beside(at + 1));
+        let ordinal = scene.in_list(at, list::ORDINAL_OPENER)
+            || (scene.in_list(at, list::STEP_WORD) && beside(at + 1));
         if bracket || line || ordinal {
             points.push(at);
         }

@@ -2,6 +2,7 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
 use crate::{FactKind, Weight};
@@ -66,14 +67,9 @@ fn apology(scene: &Scene<'_>) -> Option<(usize, usize)> {
     while let Some((at, to)) = scene.list_in("apology", from, text.tokens.len()) {
         let masked = text.tokens[at..to].iter().any(|t| t.masked);
         let before = at.saturating_sub(4).max(text.sentence_of(at).from)..at;
-        let theirs = before.clone().any(|i| {
-            scene.word_is_any(
-                i,
-                &[
-                    "you", "not", "need", "never", "he", "she", "they", "if", "accept",
-                ],
-            ) && !scene.word_is_any(i, &["please"])
-        });
+        let theirs = before
+            .clone()
+            .any(|i| scene.in_list(i, list::APOLOGY_NOT_OURS));
         let stands_off = [
             "to bother",
             "to trouble",

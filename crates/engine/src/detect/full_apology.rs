@@ -2,6 +2,7 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::scene::Scene;
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
@@ -15,7 +16,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         return Vec::new();
     };
     // "I'm sorry if we got it wrong" owns nothing.
-    let hedged = (regret.0..(regret.1 + 2).min(count)).any(|at| scene.word_is(at, "if"));
+    let hedged = (regret.0..(regret.1 + 2).min(count)).any(|at| scene.in_list(at, list::IF_WORD));
     if hedged || scene.list_in("forgiveness", 0, count).is_some() || text.tokens[regret.0].masked {
         return Vec::new();
     }

@@ -2,37 +2,13 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
 
 const WORDS_MIN: usize = 3;
 /// A long letter that asks for nothing is a story, and its goal is not merely missing.
 const WORDS_MAX: usize = 160;
-
-/// Words a report of a thing begins with ("The screen has a line down the middle").
-const REPORT_STARTS: &[&str] = &[
-    "the",
-    "my",
-    "your",
-    "our",
-    "both",
-    "one",
-    "two",
-    "half",
-    "this",
-    "it",
-    "there",
-    "these",
-    "only",
-    "when",
-    "every",
-    "everything",
-    "all",
-    "another",
-    "some",
-    "someone",
-    "somebody",
-];
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
@@ -59,11 +35,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let Some(mut first) = (sentence.from..sentence.to).find(own) else {
             continue;
         };
-        while scene.word_is_any(
-            first,
-            &["so", "and", "but", "well", "ok", "also", "then", "now"],
-        ) && first + 1 < sentence.to
-        {
+        while scene.in_list(first, list::GOAL_OPENER) && first + 1 < sentence.to {
             first += 1;
         }
         let words = (sentence.from..sentence.to).filter(own).count();
@@ -76,7 +48,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             .is_some();
         if words >= WORDS_MIN
             && (trouble
-                || (scene.word_is_any(first, REPORT_STARTS)
+                || (scene.in_list(first, list::REPORT_START)
                     && words >= 4
                     && scene
                         .list_in("happened", sentence.from, sentence.to)

@@ -2,6 +2,7 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::sense::Sense;
@@ -39,7 +40,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let denies = Sense::named("reported").is_some_and(|sense| sense.holds(scene, whole));
         let logs = scene
             .list_in("brick-logs", from, sentence.to)
-            .is_some_and(|(at, _)| !scene.word_is(at, "you"));
+            .is_some_and(|(at, _)| !scene.in_list(at, list::YOU_WORD));
         if denies || logs || scene.list_in("blame", from, sentence.to).is_some() {
             continue;
         }
@@ -71,7 +72,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
 
 /// A sentence about what we do or will do answers; it does not say back.
 fn sentence_acts(scene: &Scene<'_>, from: usize, to: usize) -> bool {
-    scene.word_is_any(from, &["i", "we", "please"])
+    scene.in_list(from, list::OWN_ACT_OPENER)
         && scene.list_at("say-back", from).is_none()
         && scene.list_in("repair-act", from, to).is_some()
 }

@@ -2,107 +2,12 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
+use crate::words::CLITIC_S;
 
 const WORDS_MAX: usize = 8;
-
-/// Words that make it a full sentence rather than an imperative or a bare noun phrase.
-const SENTENCE_WORDS: &[&str] = &[
-    "i",
-    "we",
-    "he",
-    "she",
-    "they",
-    "who",
-    "what",
-    "where",
-    "when",
-    "why",
-    "how",
-    "which",
-    "is",
-    "are",
-    "was",
-    "were",
-    "am",
-    "has",
-    "have",
-    "had",
-    "does",
-    "did",
-    "will",
-    "would",
-    "can",
-    "could",
-    "should",
-    "might",
-    "must",
-    "'s",
-    "came",
-    "went",
-    "got",
-    "left",
-    "took",
-    "said",
-    "told",
-    "broke",
-    "lost",
-    "sent",
-    "made",
-    "gave",
-    "works",
-    "keeps",
-    "stopped",
-    "arrived",
-    "charged",
-    "cancelled",
-    "says",
-    "still",
-    "again",
-    "ok",
-    "okay",
-    "yes",
-    "no",
-    "yep",
-    "yeah",
-    "nope",
-    "sure",
-    "fine",
-    "hi",
-    "hello",
-    "hey",
-    "dear",
-    "thanks",
-    "thank",
-    "thx",
-    "cheers",
-    "great",
-    "perfect",
-    "lovely",
-    "sorry",
-    "hiya",
-    "fixed",
-    "sorted",
-    "solved",
-    "done",
-    "understood",
-    "agreed",
-    "noted",
-    "correct",
-    "right",
-    "exactly",
-    "good",
-    "brilliant",
-    "received",
-    "wow",
-    "never",
-    "bye",
-    "goodbye",
-    "morning",
-    "afternoon",
-    "evening",
-];
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
@@ -137,24 +42,8 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let whole = std::iter::once(first).chain(rest.iter().copied());
     let full_sentence = whole
         .clone()
-        .any(|at| scene.word_is_any(at, SENTENCE_WORDS));
-    let you_or_thing = scene.word_is_any(
-        first,
-        &[
-            "you",
-            "your",
-            "it",
-            "this",
-            "that",
-            "there",
-            "these",
-            "nobody",
-            "everything",
-            "nothing",
-            "not",
-            "nor",
-        ],
-    );
+        .any(|at| scene.in_list(at, list::TERSE_NOT) || text.tokens[at].word == CLITIC_S);
+    let you_or_thing = scene.in_list(first, list::TERSE_OPENER_NOT);
     let asks = text.sentences.iter().any(|s| s.question) && rest.len() > 2;
     if full_sentence
         || you_or_thing

@@ -2,10 +2,12 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::pattern::{Pattern, Typed};
 use crate::review::families::Matter;
 use crate::scene::Scene;
 use crate::text::{Kind, NameWords, Sentence, Text};
+use crate::words::CLITIC_S;
 use crate::{FactKind, FactState, KnownFact, Weight};
 
 /// A draft with more statements than these has been said enough about.
@@ -27,10 +29,9 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             continue;
         };
         // "I've sent a new one; it arrives tomorrow": what follows from one's own act needs no record.
-        if (sentence.from..from).any(|at| {
-            scene.word_is(at, "i")
-                && scene.word_is_any(at + 1, &["have", "am", "sent", "posted", "issued"])
-        }) {
+        if (sentence.from..from)
+            .any(|at| scene.in_list(at, list::I_WORD) && scene.in_list(at + 1, list::FACT_OWN_ACT))
+        {
             continue;
         }
         let known = known.get_or_insert_with(|| {
@@ -68,7 +69,6 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
 
 /// What a statement can begin with, looked up once for a draft.
 struct Leads<'a> {
-    states: [crate::words::WordId; 8],
     verb: Option<&'a Pattern>,
     act: Option<&'a Pattern>,
     amount: Option<&'a Pattern>,
@@ -77,18 +77,7 @@ struct Leads<'a> {
 
 impl<'a> Leads<'a> {
     fn of(scene: &Scene<'a>) -> Leads<'a> {
-        let word = |w: &str| scene.words.get(w.as_bytes());
         Leads {
-            states: [
-                word("is"),
-                word("are"),
-                word("was"),
-                word("were"),
-                word("has"),
-                word("have"),
-                word("had"),
-                crate::words::CLITIC_S,
-            ],
             verb: scene.lists.get("fact-verb"),
             act: scene.lists.get("fact-our-act"),
             amount: scene.lists.get("fact-amount"),
@@ -130,7 +119,7 @@ fn statement(
                 .and_then(|p| p.matches(at, &scene.field))
                 .map(|m| m.to)
         };
-        if leads.states.contains(&token.word)
+        if (scene.in_list(at, list::FACT_STATE_VERB) || token.word == CLITIC_S)
             && let Some((to, weight)) = state_behind(scene, at, sentence.to)
             && let Some(from) = subject(scene, sentence.from, at)
         {
@@ -142,7 +131,7 @@ fn statement(
             return Some((from, to, Weight::LookAgain));
         }
         if let Some(to) = begins(leads.act) {
-            let already = (at..sentence.to).any(|i| scene.word_is(i, "already"));
+            let already = (at..sentence.to).any(|i| scene.in_list(i, list::ALREADY_WORD));
             if (already || typed_in(to, sentence.to) || sum_in(to, sentence.to))
                 && !guarded(scene, sentence.from, at)
             {
@@ -168,61 +157,17 @@ fn statement(
 
 /// "We have cancelled your": an act that changes what the customer holds, said of theirs; "we received your" is none.
 fn settles(scene: &Scene<'_>, to: usize) -> bool {
-    scene.word_is_any(to, &["your", "you"])
-        && scene.word_is_any(
-            to - 1,
-            &[
-                "refunded",
-                "credited",
-                "cancelled",
-                "canceled",
-                "approved",
-                "processed",
-                "closed",
-                "shipped",
-                "dispatched",
-                "delivered",
-                "charged",
-                "billed",
-            ],
-        )
+    scene.in_list(to, list::FACT_THEIRS) && scene.in_list(to - 1, list::FACT_SETTLES)
 }
 
 /// Behind "is" or "has been": adverbs, then a state; gives back where it ends.
 fn state_behind(scene: &Scene<'_>, verb: usize, end: usize) -> Option<(usize, Weight)> {
-    let has = scene.word_is_any(verb, &["has", "have", "had"]);
+    let has = scene.in_list(verb, list::FACT_HAS);
     let mut at = verb + 1;
     let mut been = false;
-    while at < end
-        && scene.word_is_any(
-            at,
-            &[
-                "already",
-                "now",
-                "just",
-                "also",
-                "not",
-                "since",
-                "been",
-                "actually",
-                "currently",
-                "only",
-                "both",
-                "all",
-                "still",
-                "showing",
-                "marked",
-                "listed",
-                "as",
-                "fully",
-                "successfully",
-                "automatically",
-                "being",
-            ],
-        )
-    {
-        been |= scene.word_is(at, "been");
-        if scene.word_is(at, "being") {
+    while at < end && scene.in_list(at, list::FACT_ADVERB) {
+        been |= scene.in_list(at, list::BEEN_WORD);
+        if scene.in_list(at, list::BEING_WORD) {
             return None;
         }
         at += 1;
@@ -252,38 +197,13 @@ fn subject(scene: &Scene<'_>, from: usize, verb: usize) -> Option<usize> {
         {
             return None;
         }
-        if scene.word_is_any(
-            at,
-            &[
-                "it",
-                "they",
-                "this",
-                "that",
-                "these",
-                "those",
-                "everything",
-                "both",
-                "you",
-                "your",
-                "the",
-                "our",
-                "his",
-                "her",
-                "their",
-            ],
-        ) {
-            let generic = scene.word_is_any(at, &["that", "this", "which"])
+        if scene.in_list(at, list::FACT_SUBJECT) {
+            let generic = scene.in_list(at, list::FACT_GENERIC)
                 && words == 0
                 && scene.list_at("fact-guard", verb).is_some();
             return (!generic && !guarded(scene, from, at)).then_some(at);
         }
-        if scene.word_is_any(
-            at,
-            &[
-                "i", "we", "which", "who", "what", "there", "nobody", "nothing", "will", "would",
-                "should", "could", "can", "may", "might", "must", "not", "to", "and", "or", "if",
-            ],
-        ) {
+        if scene.in_list(at, list::FACT_NO_SUBJECT) {
             return None;
         }
         words += 1;
@@ -301,7 +221,7 @@ fn subject(scene: &Scene<'_>, from: usize, verb: usize) -> Option<usize> {
     });
     let bare = words > 0
         && words <= 2
-        && scene.word_is_any(verb, &["has", "was"])
+        && scene.in_list(verb, list::FACT_BARE_VERB)
         && !guarded(scene, from, verb);
     ((named && words > 0) || bare).then_some(from)
 }
@@ -326,15 +246,9 @@ fn guarded(scene: &Scene<'_>, from: usize, at: usize) -> bool {
 /// "Thank you for waiting. / Sorry about that, it was sent": a comma or joining word closes the guard.
 fn closed_by(scene: &Scene<'_>, guard: usize, at: usize) -> bool {
     let text = scene.text();
-    let condition = scene.word_is_any(
-        guard,
-        &[
-            "if", "whether", "unless", "once", "when", "until", "before", "after", "should",
-            "usually", "normally",
-        ],
-    );
+    let condition = scene.in_list(guard, list::FACT_CONDITION);
     (guard..at)
-        .any(|i| (!condition && text.written(i) == ",") || scene.word_is_any(i, &["and", "but"]))
+        .any(|i| (!condition && text.written(i) == ",") || scene.in_list(i, list::FACT_GUARD_CLOSE))
 }
 
 /// What one statement says, in values and matters.
@@ -364,8 +278,8 @@ fn values(typed: &[Typed], from: usize, to: usize) -> Vec<(FactKind, Option<Stri
 impl Stated {
     fn new(scene: &Scene<'_>, sentence: Sentence, from: usize, to: usize) -> Stated {
         Stated {
-            of_them: scene.word_is(from, "you"),
-            of_us: scene.word_is(from, "we"),
+            of_them: scene.in_list(from, list::YOU_WORD),
+            of_us: scene.in_list(from, list::WE_WORD),
             matters: scene.families.matters(scene.text(), from, to),
             values: values(scene.field.typed, from, sentence.to),
         }
@@ -409,10 +323,11 @@ impl Stated {
             return false;
         };
         // "Am I in the class?" tells nothing; "Why was I charged twice?" does.
-        let why = scene.words.get(b"why");
         let telling = || {
             message.text.sentences.iter().filter(|s| {
-                !s.question || (s.from..s.to).any(|at| message.text.tokens[at].word == why)
+                !s.question
+                    || (s.from..s.to)
+                        .any(|at| scene.lists_id(list::WHY_WORD, message.text.tokens[at].word))
             })
         };
         let theirs: Vec<_> = telling()

@@ -3,6 +3,7 @@
 //! A sentence is cut where an ask may begin (its start, behind a comma, behind "and"), and each place is tried against
 //! the word lists `cards/en/words/ask-*.txt`. No question mark is needed: "where is my order" asks.
 
+use crate::list;
 use crate::scene::Scene;
 use crate::text::{Kind, Sentence};
 use crate::{Ask, AskKind};
@@ -132,7 +133,7 @@ impl Cutter<'_, '_> {
         let last = (self.sentence.from..self.sentence.to)
             .rev()
             .find(|at| self.kind(*at) == Some(Kind::Word));
-        last.is_some_and(|at| self.scene.word_is_any(at, &["please", "pls", "plz"]))
+        last.is_some_and(|at| self.scene.in_list(at, list::PLEASE_WORD))
     }
 
     fn kind(&self, at: usize) -> Option<Kind> {
@@ -169,17 +170,10 @@ impl Cutter<'_, '_> {
             Kind::Emoji => true,
             _ => {
                 // "Could you also tell Ben" is one ask.
-                let inside = self.scene.word_is_any(before, &["also", "then", "so"])
+                let inside = self.scene.in_list(before, list::ASK_INSIDE_JOINT)
                     && before > self.sentence.from
-                    && self
-                        .scene
-                        .word_is_any(before - 1, &["you", "u", "we", "i", "please"]);
-                !inside
-                    && self.scene.word_is_any(
-                        before,
-                        &["and", "or", "but", "so", "also", "plus", "then", "&"],
-                    )
-                    || self.run_on(at, before)
+                    && self.scene.in_list(before - 1, list::ASK_INSIDE_SUBJECT);
+                !inside && self.scene.in_list(before, list::ASK_JOINT) || self.run_on(at, before)
             }
         }
     }
@@ -188,71 +182,15 @@ impl Cutter<'_, '_> {
     fn run_on(&self, at: usize, before: usize) -> bool {
         // "Could you please tell me" is one ask, not two.
         const TOKENS_APART_MIN: usize = 5;
-        const GOES_ON: &[&str] = &[
-            "that",
-            "if",
-            "as",
-            "whether",
-            "what",
-            "how",
-            "when",
-            "where",
-            "why",
-            "until",
-            "which",
-            "who",
-            "because",
-            "than",
-            "everything",
-            "anything",
-            "all",
-            "know",
-            "tell",
-            "me",
-            "ask",
-            "wonder",
-            "wondering",
-            "idea",
-            "about",
-            "of",
-            "to",
-            "explain",
-            "you",
-            "i",
-            "we",
-            "they",
-            "please",
-            "pls",
-            "sure",
-            "understand",
-            "see",
-            "no",
-            "neither",
-            "nor",
-            "only",
-            "not",
-            "maybe",
-            "perhaps",
-            "for",
-            "on",
-            "asking",
-            "asked",
-            "said",
-            "hi",
-            "hello",
-        ];
         self.open
             .is_none_or(|(from, _)| at >= from + TOKENS_APART_MIN)
             && self.list("ask-strong", at)
-            && !self.scene.word_is_any(before, GOES_ON)
+            && !self.scene.in_list(before, list::ASK_GOES_ON)
     }
 
     /// Whether "and", "or" or the like stands right before the start, so that the ask before is carried on.
     fn joined(&self, at: usize, start: usize) -> bool {
-        (at.saturating_sub(1)..start).any(|i| {
-            self.scene
-                .word_is_any(i, &["and", "or", "then", "also", "plus"])
-        })
+        (at.saturating_sub(1)..start).any(|i| self.scene.in_list(i, list::ASK_CARRY))
     }
 
     /// Steps over words and marks that may stand before an ask.
@@ -297,11 +235,14 @@ impl Cutter<'_, '_> {
         }
         let asks = self.sentence.question;
         // "… how much it costs, and whether I keep my number".
-        if joined && self.open.is_some() && scene.word_is(at, "whether") {
+        if joined && self.open.is_some() && scene.in_list(at, list::WHETHER_WORD) {
             return Some(Start::Ask(AskKind::YesNo));
         }
         // "My question is whether the lid is safe".
-        if first && scene.word_is(at, "whether") && scene.word_is_any(at.wrapping_sub(1), &["is"]) {
+        if first
+            && scene.in_list(at, list::WHETHER_WORD)
+            && scene.in_list(at.wrapping_sub(1), list::IS_WORD)
+        {
             return Some(Start::Ask(AskKind::YesNo));
         }
         if self.list("rhetorical", at) {
@@ -314,15 +255,15 @@ impl Cutter<'_, '_> {
             }
             // "Let me know by Friday whether the lanes are free."
             const WORDS_BETWEEN_MAX: usize = 8;
-            if scene.word_is(end, "if")
-                && scene.word_is_any(end + 1, &["you", "someone", "somebody"])
-                && scene.word_is_any(end + 2, &["can", "could", "would", "might"])
+            if scene.in_list(end, list::IF_WORD)
+                && scene.in_list(end + 1, list::ASK_IF_WHO)
+                && scene.in_list(end + 2, list::ASK_IF_MODAL)
             {
                 return Some(Start::Ask(AskKind::Request));
             }
-            if scene.word_is(end, "if")
+            if scene.in_list(end, list::IF_WORD)
                 || (end..(end + WORDS_BETWEEN_MAX).min(self.sentence.to))
-                    .any(|i| scene.word_is(i, "whether"))
+                    .any(|i| scene.in_list(i, list::WHETHER_WORD))
             {
                 return Some(Start::Ask(AskKind::YesNo));
             }
@@ -336,10 +277,11 @@ impl Cutter<'_, '_> {
         }
         if let Some(end) = scene.list_at("ask-aux", at) {
             let end = self.land(end);
-            let any = scene.word_is(at, "any");
+            let any = scene.in_list(at, list::ASK_ANY);
             let subject = self.list("ask-subject", end);
-            let conditional = scene.word_is_any(at, &["should", "had", "were"]) && !asks;
-            let imperative = scene.word_is(at, "do") && scene.word_is(end, "not") && !subject;
+            let conditional = scene.in_list(at, list::ASK_CONDITIONAL) && !asks;
+            let imperative =
+                scene.in_list(at, list::DO_WORD) && scene.in_list(end, list::NOT_WORD) && !subject;
             if any && (first || joined) {
                 return Some(Start::Ask(AskKind::YesNo));
             }
@@ -364,10 +306,9 @@ impl Cutter<'_, '_> {
             }
             return None;
         }
-        if scene.word_is_any(at, &["please", "pls", "plz", "kindly", "pleaase"]) {
+        if scene.in_list(at, list::PLEASE_OPENER) {
             let next = self.land(at + 1);
-            let next = if scene.word_is_any(next, &["can", "could", "also", "just", "do", "kindly"])
-            {
+            let next = if scene.in_list(next, list::ASK_PLEASE_NEXT) {
                 self.land(next + 1)
             } else {
                 next
@@ -385,9 +326,8 @@ impl Cutter<'_, '_> {
         // "Could you tell us what it is, and stop these calls": the first was put to us, so the second is too.
         let to_us = self.open.is_some_and(|(from, kind)| {
             kind == AskKind::Request
-                || scene.word_is_any(from, &["please", "kindly"])
-                || (scene.word_is_any(from, &["can", "could", "would", "will"])
-                    && scene.word_is(from + 1, "you"))
+                || scene.in_list(from, list::PLEASE_OPENER)
+                || (scene.in_list(from, list::ASK_MODAL) && scene.in_list(from + 1, list::YOU_WORD))
         });
         let carried = joined && to_us;
         let after_mark =
@@ -417,13 +357,9 @@ impl Cutter<'_, '_> {
                     self.kind(end),
                     Some(Kind::Punct | Kind::Newline | Kind::Number | Kind::Code)
                 )
-                || scene.word_is_any(
-                    end,
-                    &[
-                        "for", "of", "on", "please", "order", "now", "asap", "pls", "to",
-                    ],
-                );
-            if done && !scene.word_is(end, ":") {
+                || scene.in_list(end, list::ASK_NOUN_BEHIND);
+            let heads = |at: usize| scene.text().written(at) == ":";
+            if done && (end >= scene.text().tokens.len() || !heads(end)) {
                 return Some(Start::Ask(AskKind::Request));
             }
         }
@@ -436,26 +372,15 @@ impl Cutter<'_, '_> {
         let text = self.scene.text();
         let lone =
             end >= self.sentence.to || matches!(self.kind(end), Some(Kind::Punct | Kind::Newline));
-        let noun_verbs = [
-            "help", "order", "book", "call", "check", "change", "charge", "delivery", "return",
-            "update", "hold", "issue", "look", "show", "set", "print",
-        ];
-        self.scene.word_is_any(
-            end,
-            &[
-                "is", "was", "has", "arrived", "came", "went", "still", "never", "did", "does",
-                "not", "will", "number", "no", "button", "page", "screen", "machine",
-            ],
-        ) || (lone && self.scene.word_is_any(at, &noun_verbs) && !self.scene.word_is(at, "help"))
-            || (self.scene.word_is(at, "order")
+        self.scene.in_list(end, list::ASK_NOUN_VERB_BEHIND)
+            || (lone && self.scene.in_list(at, list::ASK_NOUN_VERB))
+            || (self.scene.in_list(at, list::ORDER_WORD)
                 && matches!(
                     text.tokens.get(end).map(|t| t.kind),
                     Some(Kind::Number | Kind::Code)
                 ))
-            || (self.scene.word_is_any(at, &["thank", "email"])
-                && self
-                    .scene
-                    .word_is_any(end, &["from", "address", "says", "said"]))
+            || (self.scene.in_list(at, list::ASK_FROM_NOUN)
+                && self.scene.in_list(end, list::ASK_FROM_BEHIND))
     }
 
     /// A question word at `at`: where it ends and what it asks for.
@@ -479,20 +404,20 @@ impl Cutter<'_, '_> {
         let scene = self.scene;
         let asks = self.sentence.question;
         let end = self.land(end);
-        let news = scene.word_is_any(at, &["any", "an"]);
+        let news = scene.in_list(at, list::ASK_NEWS);
         if news {
             return (first || joined).then_some(Start::Ask(kind));
         }
         // "what time you close today": as people type it.
         if first
-            && scene.word_is(at, "what")
-            && scene.word_is(at + 1, "time")
-            && scene.word_is_any(end, &["you", "u", "they"])
+            && scene.in_list(at, list::WHAT_WORD)
+            && scene.in_list(at + 1, list::TIME_WORD)
+            && scene.in_list(end, list::ASK_TIME_WHO)
         {
             return Some(Start::Ask(kind));
         }
         // "how to unsubscribe".
-        if kind == AskKind::How && first && scene.word_is(end, "to") {
+        if kind == AskKind::How && first && scene.in_list(end, list::TO_WORD) {
             return Some(Start::Ask(kind));
         }
         // Behind a comma, "which" and "who" go on about the thing before.
@@ -502,10 +427,10 @@ impl Cutter<'_, '_> {
         if relative {
             return None;
         }
-        let whole_phrase = kind == AskKind::HowMuch && scene.word_is_any(at, &["what", "at"]);
+        let whole_phrase = kind == AskKind::HowMuch && scene.in_list(at, list::ASK_HOW_MUCH_WHOLE);
         // "whens it coming": the verb is in the word.
         let inverted = whole_phrase
-            || scene.word_is_any(at, &["whens", "hows", "whos"])
+            || scene.in_list(at, list::ASK_GLUED)
             || self.inverted(
                 end,
                 matches!(
@@ -557,14 +482,9 @@ impl Cutter<'_, '_> {
             if self.list("ask-aux", at) {
                 return !(step > 0
                     && self.list("ask-subject", at.saturating_sub(1))
-                    && self
-                        .scene
-                        .word_is_any(at - 1, &["i", "you", "it", "we", "they", "he", "she"]));
+                    && self.scene.in_list(at - 1, list::PRONOUN_SUBJECT));
             }
-            if self
-                .scene
-                .word_is_any(at, &["a", "an", "i", "you", "we", "they", "he", "she"])
-                || self.kind(at) == Some(Kind::Punct)
+            if self.scene.in_list(at, list::ASK_SUBJECT_START) || self.kind(at) == Some(Kind::Punct)
             {
                 return false;
             }
@@ -580,7 +500,7 @@ impl Cutter<'_, '_> {
         }
         // "may I add", "may the", "can the can": only where the ask stands first or is short.
         let next = self.land(end + 1);
-        next >= self.sentence.to && !self.scene.word_is_any(at, &["is", "can", "will", "do"])
+        next >= self.sentence.to && !self.scene.in_list(at, list::ASK_DECLARES)
     }
 
     fn land(&self, mut at: usize) -> usize {
@@ -614,12 +534,7 @@ impl Cutter<'_, '_> {
                     ) || (text.written(last) == ")"
                         && !(from..last).any(|i| text.written(i) == "("))
                 }
-                _ => {
-                    end < self.sentence.to
-                        && self
-                            .scene
-                            .word_is_any(last, &["and", "or", "but", "so", "also", "plus", "then"])
-                }
+                _ => end < self.sentence.to && self.scene.in_list(last, list::ASK_JOINT),
             };
             if !loose {
                 break;

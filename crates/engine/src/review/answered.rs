@@ -5,6 +5,7 @@
 //! sentence about nothing else ("It left us on Monday.") answers by its form alone. Approximate, so never loud.
 
 use super::families::Matter;
+use crate::list;
 use crate::scene::Scene;
 use crate::text::{Kind, NameWords, Text};
 use crate::{Ask, AskKind, AskState, FactKind, Span};
@@ -231,7 +232,7 @@ fn sentences(scene: &Scene<'_>) -> Vec<Said> {
                 match (first + 1..s.to).find(|at| {
                     text.tokens[*at].kind == Kind::Punct
                         && matches!(text.written(*at), "," | ";" | ":" | "—" | "–")
-                        || scene.word_is_any(*at, &["but"])
+                        || scene.in_list(*at, list::BUT_WORD)
                 }) {
                     Some(at) => from = at + 1,
                     None => ack = true,
@@ -286,7 +287,7 @@ fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
                 text.written(at - 1),
                 "," | ":" | ";" | "—" | "–" | "." | ")" | "-"
             )
-            || scene.word_is_any(at - 1, &["and", "but", "so", "also"])
+            || scene.in_list(at - 1, list::ANSWER_JOINT)
     };
     let first = (from..to)
         .find(|at| text.tokens[*at].kind == Kind::Word)
@@ -303,12 +304,8 @@ fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
             && !text.written(at).starts_with("I'")
     };
     let place_word = (from..to.saturating_sub(1)).any(|at| {
-        scene.word_is_any(
-            at,
-            &[
-                "in", "at", "near", "from", "to", "on", "under", "behind", "via",
-            ],
-        ) && capital(at + 1)
+        scene.in_list(at, list::PLACE_WORD)
+            && capital(at + 1)
             && !scene.field.typed.iter().any(|t| t.from == at + 1)
     });
     let url = (from..to).any(|at| matches!(text.tokens[at].kind, Kind::Url));
@@ -329,18 +326,14 @@ fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
         asks,
         // "You will have £36 by Thursday" leaves the thing unnamed as well.
         pronoun: (from..to).any(|at| {
-            scene.word_is_any(
-                at,
-                &[
-                    "it", "they", "them", "that", "this", "one", "those", "these",
-                ],
-            ) || (scene.word_is(at, "you")
-                && scene.word_is_any(at + 1, &["will", "should"])
-                && scene.word_is_any(at + 2, &["have", "get", "receive", "see"]))
+            scene.in_list(at, list::ANSWER_PRONOUN)
+                || (scene.in_list(at, list::YOU_WORD)
+                    && scene.in_list(at + 1, list::ANSWER_YOU_MODAL)
+                    && scene.in_list(at + 2, list::ANSWER_YOU_VERB))
         }),
-        you: (from..to).any(|at| scene.word_is(at, "you")),
+        you: (from..to).any(|at| scene.in_list(at, list::YOU_WORD)),
         imperative: scene.list_at("answer-how", first).is_some()
-            || scene.word_is_any(first, &["please", "kindly"]),
+            || scene.in_list(first, list::PLEASE_OPENER),
     }
 }
 

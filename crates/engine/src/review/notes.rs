@@ -3,6 +3,7 @@
 use crate::condition::clause;
 use crate::deck::{Compiled, Deck, Hit};
 use crate::engine::any;
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
@@ -280,27 +281,7 @@ fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
             || next.is_some_and(|t| {
                 t.kind == Kind::Word
                     && t.sentence == text.tokens[from].sentence
-                    && !scene.word_is_any(
-                        to,
-                        &[
-                            "and",
-                            "but",
-                            "or",
-                            "so",
-                            "because",
-                            "with",
-                            "about",
-                            "on",
-                            "for",
-                            "as",
-                            "if",
-                            "when",
-                            "to",
-                            "regarding",
-                            "once",
-                            "after",
-                        ],
-                    )
+                    && !scene.in_list(to, list::TIME_VAGUE_BEHIND)
             });
         if !inside {
             return choose(shown.start, shown.end, by.clone());
@@ -340,15 +321,7 @@ fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
     let ends = (to..text.sentence_of(from).to)
         .all(|at| !matches!(text.tokens[at].kind, Kind::Word | Kind::Number))
         || text.tokens.get(to).is_some_and(|_| text.written(to) == ",");
-    if ends
-        && !scene.word_is_any(
-            to - 1,
-            &[
-                "look", "see", "for", "with", "into", "me", "ring", "reach", "get", "come",
-            ],
-        )
-        && !scene.word_is(from, "bear")
-    {
+    if ends && !scene.in_list(to - 1, list::TOUCH_TAIL) && !scene.in_list(from, list::BEAR_WORD) {
         return choose(shown.start, shown.end, format!("{} {by}", shown.text));
     }
     None

@@ -1,5 +1,6 @@
 //! Promises in a draft: what, by when, vague or conditional.
 
+use crate::list::{self, ListId};
 use crate::pattern::Typed;
 use crate::scene::Scene;
 use crate::text::Kind;
@@ -65,7 +66,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
                 let next = made.get(index + 1).filter(|n| n.sentence == own.sentence);
                 let of_next = at >= own.to
                     && next.is_some_and(|n| at < n.from)
-                    && scene.word_is_any(at.saturating_sub(1), &["and", "but", "or"]);
+                    && scene.in_list(at.saturating_sub(1), list::PROMISE_JOINT);
                 !of_next && (at < own.from || at < own.to + 8)
             })
             && scene.list_in("promise-anyway", from, to).is_none();
@@ -94,23 +95,22 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
             at += 1;
             continue;
         };
-        let continuous = scene.word_is_any(at, &["i", "we"])
-            && scene.word_is_any(at + 1, &["am", "are"])
-            && !scene.word_is_any(verb - 1, &["to"]);
+        let continuous = scene.in_list(at, list::PROMISE_WE)
+            && scene.in_list(at + 1, list::PROMISE_AM)
+            && !scene.in_list(verb - 1, list::TO_WORD);
         let retold = (free..at)
             .rev()
             .take(3)
             .any(|i| scene.list_at("promise-reported", i).is_some());
         // "I can't promise it will come on Friday" promises nothing.
         let denied = (free..at).rev().take(5).any(|i| {
-            scene.word_is_any(i, &["not", "never"])
-                && scene.word_is_any(i + 1, &["promise", "guarantee", "say", "tell", "know"])
+            scene.in_list(i, list::NEVER_WORD) && scene.in_list(i + 1, list::PROMISE_DENIED_VERB)
         });
         let start = subject(scene, free, at);
         if retold
             || denied
             || scene.list_at("promise-not", verb).is_some()
-            || scene.word_is_any(verb, &["not", "never"])
+            || scene.in_list(verb, list::NEVER_WORD)
         {
             at = verb.max(at + 1);
             continue;
@@ -144,8 +144,7 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
                 }
             }
             // "I'm ringing the depot and will come back to you": the second piece has a "will" of its own.
-            let own_will =
-                index > 0 && scene.word_is_any(piece.0.saturating_sub(1), &["will", "shall"]);
+            let own_will = index > 0 && scene.in_list(piece.0.saturating_sub(1), list::WILL_WORD);
             if !(continuous && dates.is_empty() && !own_will) {
                 made.push(Made {
                     from: piece.0,
@@ -163,7 +162,7 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
 
 /// The subject of a lead that begins with its verb: "Your refund" in "Your refund will be with you", "Ana" in "Ana will visit".
 fn subject(scene: &Scene<'_>, free: usize, at: usize) -> usize {
-    if !scene.word_is_any(at, &["will", "is", "are"]) {
+    if !scene.in_list(at, list::PROMISE_BARE_LEAD) {
         return at;
     }
     const SUBJECT_WORDS_MAX: usize = 6;
@@ -176,7 +175,7 @@ fn subject(scene: &Scene<'_>, free: usize, at: usize) -> usize {
             });
         if typed
             || matches!(text.tokens[i].kind, Kind::Punct | Kind::Newline) && !text.tokens[i].skip
-            || scene.word_is_any(i, &["and", "but", "so", "because", "that"])
+            || scene.in_list(i, list::PROMISE_SUBJECT_STOP)
         {
             break;
         }
@@ -214,13 +213,9 @@ fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usize, u
                         | "-"
                         | "&"
                 );
-            let hinge = scene.word_is_any(
-                at,
-                &[
-                    "but", "because", "so", "which", "while", "although", "though",
-                ],
-            ) || (scene.word_is(at, "if") && at > verb)
-                || (scene.word_is(at, "even") && scene.word_is_any(at + 1, &["if", "though"]));
+            let hinge = scene.in_list(at, list::PROMISE_HINGE)
+                || (scene.in_list(at, list::IF_WORD) && at > verb)
+                || (scene.in_list(at, list::EVEN_WORD) && scene.in_list(at + 1, list::EVEN_BEHIND));
             if mark
                 || hinge
                 || token.kind == Kind::Newline
@@ -232,9 +227,8 @@ fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usize, u
                 end = at;
                 break;
             }
-            if scene.word_is_any(at, &["and", "then"]) && at > verb {
-                let next =
-                    at + 1 + usize::from(scene.word_is_any(at + 1, &["then", "also", "will"]));
+            if scene.in_list(at, list::PROMISE_AND) && at > verb {
+                let next = at + 1 + usize::from(scene.in_list(at + 1, list::PROMISE_AND_ADVERB));
                 let ranged =
                     scene.field.typed.iter().any(|t| {
                         t.from == at + 1 && matches!(t.kind, FactKind::Time | FactKind::Date)
@@ -242,14 +236,7 @@ fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usize, u
                 if !ranged && scene.list_at("promise-verb", next).is_some() {
                     pieces.push((from, at));
                     from = next;
-                } else if !ranged
-                    && scene.word_is_any(
-                        next,
-                        &[
-                            "i", "we", "you", "he", "she", "they", "it", "this", "that", "please",
-                        ],
-                    )
-                {
+                } else if !ranged && scene.in_list(next, list::PROMISE_NEW_SUBJECT) {
                     end = at;
                     break;
                 }
@@ -279,8 +266,9 @@ fn times_in(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
             FactKind::Date => !scene.list_at_end_ago(t),
             FactKind::Time => true,
             // "within two days", "in the next hour", not "a delay of two days".
-            FactKind::Duration => (t.from.saturating_sub(3)..t.from)
-                .any(|i| scene.word_is_any(i, &["within", "in", "next", "inside", "under"])),
+            FactKind::Duration => {
+                (t.from.saturating_sub(3)..t.from).any(|i| scene.in_list(i, list::PROMISE_WITHIN))
+            }
             _ => false,
         })
         .map(|(index, _)| first + index)
@@ -290,7 +278,7 @@ fn times_in(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
 impl Scene<'_> {
     /// "three weeks ago" says when something was, not when it will be.
     fn list_at_end_ago(&self, typed: &Typed) -> bool {
-        self.word_is(typed.to - 1, "ago")
+        self.in_list(typed.to - 1, list::AGO_WORD)
     }
 }
 
@@ -355,7 +343,7 @@ fn due(
     }
     let length = length?;
     let value = length.value.as_deref()?;
-    let working = (length.from..length.to).any(|i| scene.word_is_any(i, &["working", "business"]));
+    let working = (length.from..length.to).any(|i| scene.in_list(i, list::WORKING_WORD));
     if working {
         let days: i32 = value
             .trim_matches(|c: char| c.is_ascii_alphabetic())
@@ -395,15 +383,15 @@ fn day_of(scene: &Scene<'_>, typed: &Typed) -> Option<Date> {
     let value = typed.value.as_deref()?;
     if let Ok(date) = value.parse::<Date>() {
         // "Before the weekend" is by Friday.
-        if scene.word_is_any(typed.to - 1, &["weekend"])
-            && (typed.from.saturating_sub(2)..typed.from + 1).any(|i| scene.word_is(i, "before"))
+        if scene.in_list(typed.to - 1, list::WEEKEND_WORD)
+            && (typed.from.saturating_sub(2)..typed.from + 1)
+                .any(|i| scene.in_list(i, list::BEFORE_WORD))
         {
             return date.yesterday().ok();
         }
-        let week = (typed.from..typed.to).any(|i| scene.word_is(i, "week"))
-            && !(typed.from..typed.to)
-                .any(|i| scene.word_is_any(i, &["end", "start", "beginning", "middle"]));
-        let starts_with_which = scene.word_is_any(typed.from, &["next", "this"]);
+        let week = (typed.from..typed.to).any(|i| scene.in_list(i, list::WEEK_WORD))
+            && !(typed.from..typed.to).any(|i| scene.in_list(i, list::WEEK_PART));
+        let starts_with_which = scene.in_list(typed.from, list::WEEK_WHICH);
         return if week && starts_with_which {
             date.checked_add(4.days()).ok()
         } else {
@@ -418,14 +406,14 @@ fn day_of(scene: &Scene<'_>, typed: &Typed) -> Option<Date> {
 
 /// The hour by which a day's part is over.
 fn close_of(scene: &Scene<'_>, typed: &Typed) -> Time {
-    let has = |words: &[&str]| (typed.from..typed.to).any(|i| scene.word_is_any(i, words));
-    let hour = if has(&["morning"]) {
+    let has = |part: ListId| (typed.from..typed.to).any(|i| scene.in_list(i, part));
+    let hour = if has(list::DAY_PART_MORNING) {
         12
-    } else if has(&["evening"]) {
+    } else if has(list::DAY_PART_EVENING) {
         20
-    } else if has(&["night", "tonight"]) {
+    } else if has(list::DAY_PART_NIGHT) {
         21
-    } else if has(&["lunchtime"]) {
+    } else if has(list::DAY_PART_LUNCH) {
         13
     } else {
         CLOSE_HOUR

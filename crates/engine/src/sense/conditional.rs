@@ -1,5 +1,6 @@
 //! "conditional": the hit hangs on an "if", "when" or their like right before it ("If you forgot your password, …").
 
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
@@ -13,19 +14,16 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
         if text.tokens[at].kind == Kind::Punct && !text.tokens[at].skip {
             return false;
         }
-        if scene.word_is_any(
-            at,
-            &[
-                "if", "when", "whenever", "whether", "unless", "until", "once", "should",
-                "wherever", "after", "before", "what", "which", "who",
-            ],
-        ) {
+        if scene.in_list(at, list::CONDITION_WORD) {
             return true;
         }
-        if scene.word_is(at, "case") && at > sentence.from && scene.word_is(at - 1, "in") {
+        if scene.in_list(at, list::CASE_WORD)
+            && at > sentence.from
+            && scene.in_list(at - 1, list::IN_WORD)
+        {
             return true;
         }
-        if scene.word_is_any(at, &["but", "because", "that"]) {
+        if scene.in_list(at, list::CONDITION_STOP) {
             return false;
         }
     }

@@ -1,5 +1,6 @@
 //! "negated": a negation in the five words before the hit, within its clause ("I won't ask you to calm down").
 
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
@@ -21,15 +22,10 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
             Kind::Punct | Kind::Newline => continue,
             _ => {}
         }
-        if scene.word_is_any(
-            at,
-            &[
-                "not", "never", "no", "nobody", "nor", "neither", "without", "cannot", "hardly",
-            ],
-        ) {
+        if scene.in_list(at, list::NEGATION) {
             return true;
         }
-        if scene.word_is_any(at, &["but", "because", "so"]) {
+        if scene.in_list(at, list::NEGATION_STOP) {
             return false;
         }
         words += 1;

@@ -1,5 +1,6 @@
 //! "pre-closing": a bare thank-you behind a request or a problem, which closes the letter and thanks for nothing in particular.
 
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
@@ -16,15 +17,7 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     // Thanks for something, or with more to say than the thanks, are meant.
     let words = (sentence.from..sentence.to).filter(own).count();
     let begins = (sentence.from..sentence.to).find(own);
-    let thanks = begins.is_some_and(|at| {
-        scene.word_is_any(
-            at,
-            &[
-                "thank", "thanks", "thankyou", "thx", "thanx", "cheers", "many", "ta", "kind",
-                "best", "regards",
-            ],
-        )
-    });
+    let thanks = begins.is_some_and(|at| scene.in_list(at, list::THANKS_OPENER));
     if !thanks {
         return false;
     }
@@ -36,41 +29,8 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
         return false;
     }
     let bare = words <= 5
-        && !(sentence.from..sentence.to).any(|at| {
-            scene.word_is_any(
-                at,
-                &[
-                    "sorting",
-                    "fixing",
-                    "helping",
-                    "quick",
-                    "fixed",
-                    "works",
-                    "lovely",
-                    "great",
-                    "perfect",
-                    "star",
-                    "brilliant",
-                ],
-            )
-        });
-    let courtesy = (sentence.from..sentence.to).any(|at| {
-        scene.word_is_any(
-            at,
-            &[
-                "time",
-                "attention",
-                "assistance",
-                "consideration",
-                "understanding",
-                "cooperation",
-                "help",
-                "support",
-                "reading",
-                "advance",
-            ],
-        )
-    });
+        && !(sentence.from..sentence.to).any(|at| scene.in_list(at, list::THANKS_FOR_SOMETHING));
+    let courtesy = (sentence.from..sentence.to).any(|at| scene.in_list(at, list::THANKS_COURTESY));
     if !(bare || (courtesy && words <= 10)) {
         return false;
     }

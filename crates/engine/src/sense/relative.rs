@@ -1,12 +1,13 @@
 //! "relative": the hit hangs on a noun right before it ("the things you have not tried", "the letter you forgot").
 
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
 
 pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let text = scene.text();
-    if !scene.word_is(hit.from, "you") {
+    if !scene.in_list(hit.from, list::YOU_WORD) {
         return false;
     }
     let sentence = text.sentence_of(hit.from);

@@ -1,12 +1,13 @@
 //! "somebody acts": the hit begins with who does it, or with a "will" or "shall" that stands behind a name.
 
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
 
 pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let text = scene.text();
-    if !scene.word_is_any(hit.from, &["will", "shall"]) {
+    if !scene.in_list(hit.from, list::WILL_WORD) {
         return true;
     }
     let sentence = text.sentence_of(hit.from);

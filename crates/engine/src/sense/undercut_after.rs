@@ -1,5 +1,6 @@
 //! "undercut after": what follows in the sentence is a no, a rule or a fault of theirs, and no way on comes with it.
 
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
@@ -39,8 +40,8 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
 
 /// Whether the hit is a "while I understand" that the main clause answers.
 fn opens_clause(scene: &Scene<'_>, hit: Match) -> bool {
-    scene.word_is_any(hit.show.0, &["while", "whilst", "as", "even", "much"])
-        || (hit.to > hit.show.1 && scene.word_is_any(hit.show.0, &["although", "though"]))
+    scene.in_list(hit.show.0, list::UNDERCUT_OPENER)
+        || (hit.to > hit.show.1 && scene.in_list(hit.show.0, list::UNDERCUT_ALTHOUGH))
 }
 
 fn after_comma(scene: &Scene<'_>, from: usize, to: usize) -> usize {

@@ -1,5 +1,6 @@
 //! "way on": somewhere the draft offers something that can still be done, or says who carries it on.
 
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 
@@ -15,15 +16,8 @@ pub fn within(scene: &Scene<'_>, mut from: usize, end: usize, hit: Match) -> boo
     let text = scene.text();
     while let Some((at, to)) = scene.list_in("option-mark", from, end) {
         let sentence = text.sentence_of(at).from;
-        let denied = (at.saturating_sub(WORDS_BEFORE).max(sentence)..at).any(|i| {
-            scene.word_is_any(
-                i,
-                &[
-                    "nothing", "no", "not", "little", "neither", "nor", "never", "all", "unable",
-                    "if", "whether",
-                ],
-            )
-        });
+        let denied = (at.saturating_sub(WORDS_BEFORE).max(sentence)..at)
+            .any(|i| scene.in_list(i, list::OPTION_DENIED));
         let inside = at < hit.show.1 && to > hit.show.0;
         if !denied && !inside && !text.tokens[at].masked {
             return true;
