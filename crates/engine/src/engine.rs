@@ -5,7 +5,7 @@ use crate::condition::Condition;
 use crate::deck::{Deck, Hit};
 use crate::glossary::{Glossary, Term};
 use crate::reading::{asks, deadline, heat, what_if};
-use crate::review::{answered, notes, promises};
+use crate::review::{answered, echo, notes, promises};
 use crate::scene::{Context, Heard, Scene};
 use crate::text::{Kind, NameWords, Text};
 use crate::{Cue, Earlier, Fact, FactKind, From, Heat, KnownFact, Reading, Review, Safety, Virtue};
@@ -123,6 +123,7 @@ impl Engine {
             glossary: &self.glossary,
             families: &self.deck.families,
             asked: Default::default(),
+            theirs: Default::default(),
         }
     }
 
@@ -293,6 +294,7 @@ impl Engine {
             virtues,
             asks: answered::of_scene(&scene).to_vec(),
             promises: promises::find(&scene),
+            echo: echo::find(&scene),
         }
     }
 

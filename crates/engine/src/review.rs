@@ -1,6 +1,7 @@
 //! What reviewing a draft yields. Every span is a byte range of the draft that was given.
 
 pub(crate) mod answered;
+pub(crate) mod echo;
 pub(crate) mod families;
 pub(crate) mod notes;
 pub(crate) mod promises;
@@ -77,6 +78,17 @@ pub struct AskState {
     pub by: Option<Span>,
 }
 
+/// What a draft says back of the customer's message. Words, never a score: two of their nouns show that somebody read it
+/// (EVIDENCE 7d, G01).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Echo {
+    /// Their content words, or forms of them, where the draft first uses each.
+    pub words: Vec<Span>,
+    /// The sentence that names their situation, when nothing is explained before it: two of their words or words of the
+    /// same family, or one beside an apology or an acknowledgement.
+    pub named_before_explaining: Option<Span>,
+}
+
 /// Something the draft promises.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Promise {
@@ -118,4 +130,6 @@ pub struct Review {
     pub virtues: Vec<Virtue>,
     pub asks: Vec<AskState>,
     pub promises: Vec<Promise>,
+    /// What it says back of the message; `None` when there is no message.
+    pub echo: Option<Echo>,
 }

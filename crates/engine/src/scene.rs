@@ -67,6 +67,8 @@ pub struct Scene<'a> {
     pub(crate) families: &'a crate::review::families::Families,
     /// The asks of the message beside what the draft answers, worked out once.
     pub(crate) asked: std::cell::OnceCell<Vec<crate::AskState>>,
+    /// The content words of the message, worked out once.
+    pub(crate) theirs: std::cell::OnceCell<crate::review::echo::Theirs>,
 }
 
 impl<'a> Scene<'a> {
@@ -126,16 +128,6 @@ impl<'a> Scene<'a> {
             return None;
         }
         pattern.matches(at, &self.field).map(|m| m.to)
-    }
-
-    /// Whether the word list `list` holds this one word, given in lower case; for words of another text than the scene's.
-    pub fn lists_word(&self, list: &str, word: &str) -> bool {
-        let id = self.words.get(word.as_bytes());
-        id != crate::words::UNKNOWN
-            && self
-                .lists
-                .get(list)
-                .is_some_and(|pattern| pattern.is_word(id, self.field.sets))
     }
 
     /// The first phrase of the word list `list` in tokens `from..to`.

@@ -1,6 +1,7 @@
 //! Detectors: what shows only in the shape of a text or beside another one. A card names one with `sense = "…"`.
 
 mod asked_again;
+mod concrete;
 mod detail;
 mod empty_apology;
 mod full_apology;
@@ -9,6 +10,7 @@ mod insult_after_boundary;
 pub mod names;
 mod open_asks;
 mod paraphrase;
+mod plain_steps;
 mod real_question;
 mod shouting;
 mod starred_swearing;
@@ -32,6 +34,10 @@ const DETECTORS: &[Detector] = &[
     Detector {
         name: "asked-again",
         find: asked_again::find,
+    },
+    Detector {
+        name: "concrete",
+        find: concrete::find,
     },
     Detector {
         name: "detail",
@@ -68,6 +74,10 @@ const DETECTORS: &[Detector] = &[
     Detector {
         name: "placeholder",
         find: names::placeholders,
+    },
+    Detector {
+        name: "plain-steps",
+        find: plain_steps::find,
     },
     Detector {
         name: "real-question",

@@ -4,9 +4,10 @@ use super::hit;
 use crate::deck::Hit;
 use crate::list;
 use crate::pattern::Match;
+use crate::review::echo::{self, Theirs};
 use crate::scene::Scene;
 use crate::sense::Sense;
-use crate::text::{Kind, Text};
+use crate::text::Kind;
 
 /// Words that have to be shared with the message.
 const SHARED_MIN: usize = 2;
@@ -17,11 +18,7 @@ const SENTENCES_MAX: usize = 4;
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
-    let theirs: Option<Vec<String>> = scene
-        .context
-        .message
-        .as_ref()
-        .map(|m| stems(scene, &m.text, 0, m.text.tokens.len()));
+    let theirs = echo::theirs(scene);
     let own = text
         .sentences
         .iter()
@@ -41,24 +38,26 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let logs = scene
             .list_in("brick-logs", from, sentence.to)
             .is_some_and(|(at, _)| !scene.in_list(at, list::YOU_WORD));
-        if denies || logs || scene.list_in("blame", from, sentence.to).is_some() {
+        // What blames says nothing back, unless their side was said first.
+        let blames = scene
+            .list_in("blame", from, sentence.to)
+            .is_some_and(|(at, _)| {
+                theirs.is_none_or(|theirs| shared(scene, theirs, from, at) < SHARED_MIN)
+            });
+        if denies || logs || blames {
             continue;
         }
         let to = (from..sentence.to)
             .rev()
             .find(|at| !matches!(text.tokens[*at].kind, Kind::Punct | Kind::Newline))
             .map_or(from, |at| at + 1);
-        let mut said = stems(scene, text, from, to);
-        said.sort();
-        said.dedup();
-        let told = scene.list_at("say-back", from).is_some();
-        let back = match &theirs {
+        let back = match theirs {
             Some(theirs) => {
-                let shared = said.iter().filter(|stem| theirs.contains(stem)).count();
-                shared >= SHARED_MIN && !sentence_acts(scene, from, to)
+                shared(scene, theirs, from, to) >= SHARED_MIN && !sentence_acts(scene, from, to)
             }
             None => {
-                told && said.len() >= TELLING_MIN
+                scene.list_at("say-back", from).is_some()
+                    && told(scene, from, to) >= TELLING_MIN
                     && scene.list_at("say-back-not", from).is_none()
                     && !(sentence.question && scene.list_at("say-back-question", from).is_none())
             }
@@ -77,50 +76,21 @@ fn sentence_acts(scene: &Scene<'_>, from: usize, to: usize) -> bool {
         && scene.list_in("repair-act", from, to).is_some()
 }
 
-/// Content words of tokens `from..to`, cut to their first letters so that "parcels" and "parcel" meet, and numbers whole.
-fn stems(scene: &Scene<'_>, text: &Text<'_>, from: usize, to: usize) -> Vec<String> {
-    (from..to)
-        .filter(|at| {
-            let token = text.tokens[*at];
-            !token.masked
-                && matches!(token.kind, Kind::Word | Kind::Number | Kind::Code)
-                && !empty(scene, text, *at)
-        })
-        .map(|at| stem(text.written(at)))
-        .collect()
+/// How many different words of theirs stand in tokens `from..to`; words of one family count where the draft's own are.
+fn shared(scene: &Scene<'_>, theirs: &Theirs, from: usize, to: usize) -> usize {
+    different((from..to).filter_map(|at| {
+        echo::content(scene, scene.text(), at)
+            .filter(|stem| theirs.meet(scene, at, *stem).is_some())
+    }))
 }
 
-fn empty(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> bool {
-    let written = text.written(at);
-    if text.tokens[at].kind != Kind::Word {
-        return false;
-    }
-    // The message is another text than the scene's, so its words are looked up by what is written.
-    let lower = written.to_lowercase();
-    lower.chars().count() < 3
-        || written.starts_with(['\'', '’'])
-        || scene.lists_word("generic-words", &lower)
-        || scene.lists_word("function-words", &lower)
+fn told(scene: &Scene<'_>, from: usize, to: usize) -> usize {
+    different((from..to).filter_map(|at| echo::content(scene, scene.text(), at)))
 }
 
-fn stem(word: &str) -> String {
-    const SPOKEN: &[&str] = &[
-        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    ];
-    let lower = word.to_lowercase();
-    // "2 tickets" are "two tickets".
-    if let Some(index) = SPOKEN.iter().position(|spoken| *spoken == lower) {
-        return (index + 2).to_string();
-    }
-    if lower.chars().any(|c| c.is_ascii_digit()) {
-        return lower
-            .trim_end_matches(|c: char| c.is_alphabetic())
-            .to_string();
-    }
-    let cut = ["ing", "ed", "es", "s", "ly"].iter().find_map(|end| {
-        lower
-            .strip_suffix(end)
-            .filter(|rest| rest.chars().count() >= 3)
-    });
-    cut.unwrap_or(&lower).trim_end_matches('e').to_string()
+fn different(stems: impl Iterator<Item = u64>) -> usize {
+    let mut stems: Vec<u64> = stems.collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems.len()
 }

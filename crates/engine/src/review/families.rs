@@ -68,7 +68,16 @@ impl Families {
     }
 
     pub fn is_general(&self, matter: Matter) -> bool {
-        matches!(matter, Matter::Family(f) if self.general.contains(&f))
+        matches!(matter, Matter::Family(f) if self.is_general_family(f))
+    }
+
+    pub fn is_general_family(&self, family: u16) -> bool {
+        self.general.contains(&family)
+    }
+
+    /// The families of one word.
+    pub fn of_word(&self, word: WordId) -> &[u16] {
+        self.by_word.get(&word).map_or(&[], Vec::as_slice)
     }
 
     /// What the tokens `from..to` are about, each matter once, in order of their numbers.
@@ -115,7 +124,7 @@ impl Families {
 }
 
 /// The hash of a word without its endings.
-fn stem(word: &str) -> u64 {
+pub(crate) fn stem(word: &str) -> u64 {
     let lower = word.to_lowercase();
     let mut stem = lower.as_str();
     for ending in [

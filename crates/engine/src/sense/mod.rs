@@ -6,6 +6,7 @@ mod capitalised;
 mod conditional;
 mod empathy_before;
 mod greets_name;
+mod near_end;
 mod negated;
 mod no_message;
 mod pre_closing;
@@ -53,6 +54,10 @@ const SENSES: &[Sense] = &[
     Sense {
         name: "greets a name",
         test: greets_name::holds,
+    },
+    Sense {
+        name: "near the end",
+        test: near_end::holds,
     },
     Sense {
         name: "negated",
