@@ -324,26 +324,6 @@ impl Pattern {
             .find_map(|at| self.matches(at, field).filter(|m| m.to <= to))
     }
 
-    /// Whether the word by itself is a match, as in a list of words.
-    pub fn is_word(&self, word: u32, sets: &Sets) -> bool {
-        self.may_begin(word, sets)
-            && self.ops.iter().enumerate().any(|(at, op)| {
-                let alone = matches!(self.ops.get(at + 1), Some(Op::Accept | Op::Jump(_)))
-                    && (at == 0 || !matches!(self.ops[at - 1], Op::Word(_) | Op::Set(_) | Op::Any));
-                alone
-                    && match op {
-                        Op::Word(id) => *id == word,
-                        Op::Set(set) => sets.has(*set, word),
-                        Op::List(index) => {
-                            let list = &sets.lists[*index as usize];
-                            list.words.is_some_and(|set| sets.has(set, word))
-                                || list.phrases.iter().any(|phrase| phrase.is_word(word, sets))
-                        }
-                        _ => false,
-                    }
-            })
-    }
-
     #[inline]
     pub fn may_begin(&self, word: u32, sets: &Sets) -> bool {
         self.begins.is_none_or(|set| sets.has(set, word))
