@@ -66,6 +66,8 @@ pub struct Front {
     pub fix: Option<String>,
     /// Read the greeting and the signature as well.
     pub everywhere: bool,
+    /// Its detector looks at what does not depend on language, so it also reads texts in a language we do not know.
+    pub any_language: bool,
     /// What-ifs: the paired response, the question to ask.
     pub respond: String,
     pub ask: String,
@@ -76,6 +78,24 @@ pub struct Front {
     pub supporting: Vec<String>,
     /// What-ifs: cues that silence it.
     pub silenced_by: Vec<String>,
+}
+
+impl Front {
+    /// Takes away everything that is said in words of a language; the detector stays.
+    pub(crate) fn without_words(&mut self) {
+        for patterns in [
+            &mut self.find,
+            &mut self.not,
+            &mut self.unless,
+            &mut self.only,
+            &mut self.silent_when,
+            &mut self.pause_when,
+            &mut self.quiet_when,
+            &mut self.look_again_when,
+        ] {
+            patterns.clear();
+        }
+    }
 }
 
 /// One line under `## Fires` or `## Stays quiet`, with what surrounds it.

@@ -3,6 +3,7 @@
 use crate::card::{Card, CardFault, CardKind};
 use crate::condition::Condition;
 use crate::detect::Detector;
+use crate::language::{Language, Telltale};
 use crate::list::SingleWords;
 use crate::pattern::{Firsts, Lists, Match, Pattern, Present, Sets};
 use crate::review::families::Families;
@@ -35,6 +36,7 @@ pub struct Compiled {
 /// The cards of one engine.
 #[derive(Debug)]
 pub struct Deck {
+    pub telltale: Telltale,
     pub words: Words,
     pub sets: Sets,
     pub lists: CompiledLists,
@@ -73,15 +75,40 @@ impl Deck {
     /// Compiles cards and word lists; every fault is reported, with file and line.
     /// `files` are `(path, text)`: cards in `cues/`, `checks/`, `virtues/`, `what-ifs/`, word lists in `words/NAME.txt`.
     pub fn load<'a>(
+        language: Language,
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Deck, Vec<CardFault>> {
+        Deck::read(language, files, false)
+    }
+
+    /// Only those of the cards that do not depend on language, without a word of any language: for texts in a language that
+    /// we do not know.
+    pub fn structure<'a>(
+        language: Language,
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Deck, Vec<CardFault>> {
+        let cards = files.into_iter().filter(|(file, _)| file.ends_with(".md"));
+        Deck::read(language, cards, true)
+    }
+
+    fn read<'a>(
+        language: Language,
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+        structure: bool,
+    ) -> Result<Deck, Vec<CardFault>> {
         let mut faults = Vec::new();
+        let mut grammar: Vec<(&str, &str)> = Vec::new();
         let mut lists = Lists::new();
         let mut family_lines: Vec<&str> = Vec::new();
         let mut cards: Vec<(String, Card)> = Vec::new();
         for (file, source) in files {
-            if let Some(name) = file.strip_suffix(".txt") {
-                let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+            if let Some(path) = file.strip_suffix(".txt") {
+                let mut parts = path.rsplit(['/', '\\']);
+                let name = parts.next().unwrap_or(path);
+                if parts.next() == Some("grammar") {
+                    grammar.push((file, source));
+                    continue;
+                }
                 if name == "families" {
                     family_lines.extend(
                         source
@@ -101,6 +128,7 @@ impl Deck {
                     .extend(phrases.map(str::to_string));
             } else {
                 match crate::card::parse(file, source) {
+                    Ok(card) if structure && !card.front.any_language => {}
                     Ok(card) => match cards.iter().position(|(_, known)| known.id == card.id) {
                         // An organisation's own card of the same name takes the place of ours.
                         Some(index) => cards[index] = (file.to_string(), card),
@@ -110,6 +138,11 @@ impl Deck {
                 }
             }
         }
+        if structure {
+            for (_, card) in &mut cards {
+                card.front.without_words();
+            }
+        }
         let mut words = Words::default();
         for word in contraction_words() {
             words.intern(word);
@@ -117,11 +150,27 @@ impl Deck {
         for mark in [",", ".", "?", "!", ":", ";", "—", "\n", "\"", "'", "(", ")"] {
             words.intern(mark);
         }
+        let mut telltale = Telltale::unknown(language);
+        for (file, source) in grammar {
+            match file.rsplit(['/', '\\']).next() {
+                Some("language.txt") => telltale.describe(file, source, &mut faults),
+                Some("tells.txt") => telltale.tell(source, &mut words),
+                Some("others.txt") => telltale.beside(source),
+                _ => faults.push(CardFault {
+                    file: file.to_string(),
+                    line: 0,
+                    says:
+                        "there is no such grammar; there are language.txt, tells.txt and others.txt"
+                            .into(),
+                }),
+            }
+        }
         let mut families = Families::default();
         for line in family_lines {
             families.add(line, &mut words);
         }
         let mut deck = Deck {
+            telltale,
             words,
             sets: Sets::default(),
             lists: CompiledLists::default(),
@@ -366,13 +415,16 @@ mod tests {
         let card = format!(
             "+++\ncode = \"C99\"\nsays = \"Seen.\"\nfind = [\"lamp\"]\nunless = [\"{unless}\"]\n+++\n\n# Lamp\n\nWhy.\n\n## Fires\nA lamp.\nThe lamp.\nOne lamp.\nThis lamp.\n\n## Stays quiet\nA cup.\nA bowl.\nA tray.\nA fork.\n"
         );
-        Deck::load([("cues/lamp.md", card.as_str())])
-            .err()
-            .into_iter()
-            .flatten()
-            .map(|fault| fault.says)
-            .filter(|says| says.contains("can never hold"))
-            .collect()
+        Deck::load(
+            crate::language::Language::of_code("en").expect("a code"),
+            [("cues/lamp.md", card.as_str())],
+        )
+        .err()
+        .into_iter()
+        .flatten()
+        .map(|fault| fault.says)
+        .filter(|says| says.contains("can never hold"))
+        .collect()
     }
 
     #[test]

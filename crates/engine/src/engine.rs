@@ -4,10 +4,12 @@ use crate::card::{Card, CardFault, CardKind};
 use crate::condition::Condition;
 use crate::deck::{Deck, Hit};
 use crate::glossary::{Glossary, Term};
+use crate::language::Language;
 use crate::reading::{asks, deadline, heat, what_if};
 use crate::review::{answered, echo, notes, promises};
 use crate::scene::{Context, Heard, Scene};
 use crate::text::{Kind, NameWords, Text};
+use crate::tongue::{self, Tongue, Tongues};
 use crate::{Cue, Earlier, Fact, FactKind, From, Heat, KnownFact, Reading, Review, Safety, Virtue};
 use jiff::Zoned;
 
@@ -21,7 +23,7 @@ mod embedded {
 /// Reads messages and reviews drafts. Loading may fail, using it cannot.
 #[derive(Debug)]
 pub struct Engine {
-    deck: Deck,
+    tongues: Tongues,
     names: NameWords,
     glossary: Glossary,
 }
@@ -70,14 +72,32 @@ impl Engine {
     }
 
     /// An engine that knows these cards and word lists and no others, for trying a folder of cards as it is on the disk.
+    ///
+    /// A path is `LANGUAGE/FOLDER/NAME`, such as `en/checks/the-wall.md`. A language is a folder of two letters that holds
+    /// `grammar/language.txt`; what lies in none is English, the desk's own language.
     pub fn of_cards<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Engine, Vec<CardFault>> {
-        Ok(Engine {
-            deck: Deck::load(files)?,
-            names: NameWords::default(),
-            glossary: Glossary::default(),
-        })
+        let files: Vec<(&str, &str)> = files.into_iter().collect();
+        let mut faults = Vec::new();
+        let mut decks = Vec::new();
+        for (language, files) in tongue::sorted(&files) {
+            match Deck::load(language, files) {
+                Ok(deck) => decks.push(deck),
+                Err(found) => faults.extend(found),
+            }
+        }
+        // The desk speaks to its people in its own language, so the cards for all languages are taken from there.
+        let own = tongue::sorted(&files).swap_remove(0);
+        let structure = Deck::structure(own.0, own.1);
+        match structure {
+            Ok(structure) if faults.is_empty() => Ok(Engine {
+                tongues: Tongues::new(decks, structure),
+                names: NameWords::default(),
+                glossary: Glossary::default(),
+            }),
+            _ => Err(faults),
+        }
     }
 
     /// Names of the organisation's products, which are never read as words ("Calm Down" blanket).
@@ -88,13 +108,15 @@ impl Engine {
 
     /// Words of the house that nobody outside it knows, each with the plain words for it.
     pub fn with_glossary(mut self, terms: impl IntoIterator<Item = Term>) -> Engine {
-        self.glossary = Glossary::new(terms, &mut self.deck.words);
+        self.glossary = Glossary::new(terms, &mut self.tongues.desk_mut().words);
         self
     }
 
-    /// Every card, as written.
+    /// Every card, as written, the desk's own language first.
     pub fn cards(&self) -> impl Iterator<Item = &Card> {
-        self.deck.cards.iter().map(|c| &c.card)
+        self.tongues
+            .decks()
+            .flat_map(|deck| deck.cards.iter().map(|c| &c.card))
     }
 
     /// A card by its code (`V16`) or its id (`promise-without-a-time`).
@@ -103,25 +125,49 @@ impl Engine {
             .find(|card| card.id == code_or_id || card.front.code == code_or_id)
     }
 
+    /// The languages it knows, the desk's own first, each with its name in words.
+    pub fn languages(&self) -> impl Iterator<Item = (Language, &str)> {
+        self.tongues
+            .decks()
+            .map(|deck| (deck.telltale.language, deck.telltale.name.as_str()))
+    }
+
+    /// The text as it is read in the language it is in.
     fn hear<'a>(&'a self, source: &'a str, now: Option<&Zoned>) -> Heard<'a> {
-        let text = Text::new(source, &self.deck.words, &self.names);
-        let typed = crate::typed::find(&text, now);
-        Heard {
-            text,
-            typed,
-            sets: &self.deck.sets,
+        let text = Text::new(source, &self.tongues.desk().words, &self.names);
+        let tongue = self.tongues.of(&text);
+        if std::ptr::eq(tongue.deck, self.tongues.desk()) {
+            return tongue.heard(text, now);
         }
+        self.hear_in(tongue, source, now)
+    }
+
+    /// The text as it is read in this language, whatever it is in.
+    fn hear_in<'a>(
+        &'a self,
+        tongue: Tongue<'a>,
+        source: &'a str,
+        now: Option<&Zoned>,
+    ) -> Heard<'a> {
+        tongue.heard(Text::new(source, &tongue.deck.words, &self.names), now)
     }
 
     fn scene<'a>(&'a self, heard: &'a Heard<'a>, context: &'a Context<'a>) -> Scene<'a> {
+        let deck = heard.tongue.deck;
         Scene {
+            structural: heard.tongue.language.is_none(),
             field: heard.field(),
-            words: &self.deck.words,
+            words: &deck.words,
             context,
-            lists: &self.deck.lists,
-            single_words: &self.deck.single_words,
-            glossary: &self.glossary,
-            families: &self.deck.families,
+            lists: &deck.lists,
+            single_words: &deck.single_words,
+            // The house's words are in the desk's own language.
+            glossary: if std::ptr::eq(deck, self.tongues.desk()) {
+                &self.glossary
+            } else {
+                &crate::glossary::NONE
+            },
+            families: &deck.families,
             asked: Default::default(),
             theirs: Default::default(),
         }
@@ -140,14 +186,15 @@ impl Engine {
             ..Context::default()
         };
         let scene = self.scene(heard, &context);
-        let hits = self.deck.hits(CardKind::Cue, &scene);
-        let own = heat::of_hits(&self.deck, &hits, &scene);
-        let cooled = self.cooled(&hits);
+        let deck = heard.tongue.deck;
+        let hits = deck.hits(CardKind::Cue, &scene);
+        let own = heat::of_hits(deck, &hits, &scene);
+        let cooled = cooled(deck, &hits);
         let heat = heat::carried(input.earlier, own, cooled, |text| self.heat_alone(text));
         let text = &heard.text;
         let mut cues: Vec<Cue> = Vec::new();
         for hit in &hits {
-            let card = &self.deck.cards[hit.card].card;
+            let card = &deck.cards[hit.card].card;
             let span = text.span(hit.found.show.0, hit.found.show.1);
             match cues.iter_mut().find(|cue| cue.card == card.id) {
                 Some(cue) if !cue.evidence.contains(&span) => cue.evidence.push(span),
@@ -160,7 +207,7 @@ impl Engine {
             }
         }
         cues.sort_by(|a, b| a.code.cmp(&b.code));
-        let code = |hit: &Hit| self.deck.cards[hit.card].card.front.code.clone();
+        let code = |hit: &Hit| deck.cards[hit.card].card.front.code.clone();
         let deadline_hits: Vec<&Hit> = hits.iter().filter(|hit| code(hit) == "C16").collect();
         let deadline = deadline::find(&scene, &deadline_hits);
         // "three weeks" inside "three weeks ago" is for the patterns alone.
@@ -201,10 +248,11 @@ impl Engine {
         let mut what_ifs = if safety.is_some() {
             Vec::new()
         } else {
-            what_if::choose(&self.deck, &hits, text, heat, exact)
+            what_if::choose(deck, &hits, text, heat, exact)
         };
         let what_if = (!what_ifs.is_empty()).then(|| what_ifs.remove(0));
         Reading {
+            language: heard.tongue.language,
             heat,
             cues,
             asks: asks::find(&scene),
@@ -216,22 +264,14 @@ impl Engine {
         }
     }
 
-    fn cooled(&self, hits: &[Hit]) -> bool {
-        hits.iter().any(|hit| {
-            matches!(
-                self.deck.cards[hit.card].card.front.code.as_str(),
-                "C28" | "C30"
-            )
-        })
-    }
-
     /// The heat of a message by itself, and whether it cools or thanks.
     fn heat_alone(&self, source: &str) -> (Heat, bool) {
         let heard = self.hear(source, None);
         let context = Context::default();
         let scene = self.scene(&heard, &context);
-        let hits = self.deck.hits(CardKind::Cue, &scene);
-        (heat::of_hits(&self.deck, &hits, &scene), self.cooled(&hits))
+        let deck = heard.tongue.deck;
+        let hits = deck.hits(CardKind::Cue, &scene);
+        (heat::of_hits(deck, &hits, &scene), cooled(deck, &hits))
     }
 
     /// What a draft says and leaves out. Spans are bytes of `input.draft`.
@@ -260,7 +300,17 @@ impl Engine {
                 asks.push(ask.clone());
             }
         }
+        let heard = self.hear(input.draft, input.now);
+        let one_language = heard.tongue.language == message_heard.tongue.language
+            && heard.tongue.language.is_some();
+        // Words are compared by number, so the message is read with the draft's vocabulary.
+        let message_heard = if std::ptr::eq(heard.tongue.deck, message_heard.tongue.deck) {
+            message_heard
+        } else {
+            self.hear_in(heard.tongue, message.text, input.now)
+        };
         let context = Context {
+            one_language: one_language || input.message.is_none(),
             heat: reading.heat,
             safety: reading.safety,
             cues: reading.cues.iter().map(|c| c.code.clone()).collect(),
@@ -271,17 +321,16 @@ impl Engine {
             customer_name: input.customer_name,
             now: input.now,
         };
-        let heard = self.hear(input.draft, input.now);
         let scene = self.scene(&heard, &context);
         let text = &heard.text;
-        let hits = self.deck.hits(CardKind::Check, &scene);
-        let notes = notes::write(&self.deck, hits, &scene);
-        let virtues = self
-            .deck
+        let deck = heard.tongue.deck;
+        let hits = deck.hits(CardKind::Check, &scene);
+        let notes = notes::write(deck, hits, &scene);
+        let virtues = deck
             .hits(CardKind::Virtue, &scene)
             .iter()
             .map(|hit| {
-                let card = &self.deck.cards[hit.card].card;
+                let card = &deck.cards[hit.card].card;
                 Virtue {
                     code: card.front.code.clone(),
                     card: card.id.clone(),
@@ -290,6 +339,7 @@ impl Engine {
             })
             .collect();
         Review {
+            language: heard.tongue.language,
             notes,
             virtues,
             asks: answered::of_scene(&scene).to_vec(),
@@ -313,6 +363,11 @@ impl Engine {
         }
         asks
     }
+}
+
+fn cooled(deck: &Deck, hits: &[Hit]) -> bool {
+    hits.iter()
+        .any(|hit| matches!(deck.cards[hit.card].card.front.code.as_str(), "C28" | "C30"))
 }
 
 fn same_words(a: &str, b: &str) -> bool {

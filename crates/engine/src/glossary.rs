@@ -4,6 +4,7 @@ use crate::text::{Text, intern_words};
 use crate::words::{ByNumber, MASKED, WordId, Words};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::sync::LazyLock;
 
 /// A term of the house ("RMA") and what it is called outside ("return number").
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,9 @@ type Rest = (Vec<WordId>, Term);
 pub struct Glossary {
     by_word: HashMap<WordId, Vec<Rest>, BuildHasherDefault<ByNumber>>,
 }
+
+/// For a text in another language than the house's.
+pub static NONE: LazyLock<Glossary> = LazyLock::new(Glossary::default);
 
 impl Glossary {
     pub fn new(terms: impl IntoIterator<Item = Term>, words: &mut Words) -> Glossary {

@@ -139,6 +139,9 @@ pub enum Safety {
 /// What one message says.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Reading {
+    /// The language that the message is in; none where it is not one we know, and then only what does not depend on
+    /// language was looked at.
+    pub language: Option<crate::Language>,
     pub heat: Heat,
     pub cues: Vec<Cue>,
     pub asks: Vec<Ask>,

@@ -126,6 +126,9 @@ pub struct KnownFact {
 /// What one draft says and leaves out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Review {
+    /// The language that the draft is in; none where it is not one we know, and then only what does not depend on language
+    /// was looked at.
+    pub language: Option<crate::Language>,
     pub notes: Vec<Note>,
     pub virtues: Vec<Virtue>,
     pub asks: Vec<AskState>,

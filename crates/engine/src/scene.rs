@@ -1,6 +1,6 @@
 //! What a sense or a detector may look at: the text under review, its typed things, and what surrounds it.
 
-use crate::pattern::{Field, Sets, Typed};
+use crate::pattern::{Field, Typed};
 use crate::text::Text;
 use crate::words::Words;
 use crate::{Ask, Earlier, From, Heat, KnownFact, Safety};
@@ -11,14 +11,14 @@ use jiff::Zoned;
 pub struct Heard<'a> {
     pub text: Text<'a>,
     pub typed: Vec<Typed>,
-    pub(crate) sets: &'a Sets,
+    pub(crate) tongue: crate::tongue::Tongue<'a>,
 }
 
 impl Heard<'_> {
     pub fn field(&self) -> Field<'_> {
         Field {
             text: &self.text,
-            sets: self.sets,
+            sets: &self.tongue.deck.sets,
             typed: &self.typed,
         }
     }
@@ -27,6 +27,8 @@ impl Heard<'_> {
 /// What surrounds the text: for a draft, the message it answers; for a message, the thread.
 #[derive(Debug, Default)]
 pub struct Context<'a> {
+    /// Draft and message are in the same language, and it is one we know: their words may be compared.
+    pub one_language: bool,
     pub heat: Heat,
     pub safety: Option<Safety>,
     /// Codes of the cues in the message.
@@ -58,6 +60,8 @@ impl Context<'_> {
 
 /// Everything at hand while one text is looked at.
 pub struct Scene<'a> {
+    /// The text is in no language that we know: there are no words to go by.
+    pub structural: bool,
     pub field: Field<'a>,
     pub words: &'a Words,
     pub context: &'a Context<'a>,

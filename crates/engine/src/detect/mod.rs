@@ -16,6 +16,7 @@ mod shouting;
 mod starred_swearing;
 mod terse;
 mod unchecked_facts;
+mod unchecked_values;
 mod wall;
 
 use crate::deck::Hit;

@@ -17,6 +17,9 @@ const CLAIMED: &str = "This is what they told us; no record shows it yet.";
 const DISPUTED: &str = "Our records and their account differ here, and it is not settled.";
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
+    if scene.structural {
+        return super::unchecked_values::find(scene);
+    }
     let text = scene.text();
     let mut hits = Vec::new();
     let mut known: Option<Vec<Known>> = None;

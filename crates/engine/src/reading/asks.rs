@@ -117,10 +117,12 @@ impl Cutter<'_, '_> {
         let words = (start..self.sentence.to)
             .filter(|at| matches!(self.kind(*at), Some(Kind::Word | Kind::Number | Kind::Code)))
             .count();
+        // Some languages set no spaces between words.
+        let unspaced = words == 1 && !self.scene.text().written(start).is_ascii();
         if self.sentence.question {
             if let Some((from, kind)) = self.weak {
                 self.open = Some((from, kind));
-            } else if words >= 2 && !self.scene.text().tokens[start].masked {
+            } else if (words >= 2 || unspaced) && !self.scene.text().tokens[start].masked {
                 self.open = Some((start, AskKind::YesNo));
             }
         } else if (2..=12).contains(&words) && self.ends_in_please() {

@@ -104,6 +104,9 @@ fn match_asks(scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
         }
     }
     in_order(scene, &said, &mut by);
+    if !scene.context.one_language {
+        in_turn(&said, &mut by);
+    }
     asks.iter()
         .zip(by)
         .map(|(ask, by)| AskState {
@@ -112,6 +115,15 @@ fn match_asks(scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
             by: by.map(|i| span(scene, &said[i])),
         })
         .collect()
+}
+
+/// Where words cannot be compared, since the languages differ or are unknown, each sentence may answer one ask.
+fn in_turn(said: &[Said], by: &mut [Option<usize>]) {
+    let spent: Vec<usize> = by.iter().flatten().copied().collect();
+    let mut free = (0..said.len()).filter(|i| !spent.contains(i));
+    for by in by.iter_mut().filter(|by| by.is_none()) {
+        *by = free.next();
+    }
 }
 
 /// A draft that numbers as many points as were asked answers them in their order.
