@@ -21,6 +21,8 @@ struct Pair {
 struct Ask {
     words: String,
     answered: bool,
+    /// An earlier turn of ours answered it: it need not be found any more.
+    earlier_by: Option<String>,
 }
 
 pub fn measure(engine: &Engine, out: &mut Out) {
@@ -45,11 +47,17 @@ pub fn measure(engine: &Engine, out: &mut Out) {
             let mut taken = vec![false; review.asks.len()];
             let mut right = true;
             for ask in &pair.asks {
-                let at = review
-                    .asks
-                    .iter()
-                    .enumerate()
-                    .position(|(at, state)| !taken[at] && same_words(&state.text, &ask.words));
+                // An ask that is repeated is merged by the engine and stands at each place in the set.
+                let place =
+                    |again: bool| {
+                        review.asks.iter().enumerate().position(|(at, s)| {
+                            taken[at] == again && same_words(&s.text, &ask.words)
+                        })
+                    };
+                let at = place(false).or_else(|| place(true));
+                if at.is_none() && ask.earlier_by.is_some() {
+                    continue;
+                }
                 let state = at.map(|at| {
                     taken[at] = true;
                     &review.asks[at]
@@ -71,9 +79,8 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                     ));
                 }
             }
-            for (at, state) in review.asks.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+            for (_, state) in review.asks.iter().enumerate().filter(|(at, _)| !taken[*at]) {
                 right = false;
-                let _ = at;
                 found.add(true, false);
                 open.add(!state.answered, false);
                 settled.add(state.answered, false);

@@ -71,8 +71,7 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                     ));
                 }
             }
-            for (at, note) in notes.iter().enumerate().filter(|(at, _)| !taken[*at]) {
-                let _ = at;
+            for (_, note) in notes.iter().enumerate().filter(|(at, _)| !taken[*at]) {
                 questioned.add(true, false);
                 out.wrong(format!(
                     "{half} {}: questioned beside any statement: “{}”",

@@ -21,6 +21,9 @@ struct Line {
 struct Promised {
     words: String,
     due: Option<String>,
+    /// Other readings that are as good; null among them says that none is fine.
+    #[serde(default)]
+    due_also: Vec<Option<String>>,
     #[serde(default)]
     vague: bool,
     #[serde(default)]
@@ -76,7 +79,12 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                     let got = &review.promises[at];
                     if let Some(wanted) = &promised.due {
                         due.1 += 1;
-                        if same_time(wanted, got.due.as_deref()) {
+                        if same_time(wanted, got.due.as_deref())
+                            || promised.due_also.iter().any(|also| match also {
+                                Some(also) => same_time(also, got.due.as_deref()),
+                                None => got.due.is_none(),
+                            })
+                        {
                             due.0 += 1;
                         } else {
                             out.wrong(format!(

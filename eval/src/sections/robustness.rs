@@ -25,6 +25,10 @@ const INSULTS: [&str; 4] = [
     "You are pathetic.",
 ];
 
+/// So many messages are also pasted until they fill this much.
+const PASTES: usize = 2;
+const PASTE_BYTES: usize = 100_000;
+
 pub fn measure(engine: &Engine, out: &mut Out) {
     let mut messages = Vec::new();
     for half in sets::HALVES {
@@ -76,8 +80,16 @@ pub fn measure(engine: &Engine, out: &mut Out) {
     }
     let mut whole = 0;
     let mut count = 0;
-    for message in &messages {
-        for worn in worn(&message.text) {
+    for (number, message) in messages.iter().enumerate() {
+        let mut texts = worn(&message.text);
+        if number < PASTES {
+            texts.push(
+                message
+                    .text
+                    .repeat(PASTE_BYTES / message.text.len().max(1) + 1),
+            );
+        }
+        for worn in texts {
             count += 1;
             let read = std::panic::catch_unwind(|| {
                 let reading = engine.read(&MessageInput {
@@ -129,7 +141,6 @@ fn worn(text: &str) -> Vec<String> {
         format!("\u{202e}{text}\u{200b}\u{feff} مرحبا {text}"),
         swapped(text),
         text.chars().rev().collect(),
-        text.repeat(100_000 / text.len().max(1) + 1),
         text.replace(' ', ""),
         text.chars().flat_map(|c| [c, '\u{301}']).collect(),
     ]
