@@ -4,6 +4,7 @@ use crate::card::{Card, CardFault, CardKind};
 use crate::condition::Condition;
 use crate::deck::{Deck, Hit};
 use crate::glossary::{Glossary, Term};
+use crate::house::{House, OwnWords};
 use crate::language::Language;
 use crate::reading::{asks, deadline, heat, what_if};
 use crate::review::{answered, echo, notes, promises};
@@ -26,6 +27,7 @@ pub struct Engine {
     tongues: Tongues,
     names: NameWords,
     glossary: Glossary,
+    house: House,
 }
 
 /// A customer's message with what came before it.
@@ -64,7 +66,8 @@ impl Engine {
     }
 
     /// The built-in cards and, after them, an organisation's own as `(path, text)`: the same folders, the same format;
-    /// a card of the same name takes the place of ours. Every fault is reported, with file and line.
+    /// a card of the same name takes the place of ours; beside the folders, `glossary.txt`, `names.txt` and `house.txt`.
+    /// Every fault is reported, with file and line.
     pub fn load<'a>(
         own: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Engine, Vec<CardFault>> {
@@ -78,8 +81,14 @@ impl Engine {
     pub fn of_cards<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Engine, Vec<CardFault>> {
-        let files: Vec<(&str, &str)> = files.into_iter().collect();
+        let (own, files): (Vec<_>, Vec<_>) = files
+            .into_iter()
+            .partition(|(file, _)| OwnWords::is_one(file));
         let mut faults = Vec::new();
+        let mut own_words = OwnWords::default();
+        for (file, source) in own {
+            own_words.take(file, source, &mut faults);
+        }
         let mut decks = Vec::new();
         for (language, files) in tongue::sorted(&files) {
             match Deck::load(language, files) {
@@ -95,14 +104,25 @@ impl Engine {
                 tongues: Tongues::new(decks, structure),
                 names: NameWords::default(),
                 glossary: Glossary::default(),
-            }),
+                house: House::default(),
+            }
+            .with_names(own_words.names)
+            .with_glossary(own_words.glossary)
+            .with_house_words(own_words.house)),
             _ => Err(faults),
         }
     }
 
     /// Names of the organisation's products, which are never read as words ("Calm Down" blanket).
     pub fn with_names<S: AsRef<str>>(mut self, names: impl IntoIterator<Item = S>) -> Engine {
-        self.names = NameWords::new(names);
+        self.names.extend(names);
+        self
+    }
+
+    /// Words that are part of how this house speaks: a note about being too familiar, about sounding like a form or about
+    /// pictures in words is not given on exactly these.
+    pub fn with_house_words<S: AsRef<str>>(mut self, words: impl IntoIterator<Item = S>) -> Engine {
+        self.house = House::new(words, &mut self.tongues.desk_mut().words);
         self
     }
 
@@ -324,7 +344,11 @@ impl Engine {
         let scene = self.scene(&heard, &context);
         let text = &heard.text;
         let deck = heard.tongue.deck;
-        let hits = deck.hits(CardKind::Check, &scene);
+        let mut hits = deck.hits(CardKind::Check, &scene);
+        hits.retain(|hit| {
+            let code = &deck.cards[hit.card].card.front.code;
+            !self.house.silences(code, hit.found, text)
+        });
         let notes = notes::write(deck, hits, &scene);
         let virtues = deck
             .hits(CardKind::Virtue, &scene)

@@ -2,6 +2,7 @@
 
 use super::{Kind, Text};
 use crate::words::Words;
+use std::collections::HashMap;
 
 /// Longest text between quotation marks that is taken for a quotation, in tokens.
 const QUOTATION_TOKENS_MAX: usize = 60;
@@ -10,23 +11,17 @@ const SIGNATURE_TOKENS_MAX: usize = 40;
 
 /// The organisation's own names ("Calm Down blanket"), as words in lower case.
 #[derive(Debug, Clone, Default)]
-pub struct NameWords(Vec<Vec<String>>);
+pub struct NameWords(HashMap<String, Vec<Vec<String>>>);
 
 impl NameWords {
-    pub fn new<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> NameWords {
-        let split = |name: S| {
-            name.as_ref()
-                .split_whitespace()
-                .map(str::to_lowercase)
-                .collect::<Vec<_>>()
-        };
-        NameWords(
-            names
-                .into_iter()
-                .map(split)
-                .filter(|words| !words.is_empty())
-                .collect(),
-        )
+    /// Adds names to those that are known.
+    pub fn extend<S: AsRef<str>>(&mut self, names: impl IntoIterator<Item = S>) {
+        for name in names {
+            let mut words = name.as_ref().split_whitespace().map(str::to_lowercase);
+            if let Some(first) = words.next() {
+                self.0.entry(first).or_default().push(words.collect());
+            }
+        }
     }
 }
 
@@ -163,17 +158,26 @@ fn code(text: &mut Text<'_>) {
 }
 
 fn product_names(text: &mut Text<'_>, names: &NameWords) {
-    for name in &names.0 {
-        let mut at = 0;
-        while at + name.len() <= text.tokens.len() {
-            let same = name
-                .iter()
-                .enumerate()
-                .all(|(i, word)| text.written(at + i).to_lowercase() == *word);
-            if same && text.tokens[at].capital {
-                text.cover(at, at + name.len());
-            }
-            at += 1;
+    if names.0.is_empty() {
+        return;
+    }
+    let written = |text: &Text<'_>, at: usize| text.written(at).to_lowercase();
+    for at in 0..text.tokens.len() {
+        if !text.tokens[at].capital {
+            continue;
+        }
+        let Some(same) = names.0.get(&written(text, at)) else {
+            continue;
+        };
+        let ends = same.iter().filter(|rest| {
+            at + rest.len() < text.tokens.len()
+                && rest
+                    .iter()
+                    .enumerate()
+                    .all(|(i, word)| written(text, at + 1 + i) == *word)
+        });
+        if let Some(words) = ends.map(|rest| rest.len() + 1).max() {
+            text.cover(at, at + words);
         }
     }
 }
