@@ -98,7 +98,7 @@ impl Condition {
         if let Some((place, pattern)) = source.split_once(':')
             && let Some((_, place)) = PLACES.iter().find(|(name, _)| *name == place.trim())
         {
-            let (pattern, _) = Pattern::compile(pattern.trim(), words, sets, lists)?;
+            let pattern = Pattern::compile(pattern.trim(), words, sets, lists)?;
             return Ok(Condition::Words {
                 place: PlaceOf(*place),
                 pattern,

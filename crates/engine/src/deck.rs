@@ -5,11 +5,11 @@ use crate::condition::Condition;
 use crate::detect::Detector;
 use crate::language::{Language, Telltale};
 use crate::list::SingleWords;
-use crate::pattern::{Firsts, Lists, Match, Pattern, Present, Sets};
+use crate::pattern::{Lists, Match, Pattern, Sets};
 use crate::review::families::Families;
 use crate::scene::Scene;
-use crate::text::contraction_words;
-use crate::words::{Fnv, Words};
+use crate::text::{NOWHERE, contraction_words};
+use crate::words::{Quick, Words};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -17,7 +17,14 @@ use std::hash::BuildHasherDefault;
 const HITS_PER_CARD_MAX: usize = 8;
 
 /// Word lists as one pattern each, for senses and detectors.
-pub type CompiledLists = HashMap<String, Pattern, BuildHasherDefault<Fnv>>;
+pub type CompiledLists = HashMap<String, Pattern, BuildHasherDefault<Quick>>;
+
+const KINDS: [CardKind; 4] = [
+    CardKind::Cue,
+    CardKind::Check,
+    CardKind::Virtue,
+    CardKind::WhatIf,
+];
 
 /// A card with its patterns and conditions compiled.
 #[derive(Debug)]
@@ -44,18 +51,68 @@ pub struct Deck {
     pub families: Families,
     pub cards: Vec<Compiled>,
     /// Patterns with the card each belongs to.
-    patterns: Vec<(Pattern, u16)>,
-    /// Patterns of each kind of card by what can begin them.
+    patterns: Vec<(Pattern, u32)>,
+    /// Patterns of each kind of card by what they need.
     indices: [Index; 4],
 }
 
-/// Patterns by what can begin them.
+/// Patterns by the rarest word that they need: a text tries those alone that it holds the words for.
 #[derive(Debug, Default)]
 struct Index {
-    /// By the word's number.
-    by_word: Vec<Vec<u16>>,
-    /// Those that anything can begin.
-    by_anything: Vec<u16>,
+    /// For each word, where its patterns begin in `patterns`.
+    starts: Vec<u32>,
+    patterns: Vec<u32>,
+    /// Those that need no word.
+    always: Vec<u32>,
+}
+
+impl Index {
+    fn new<'p>(
+        patterns: impl Iterator<Item = (u32, &'p Pattern)> + Clone,
+        vocabulary: usize,
+        sets: &Sets,
+    ) -> Index {
+        let mut index = Index {
+            starts: vec![0; vocabulary + 1],
+            ..Index::default()
+        };
+        for (number, pattern) in patterns.clone() {
+            match pattern.rarest() {
+                Some(set) => sets
+                    .words(set)
+                    .iter()
+                    .for_each(|word| index.starts[*word as usize] += 1),
+                None => index.always.push(number),
+            }
+        }
+        // Counts to ends, and from the ends, filled from behind, to beginnings.
+        let mut end = 0;
+        for start in &mut index.starts {
+            end += *start;
+            *start = end;
+        }
+        index.patterns = vec![0; end as usize];
+        for (number, pattern) in patterns {
+            for word in pattern.rarest().map_or(&[][..], |set| sets.words(set)) {
+                let start = &mut index.starts[*word as usize];
+                *start -= 1;
+                index.patterns[*start as usize] = number;
+            }
+        }
+        index
+    }
+
+    fn of_word(&self, word: u32) -> &[u32] {
+        // A word of the house's glossary is in no pattern, and numbered behind all that are.
+        let Some([from, to]) = self
+            .starts
+            .get(word as usize..)
+            .and_then(<[u32]>::first_chunk)
+        else {
+            return &[];
+        };
+        &self.patterns[*from as usize..*to as usize]
+    }
 }
 
 /// A hit of one card, with what a detector has to say beyond the card.
@@ -69,6 +126,15 @@ pub struct Hit {
     pub fix: Option<crate::Fix>,
     /// How loud, where the detector knows better than the card.
     pub weight: Option<crate::Weight>,
+}
+
+/// Where a pattern matched, before its card's conditions have had their say.
+struct Found {
+    at: u32,
+    /// Anything can begin the pattern: it comes behind those of the same place that name their first word.
+    anywhere: bool,
+    pattern: u32,
+    found: Match,
 }
 
 impl Deck {
@@ -180,15 +246,17 @@ impl Deck {
             patterns: Vec::new(),
             indices: Default::default(),
         };
-        let mut firsts_of: Vec<Firsts> = Vec::new();
-        for name in lists.keys() {
+        // In order of their names, so that loading is the same each time.
+        let mut names: Vec<&String> = lists.keys().collect();
+        names.sort_unstable();
+        for name in names {
             match Pattern::compile(
                 &format!("<{name}>"),
                 &mut deck.words,
                 &mut deck.sets,
                 &lists,
             ) {
-                Ok((pattern, _)) => {
+                Ok(pattern) => {
                     deck.lists.insert(name.clone(), pattern);
                 }
                 Err(says) => faults.push(CardFault {
@@ -209,17 +277,14 @@ impl Deck {
             };
             for source in &card.front.find {
                 match Pattern::compile(source, &mut deck.words, &mut deck.sets, &lists) {
-                    Ok((pattern, firsts)) => {
-                        deck.patterns.push((pattern, index as u16));
-                        firsts_of.push(firsts);
-                    }
+                    Ok(pattern) => deck.patterns.push((pattern, index as u32)),
                     Err(says) => fault(format!("find: {says}")),
                 }
             }
             let mut not = Vec::new();
             for source in &card.front.not {
                 match Pattern::compile(source, &mut deck.words, &mut deck.sets, &lists) {
-                    Ok((pattern, _)) => not.push(pattern),
+                    Ok(pattern) => not.push(pattern),
                     Err(says) => fault(format!("not: {says}")),
                 }
             }
@@ -269,21 +334,22 @@ impl Deck {
                 detector,
             });
         }
-        for index in &mut deck.indices {
-            index.by_word = vec![Vec::new(); deck.words.len()];
-        }
-        for (number, firsts) in firsts_of.iter().enumerate() {
-            let card = deck.patterns[number].1 as usize;
-            let index = &mut deck.indices[deck.cards[card].card.kind as usize];
-            if firsts.anything {
-                index.by_anything.push(number as u16);
-            } else {
-                for word in &firsts.words {
-                    index.by_word[*word as usize].push(number as u16);
-                }
-            }
-        }
         deck.sets.seal(&deck.words);
+        for (pattern, _) in &mut deck.patterns {
+            pattern.seal(&deck.words, &deck.sets);
+        }
+        for kind in KINDS {
+            let of_kind =
+                deck.patterns
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(number, (pattern, card))| {
+                        (deck.cards[*card as usize].card.kind == kind)
+                            .then_some((number as u32, pattern))
+                    });
+            let index = Index::new(of_kind, deck.words.len(), &deck.sets);
+            deck.indices[kind as usize] = index;
+        }
         deck.single_words = SingleWords::new(&deck.sets, &deck.words);
         if faults.is_empty() {
             Ok(deck)
@@ -295,44 +361,18 @@ impl Deck {
     /// Every hit of the cards of `kind` in the scene's text, in order of the text, conditions applied.
     pub fn hits(&self, kind: CardKind, scene: &Scene<'_>) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        let text = scene.text();
-        let present = Present::new(text, &self.words);
-        let index = &self.indices[kind as usize];
-        // 0: not asked yet, 1: the text holds what the pattern needs, 2: it does not.
-        let mut worth = vec![0u8; self.patterns.len()];
-        for (at, token) in text.tokens.iter().enumerate() {
-            if token.skip {
-                continue;
-            }
-            let by_word = index
-                .by_word
-                .get(token.word as usize)
-                .map_or(&[][..], Vec::as_slice);
-            for number in by_word.iter().chain(&index.by_anything) {
-                let (pattern, card) = &self.patterns[*number as usize];
-                let worth = &mut worth[*number as usize];
-                if *worth == 0 {
-                    *worth = 2 - u8::from(pattern.may_match(&self.sets, &present));
-                }
-                let card = *card as usize;
-                if *worth == 2 || (token.masked && !self.cards[card].card.front.everywhere) {
-                    continue;
-                }
-                if let Some(found) = pattern.matches(at, &scene.field)
-                    && self.stands(card, found, scene)
-                {
-                    add(
-                        &mut hits,
-                        Hit {
-                            card,
-                            found,
-                            says: None,
-                            instead: None,
-                            fix: None,
-                            weight: None,
-                        },
-                    );
-                }
+        for found in self.matches(kind, scene) {
+            let card = self.patterns[found.pattern as usize].1 as usize;
+            if self.stands(card, found.found, scene) {
+                let hit = Hit {
+                    card,
+                    found: found.found,
+                    says: None,
+                    instead: None,
+                    fix: None,
+                    weight: None,
+                };
+                add(&mut hits, hit);
             }
         }
         for (card, compiled) in self.cards.iter().enumerate() {
@@ -350,6 +390,68 @@ impl Deck {
         }
         hits.sort_by_key(|hit| (hit.found.show.0, hit.card));
         hits
+    }
+
+    /// Where the patterns of `kind` match, in order of the text. Only those are tried whose needed words are all there,
+    /// and only at words that can begin them.
+    fn matches(&self, kind: CardKind, scene: &Scene<'_>) -> Vec<Found> {
+        let text = scene.text();
+        let index = &self.indices[kind as usize];
+        let mut worth: Vec<u32> = Vec::new();
+        let by_word = text.present.distinct().iter();
+        for number in by_word
+            .flat_map(|d| index.of_word(d.word))
+            .chain(&index.always)
+        {
+            if self.patterns[*number as usize].0.may_match(&scene.field) {
+                worth.push(*number);
+            }
+        }
+        worth.sort_unstable();
+        worth.dedup();
+        let mut found: Vec<Found> = Vec::new();
+        for number in worth {
+            let (pattern, card) = &self.patterns[number as usize];
+            let everywhere = self.cards[*card as usize].card.front.everywhere;
+            let mut attempt = |at: usize, anywhere: bool| {
+                let token = text.tokens[at];
+                if token.skip || (token.masked && !everywhere) {
+                    return;
+                }
+                if let Some(m) = pattern.matches(at, &scene.field) {
+                    found.push(Found {
+                        at: at as u32,
+                        anywhere,
+                        pattern: number,
+                        found: m,
+                    });
+                }
+            };
+            let Some(begins) = pattern.begins() else {
+                (0..text.tokens.len()).for_each(|at| attempt(at, true));
+                continue;
+            };
+            let mut places = |mut at: u32| {
+                while at != NOWHERE {
+                    attempt(at as usize, false);
+                    at = text.tokens[at as usize].next;
+                }
+            };
+            let words = scene.field.sets.words(begins);
+            let distinct = text.present.distinct();
+            if words.len() <= distinct.len() {
+                words
+                    .iter()
+                    .for_each(|word| places(text.present.first(*word)));
+            } else {
+                let begin = distinct
+                    .iter()
+                    .filter(|d| pattern.may_begin(d.word, scene.field.sets));
+                begin.for_each(|d| places(d.first));
+            }
+        }
+        found.sort_unstable_by_key(|f| (f.at, f.anywhere, f.pattern));
+        found
     }
 
     /// Whether a hit stands once the card's anti-patterns and conditions have had their say.

@@ -1,7 +1,7 @@
 //! The organisation's glossary: words that only the house knows, each with the plain words for it.
 
 use crate::text::{Text, intern_words};
-use crate::words::{ByNumber, MASKED, WordId, Words};
+use crate::words::{MASKED, Quick, WordId, Words};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
@@ -19,7 +19,7 @@ type Rest = (Vec<WordId>, Term);
 /// All terms by their first word.
 #[derive(Debug, Default)]
 pub struct Glossary {
-    by_word: HashMap<WordId, Vec<Rest>, BuildHasherDefault<ByNumber>>,
+    by_word: HashMap<WordId, Vec<Rest>, BuildHasherDefault<Quick>>,
 }
 
 /// For a text in another language than the house's.

@@ -19,18 +19,20 @@
 mod emit;
 mod parse;
 mod run;
+mod sets;
 
 use crate::FactKind;
-use crate::text::{Kind, Text};
-use crate::words::{ByNumber, Words};
+use crate::text::Text;
+use crate::words::{WordId, Words};
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+
+pub use sets::{SetId, Sets};
 
 /// Words skipped by `..` and `...`.
 const GAP_SHORT_WORDS: u8 = 3;
 const GAP_LONG_WORDS: u8 = 8;
-/// So many sets of needed words are kept for a pattern: the smallest ones rule out nearly everything.
-const NEEDS_MAX: usize = 3;
+/// So many sets of needed words are kept for a pattern: the rarest ones rule out nearly everything.
+const NEEDS_MAX: usize = 6;
 
 /// A set of kinds of facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,35 +104,47 @@ enum Op {
 /// One compiled pattern.
 #[derive(Debug, Clone)]
 pub struct Pattern {
-    ops: Vec<Op>,
+    ops: Box<[Op]>,
     /// The set of words that can begin it; `None` when anything can.
-    begins: Option<u32>,
+    begins: Option<SetId>,
     /// For each `Op::Switch`, its branches.
-    switches: Vec<Switch>,
-    /// Sets of which the text has to hold a word each, else there is no need to try.
-    needs: Vec<u32>,
+    switches: Box<[Branches]>,
+    /// Sets of which the text has to hold a word each, the rarest first, else there is no need to try.
+    needs: Box<[SetId]>,
+    /// Typed things of which the text has to hold one.
+    needs_fact: Option<FactSet>,
     /// The set of words of which the second has to be one, where the first is a single word.
-    seconds: Option<u32>,
+    seconds: Option<SetId>,
 }
 
 /// Branches by the word that can begin them.
 #[derive(Debug, Clone, Default)]
-struct Switch {
-    by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<ByNumber>>,
+struct Branches {
+    /// In order of the words, then of the branches.
+    by_word: Box<[(WordId, u32)]>,
     /// Branches that anything, or nothing, can begin.
-    anything: Vec<u32>,
+    anything: Box<[u32]>,
 }
 
-/// A word list, compiled once for all patterns that name it.
-#[derive(Debug, Clone)]
-struct ListProgram {
-    /// Its phrases in order, each a pattern of its own.
-    phrases: Vec<Pattern>,
-    by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<ByNumber>>,
-    anything: Vec<u32>,
-    /// Its single words, as a set.
-    words: Option<u32>,
-    firsts: Firsts,
+impl Branches {
+    fn new(mut by_word: Vec<(WordId, u32)>, anything: Vec<u32>) -> Branches {
+        by_word.sort_unstable();
+        Branches {
+            by_word: by_word.into(),
+            anything: anything.into(),
+        }
+    }
+
+    /// The branches that `word` can begin, in order, then those that anything can.
+    #[inline]
+    fn at(&self, word: WordId) -> impl Iterator<Item = u32> {
+        let from = self.by_word.partition_point(|(known, _)| *known < word);
+        self.by_word[from..]
+            .iter()
+            .take_while(move |(known, _)| *known == word)
+            .map(|(_, branch)| *branch)
+            .chain(self.anything.iter().copied())
+    }
 }
 
 /// Where a pattern matched: tokens.
@@ -144,102 +158,21 @@ pub struct Match {
     pub show: (usize, usize),
 }
 
-/// Sets of words, shared by all patterns.
-#[derive(Debug, Clone, Default)]
-pub struct Sets {
-    sets: Vec<Vec<u32>>,
-    bits: Vec<Vec<u64>>,
-    known: HashMap<Vec<u32>, u32>,
-    lists: Vec<ListProgram>,
-    list_of: HashMap<String, u32>,
-}
-
-/// Which words of the vocabulary a text holds.
-#[derive(Debug)]
-pub struct Present(Vec<u64>);
-
-impl Present {
-    pub fn new(text: &Text<'_>, words: &Words) -> Present {
-        let mut bits = vec![0u64; words.len() / 64 + 1];
-        for token in &text.tokens {
-            bits[token.word as usize / 64] |= 1 << (token.word % 64);
-        }
-        Present(bits)
-    }
-}
-
-impl Sets {
-    fn add(&mut self, mut ids: Vec<u32>, words: &Words) -> u32 {
-        let clitics: Vec<u32> = ids.iter().filter_map(|id| words.clitic_of(*id)).collect();
-        ids.extend(clitics);
-        ids.sort_unstable();
-        ids.dedup();
-        if let Some(index) = self.known.get(&ids) {
-            return *index;
-        }
-        let index = self.sets.len() as u32;
-        self.known.insert(ids.clone(), index);
-        self.sets.push(ids);
-        index
-    }
-
-    /// Turns the sets into bitmaps once the vocabulary is complete.
-    pub fn seal(&mut self, words: &Words) {
-        let width = words.len() / 64 + 1;
-        self.bits = self
-            .sets
-            .iter()
-            .map(|ids| {
-                let mut bits = vec![0u64; width];
-                for id in ids {
-                    bits[*id as usize / 64] |= 1 << (id % 64);
-                }
-                bits
-            })
-            .collect();
-    }
-
-    /// The single words of the word list `name`.
-    pub fn single_words(&self, name: &str) -> &[u32] {
-        self.list_of
-            .get(name)
-            .and_then(|index| self.lists[*index as usize].words)
-            .map_or(&[], |set| &self.sets[set as usize])
-    }
-
-    fn meets(&self, set: u32, present: &Present) -> bool {
-        let ids = &self.sets[set as usize];
-        if ids.len() <= 8 {
-            return ids
-                .iter()
-                .any(|id| present.0[*id as usize / 64] & (1 << (id % 64)) != 0);
-        }
-        self.bits[set as usize]
-            .iter()
-            .zip(&present.0)
-            .any(|(a, b)| a & b != 0)
-    }
-
-    #[inline]
-    fn has(&self, set: u32, word: u32) -> bool {
-        self.bits[set as usize]
-            .get(word as usize / 64)
-            .is_some_and(|bits| bits & (1 << (word % 64)) != 0)
-    }
-}
-
 /// Word lists by name, each an alternative of phrases as written in patterns.
 pub type Lists = HashMap<String, Vec<String>>;
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 enum Node {
+    Word(WordId),
     /// One of these words.
-    Words(Vec<u32>),
+    Words(Vec<WordId>),
+    /// A word of this set: the forms of one word.
+    Set(SetId),
     Any,
     Number,
-    Past(Vec<u32>),
+    Past(SetId),
     Fact(FactSet),
-    List(u32, Firsts),
+    List(u32),
     Seq(Vec<Node>),
     Alt(Vec<Node>),
     Maybe(Box<Node>),
@@ -251,11 +184,11 @@ enum Node {
 }
 
 /// What can begin a match, so that a pattern is only tried where it may succeed.
-#[derive(Debug, Default, Clone)]
-pub struct Firsts {
-    pub words: Vec<u32>,
+#[derive(Debug, Default)]
+struct Firsts {
+    words: Vec<WordId>,
     /// Begins with a number, a typed thing, a gap or any word: tried at every token.
-    pub anything: bool,
+    anything: bool,
 }
 
 impl Pattern {
@@ -265,60 +198,70 @@ impl Pattern {
         words: &mut Words,
         sets: &mut Sets,
         lists: &Lists,
-    ) -> Result<(Pattern, Firsts), String> {
+    ) -> Result<Pattern, String> {
         let node = parse::parse(source, words, sets, lists, 0)?;
         Pattern::of(&node, source, words, sets)
     }
 
-    fn of(
-        node: &Node,
-        source: &str,
-        words: &mut Words,
-        sets: &mut Sets,
-    ) -> Result<(Pattern, Firsts), String> {
+    fn of(node: &Node, source: &str, words: &Words, sets: &mut Sets) -> Result<Pattern, String> {
         let mut firsts = Firsts::default();
-        if emit::first_of(node, &mut firsts) {
+        if emit::first_of(node, sets, &mut firsts) {
             return Err(format!(
                 "`{source}` can match nothing at all; name at least one word"
             ));
         }
-        let mut program = emit::Program {
-            ops: Vec::new(),
-            switches: Vec::new(),
-        };
+        let mut program = emit::Program::default();
         emit::emit(node, &mut program, words, sets);
         program.ops.push(Op::Accept);
         let mut needs = Vec::new();
-        emit::needed(node, &mut needs);
-        needs.sort_by_key(Vec::len);
+        emit::needed(node, words, sets, &mut needs);
+        needs.sort_by_cached_key(|set| words.mentions(sets.words(*set)));
+        needs.dedup();
         needs.truncate(NEEDS_MAX);
-        let needs = needs.into_iter().map(|ids| sets.add(ids, words)).collect();
-        let seconds = emit::second_words(node).map(|ids| sets.add(ids, words));
-        let mut first_words = firsts.words.clone();
-        first_words.extend(firsts.words.iter().filter_map(|id| words.clitic_of(*id)));
-        first_words.sort_unstable();
-        first_words.dedup();
-        firsts.words = first_words;
-        let begins = (!firsts.anything).then(|| sets.add(firsts.words.clone(), words));
-        Ok((
-            Pattern {
-                ops: program.ops,
-                begins,
-                switches: program.switches,
-                needs,
-                seconds,
-            },
-            firsts,
-        ))
+        let seconds = emit::second_words(node, sets).map(|ids| sets.add(ids, words));
+        let begins = (!firsts.anything).then(|| sets.add(firsts.words, words));
+        Ok(Pattern {
+            ops: program.ops.into(),
+            begins,
+            switches: program.switches.into(),
+            needs: needs.into(),
+            needs_fact: emit::needed_fact(node),
+            seconds,
+        })
+    }
+
+    /// Puts the needed words in order once all mentions are counted: the rarest first.
+    pub fn seal(&mut self, words: &Words, sets: &Sets) {
+        self.needs
+            .sort_by_cached_key(|set| words.mentions(sets.words(*set)));
+    }
+
+    /// The set of words of which the text has to hold one, the rarest there is.
+    pub fn rarest(&self) -> Option<SetId> {
+        self.needs.first().copied()
+    }
+
+    /// The set of words that can begin it; `None` when anything can.
+    pub fn begins(&self) -> Option<SetId> {
+        self.begins
     }
 
     /// Whether the text holds what a match cannot do without.
-    pub fn may_match(&self, sets: &Sets, present: &Present) -> bool {
-        self.needs.iter().all(|set| sets.meets(*set, present))
+    #[inline]
+    pub fn may_match(&self, field: &Field<'_>) -> bool {
+        self.needs
+            .iter()
+            .all(|set| field.sets.meets(*set, &field.text.present))
+            && self
+                .needs_fact
+                .is_none_or(|facts| field.typed.iter().any(|t| facts.has(t.kind)))
     }
 
     /// Where it matches first within tokens `from..to`; tried only at words that can begin it.
     pub fn first_in(&self, from: usize, to: usize, field: &Field<'_>) -> Option<Match> {
+        if !self.may_match(field) {
+            return None;
+        }
         (from..to)
             .filter(|at| self.may_begin(field.text.tokens[*at].word, field.sets))
             .find_map(|at| self.matches(at, field).filter(|m| m.to <= to))
@@ -333,13 +276,9 @@ impl Pattern {
     pub fn matches(&self, at: usize, scene: &Field<'_>) -> Option<Match> {
         if let Some(set) = self.seconds {
             let tokens = &scene.text.tokens;
+            // A mark that is stepped over hides the word: only then is it worth the way.
             let second = tokens.get(at + 1)?;
-            // A mark that is stepped over hides the second word: only then is it worth the way.
-            let hidden = second.skip
-                || second.kind == Kind::Newline
-                || tokens[at].skip
-                || tokens[at].kind == Kind::Newline;
-            if !hidden && !scene.sets.has(set, second.word) {
+            if !second.step && !tokens[at].step && !scene.sets.has(set, second.word) {
                 return None;
             }
         }

@@ -87,16 +87,7 @@ impl Reader<'_, '_> {
 
     /// The token at or after `at` that counts: hyphens inside words and wrapped lines are stepped over.
     fn land(&self, mut at: usize) -> usize {
-        let tokens = &self.text.tokens;
-        while let Some(token) = tokens.get(at) {
-            let wrapped = token.kind == Kind::Newline
-                && at > 0
-                && tokens
-                    .get(at + 1)
-                    .is_some_and(|n| n.sentence == tokens[at - 1].sentence);
-            if !(token.skip || wrapped) {
-                break;
-            }
+        while self.text.tokens.get(at).is_some_and(|token| token.step) {
             at += 1;
         }
         at

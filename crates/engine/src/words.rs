@@ -1,7 +1,9 @@
 //! The vocabulary: every word that any card mentions, as a small number, so that a text is compared by number.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+mod table;
+
+use std::hash::Hasher;
+use table::Table;
 
 /// A word's number. `UNKNOWN` is every word that no card mentions.
 pub type WordId = u32;
@@ -17,50 +19,52 @@ pub const CLITIC_D: WordId = 3;
 /// Longest word that is looked up, in bytes; longer ones are unknown anyway.
 pub const WORD_BYTES_MAX: usize = 40;
 
-/// FNV-1a: short keys, no attacker gains by collisions since the table is built from our own cards.
+/// For short keys of our own cards, such as the names of word lists: eight bytes at a time.
 #[derive(Default)]
-pub struct Fnv(u64);
+pub struct Quick(u64);
 
-impl Hasher for Fnv {
+impl Hasher for Quick {
+    #[inline]
     fn finish(&self) -> u64 {
-        self.0
+        self.0.rotate_left(26)
     }
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
-        let mut hash = if self.0 == 0 {
-            0xcbf2_9ce4_8422_2325
-        } else {
-            self.0
-        };
-        for byte in bytes {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        self.0 = hash;
-    }
-}
-
-/// For keys that are word numbers: they are spread already, so one multiplication will do.
-#[derive(Default)]
-pub struct ByNumber(u64);
-
-impl Hasher for ByNumber {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u32(u32::from(*byte));
+        for chunk in bytes.chunks(8) {
+            let number = match chunk {
+                [a, b, c, d, e, f, g, h] => u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]),
+                short => short
+                    .iter()
+                    .rev()
+                    .fold(0, |number, byte| number << 8 | u64::from(*byte)),
+            };
+            self.write_u64(number);
         }
     }
+    #[inline]
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(u64::from(number));
+    }
+    #[inline]
     fn write_u32(&mut self, number: u32) {
-        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.write_u64(u64::from(number));
+    }
+    #[inline]
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+    #[inline]
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
 
 /// Words to numbers and back.
 #[derive(Debug, Clone)]
 pub struct Words {
-    ids: HashMap<Box<[u8]>, WordId, BuildHasherDefault<Fnv>>,
-    count: u32,
+    table: Table,
+    /// How often the cards mention each word: a word that many name is in many texts too.
+    mentions: Vec<u32>,
     /// "is", "has", "would", "had": the words that a clitic may stand for.
     clitics: [WordId; 4],
 }
@@ -68,8 +72,8 @@ pub struct Words {
 impl Default for Words {
     fn default() -> Self {
         let mut words = Words {
-            ids: HashMap::default(),
-            count: 0,
+            table: Table::default(),
+            mentions: Vec::new(),
             clitics: [UNKNOWN; 4],
         };
         for (id, word) in [
@@ -94,19 +98,25 @@ impl Default for Words {
 impl Words {
     /// The number of `word`, which is given one if it has none yet.
     pub fn intern(&mut self, word: &str) -> WordId {
-        if let Some(id) = self.ids.get(word.as_bytes()) {
-            return *id;
+        let id = self.table.intern(word.as_bytes());
+        if self.mentions.len() <= id as usize {
+            self.mentions.push(0);
         }
-        let id = self.count;
-        self.count += 1;
-        self.ids.insert(word.as_bytes().into(), id);
+        self.mentions[id as usize] += 1;
         id
     }
 
     /// The number of a word that is already in lower case.
     #[inline]
     pub fn get(&self, word: &[u8]) -> WordId {
-        self.ids.get(word).copied().unwrap_or(UNKNOWN)
+        self.table.get(word)
+    }
+
+    /// How often the cards mention these words.
+    pub fn mentions(&self, ids: &[WordId]) -> u64 {
+        ids.iter()
+            .map(|id| u64::from(self.mentions[*id as usize]))
+            .sum()
     }
 
     /// The clitic that may stand for this word: "'s" for "is" and "has", "'d" for "would" and "had".
@@ -124,7 +134,7 @@ impl Words {
 
     /// How many words there are.
     pub fn len(&self) -> usize {
-        self.count as usize
+        self.table.len()
     }
 }
 

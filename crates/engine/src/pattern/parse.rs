@@ -1,9 +1,8 @@
 //! Reading: a pattern as written, to what it means.
 
-use super::{FactSet, Firsts, ListProgram, Lists, Node, Pattern, Sets};
-use crate::words::{ByNumber, CLITIC_S, Words, forms};
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use super::sets::ListProgram;
+use super::{Branches, FactSet, Firsts, Lists, Node, Pattern, Sets, emit};
+use crate::words::{WordId, Words};
 
 /// Past forms that no ending shows. "Read", "put" and their like are past or present; the words around them decide.
 const PAST_FORMS: &str = "been become became begun began bent bit bitten bought bound broke broken brought built burnt came caught chose chosen come cost \
@@ -13,8 +12,11 @@ const PAST_FORMS: &str = "been become became begun began bent bit bitten bought 
     stolen stole stood stuck swore sworn taken taught thought threw thrown told took torn typed understood undone went woken won wore worn withdrawn written wrote";
 
 struct Parser<'a> {
-    chars: Vec<char>,
+    source: &'a str,
+    /// The byte that is read next.
     at: usize,
+    /// The last word read, in lower case.
+    word: String,
     words: &'a mut Words,
     sets: &'a mut Sets,
     lists: &'a Lists,
@@ -32,48 +34,54 @@ pub(super) fn parse(
         return Err("a word list names itself".into());
     }
     let mut parser = Parser {
-        chars: source.chars().collect(),
+        source,
         at: 0,
+        word: String::new(),
         words,
         sets,
         lists,
         depth,
     };
     let node = parser.alternatives()?;
-    if parser.at < parser.chars.len() {
-        return Err(format!(
-            "`{source}` has a `{}` too many",
-            parser.chars[parser.at]
-        ));
+    match parser.peek() {
+        Some(c) => Err(format!("`{source}` has a `{c}` too many")),
+        None => Ok(node),
     }
-    Ok(node)
 }
 
 impl Parser<'_> {
     fn peek(&self) -> Option<char> {
-        self.chars.get(self.at).copied()
+        match self.source.as_bytes().get(self.at) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.source[self.at..].chars().next(),
+        }
+    }
+
+    fn starts(&self, with: &str) -> bool {
+        self.source.as_bytes()[self.at..].starts_with(with.as_bytes())
     }
 
     fn spaces(&mut self) {
-        while self.peek().is_some_and(char::is_whitespace) {
-            self.at += 1;
+        while let Some(c) = self.peek().filter(|c| c.is_whitespace()) {
+            self.at += c.len_utf8();
         }
     }
 
     fn alternatives(&mut self) -> Result<Node, String> {
-        let mut all = vec![self.sequence()?];
+        let first = self.sequence()?;
+        if self.peek() != Some('|') {
+            return Ok(first);
+        }
+        let mut all = vec![first];
         while self.peek() == Some('|') {
             self.at += 1;
             all.push(self.sequence()?);
         }
-        Ok(if all.len() == 1 {
-            all.remove(0)
-        } else {
-            merge(all)
-        })
+        Ok(merge(all, self.sets))
     }
 
     fn sequence(&mut self) -> Result<Node, String> {
+        let mut only: Option<Node> = None;
         let mut all = Vec::new();
         loop {
             self.spaces();
@@ -81,120 +89,89 @@ impl Parser<'_> {
             if matches!(c, '|' | ')' | ']') {
                 break;
             }
-            let atom = self.atom(c)?;
-            if self.peek() == Some('?')
-                && !self
-                    .chars
-                    .get(self.at.wrapping_sub(1))
-                    .is_some_and(|c| c.is_whitespace())
-            {
+            let mut atom = self.atom(c)?;
+            let spaced = self.source[..self.at].ends_with(char::is_whitespace);
+            if self.peek() == Some('?') && !spaced {
                 self.at += 1;
-                all.push(Node::Maybe(Box::new(atom)));
-            } else {
-                all.push(atom);
+                atom = Node::Maybe(Box::new(atom));
+            }
+            match only.take() {
+                Some(first) => all = vec![first, atom],
+                None if all.is_empty() => only = Some(atom),
+                None => all.push(atom),
             }
         }
-        Ok(if all.len() == 1 {
-            all.remove(0)
-        } else {
-            Node::Seq(all)
-        })
+        Ok(only.unwrap_or(Node::Seq(all)))
     }
 
     fn group(&mut self, close: char) -> Result<Node, String> {
         self.at += 1;
         let node = self.alternatives()?;
         if self.peek() != Some(close) {
-            return Err(format!(
-                "`{}` lacks a `{close}`",
-                self.chars.iter().collect::<String>()
-            ));
+            return Err(format!("`{}` lacks a `{close}`", self.source));
         }
         self.at += 1;
         Ok(node)
     }
 
-    fn word_chars(&mut self) -> String {
-        let mut word = String::new();
+    /// Reads a word into `self.word`.
+    fn read_word(&mut self) {
+        self.word.clear();
         while let Some(c) = self.peek() {
-            if c.is_alphanumeric()
-                || c == '\''
-                || (c == '.'
-                    && !word.is_empty()
-                    && self
-                        .chars
-                        .get(self.at + 1)
-                        .is_some_and(|n| n.is_alphanumeric()))
-            {
-                word.extend(c.to_lowercase());
-                self.at += 1;
+            let inner_dot = c == '.'
+                && !self.word.is_empty()
+                && self.source[self.at + 1..].starts_with(char::is_alphanumeric);
+            if c.is_ascii_alphanumeric() || c == '\'' || inner_dot {
+                self.word.push(c.to_ascii_lowercase());
+            } else if c.is_alphanumeric() {
+                self.word.extend(c.to_lowercase());
             } else {
                 break;
             }
+            self.at += c.len_utf8();
         }
-        word
     }
 
     fn atom(&mut self, c: char) -> Result<Node, String> {
         match c {
             '(' => self.group(')'),
             '[' => Ok(Node::Show(Box::new(self.group(']')?))),
-            '!' if self.chars.get(self.at + 1) == Some(&'(') => {
+            '!' if self.starts("!(") => {
                 self.at += 1;
                 Ok(Node::Not(Box::new(self.group(')')?)))
             }
             '<' => {
-                let end = (self.at..self.chars.len())
-                    .find(|i| self.chars[*i] == '>')
+                let length = self.source[self.at..]
+                    .find('>')
                     .ok_or("a `<` lacks its `>`")?;
-                let name: String = self.chars[self.at + 1..end].iter().collect();
-                self.at = end + 1;
+                let name = &self.source[self.at + 1..self.at + length];
+                self.at += length + 1;
                 if name == "past" {
-                    return Ok(Node::Past(
-                        PAST_FORMS
-                            .split_whitespace()
-                            .map(|form| self.words.intern(form))
-                            .collect(),
-                    ));
+                    return Ok(Node::Past(self.past()));
                 }
-                if let Some(set) = FactSet::named(&name) {
+                if let Some(set) = FactSet::named(name) {
                     return Ok(Node::Fact(set));
                 }
-                let index = self.list(&name)?;
-                Ok(Node::List(
-                    index,
-                    self.sets.lists[index as usize].firsts.clone(),
-                ))
+                Ok(Node::List(self.list(name)?))
             }
             '~' => {
                 self.at += 1;
-                let word = self.word_chars();
-                if word.is_empty() {
+                self.read_word();
+                if self.word.is_empty() {
                     return Err("a `~` stands before no word".into());
                 }
-                Ok(Node::Words(
-                    forms(&word)
-                        .iter()
-                        .map(|form| {
-                            if form == "'s" {
-                                CLITIC_S
-                            } else {
-                                self.words.intern(form)
-                            }
-                        })
-                        .collect(),
-                ))
+                Ok(Node::Set(self.sets.forms(&self.word, self.words)))
             }
-            '.' if self.chars[self.at..].starts_with(&['.', '.', '.']) => {
+            '.' if self.starts("...") => {
                 self.at += 3;
                 Ok(Node::Gap(true))
             }
-            '.' if self.chars[self.at..].starts_with(&['.', '.']) => {
+            '.' if self.starts("..") => {
                 self.at += 2;
                 Ok(Node::Gap(false))
             }
             '…' => {
-                self.at += 1;
+                self.at += c.len_utf8();
                 Ok(Node::Gap(true))
             }
             '*' => {
@@ -214,11 +191,10 @@ impl Parser<'_> {
                 Ok(Node::End)
             }
             c if c.is_alphanumeric() || c == '\'' => {
-                let word = self.word_chars();
-                let ids = crate::text::intern_words(&word, self.words);
-                Ok(match ids.as_slice() {
-                    [one] => Node::Words(vec![*one]),
-                    many => Node::Seq(many.iter().map(|id| Node::Words(vec![*id])).collect()),
+                self.read_word();
+                Ok(match crate::text::intern_word(&self.word, self.words) {
+                    (one, None) => Node::Word(one),
+                    (first, Some(second)) => Node::Seq(vec![Node::Word(first), Node::Word(second)]),
                 })
             }
             '-' => {
@@ -227,15 +203,27 @@ impl Parser<'_> {
                 Ok(Node::Seq(Vec::new()))
             }
             mark => {
-                self.at += 1;
-                let id = self.words.intern(&mark.to_string());
-                Ok(Node::Words(vec![id]))
+                self.at += mark.len_utf8();
+                let mut buffer = [0; 4];
+                Ok(Node::Word(self.words.intern(mark.encode_utf8(&mut buffer))))
             }
         }
     }
-}
 
-impl Parser<'_> {
+    /// Past forms that no ending shows, as a set.
+    fn past(&mut self) -> u32 {
+        if let Some(known) = self.sets.past {
+            return known;
+        }
+        let forms = PAST_FORMS
+            .split_whitespace()
+            .map(|form| self.words.intern(form))
+            .collect();
+        let set = self.sets.add(forms, self.words);
+        self.sets.past = Some(set);
+        set
+    }
+
     /// The word list `name`, compiled once.
     fn list(&mut self, name: &str) -> Result<u32, String> {
         if let Some(index) = self.sets.list_of.get(name) {
@@ -246,69 +234,81 @@ impl Parser<'_> {
             .get(name)
             .ok_or_else(|| format!("there is no word list `{name}`"))?;
         let (mut single, mut patterns, mut firsts) = (Vec::new(), Vec::new(), Firsts::default());
-        let mut by_word: HashMap<u32, Vec<u32>, BuildHasherDefault<ByNumber>> = HashMap::default();
-        let mut anything = Vec::new();
+        let (mut by_word, mut anything) = (Vec::new(), Vec::new());
+        let mut nodes = Vec::new();
         for phrase in phrases {
             let mut node = parse(phrase, self.words, self.sets, self.lists, self.depth + 1)?;
             if let Node::Alt(branches) = &mut node
-                && let Some(Node::Words(ids)) = branches.last()
+                && branches
+                    .last()
+                    .is_some_and(|last| take_single(last, self.sets, &mut single))
             {
-                single.extend(ids.clone());
                 branches.pop();
             }
-            if let Node::Words(ids) = node {
-                single.extend(ids);
+            if take_single(&node, self.sets, &mut single) {
                 continue;
             }
-            let (pattern, begins) = Pattern::of(&node, phrase, self.words, self.sets)?;
+            let pattern = Pattern::of(&node, phrase, self.words, self.sets)?;
             let index = patterns.len() as u32;
-            if begins.anything {
-                anything.push(index);
-            } else {
-                for word in &begins.words {
-                    by_word.entry(*word).or_default().push(index);
+            match pattern.begins {
+                Some(set) => {
+                    let begins = self.sets.words(set);
+                    by_word.extend(begins.iter().map(|word| (*word, index)));
+                    firsts.words.extend(begins);
+                }
+                None => {
+                    anything.push(index);
+                    firsts.anything = true;
                 }
             }
-            firsts.words.extend(begins.words);
-            firsts.anything |= begins.anything;
             patterns.push(pattern);
+            nodes.push(node);
         }
         if single.is_empty() && patterns.is_empty() {
             return Err(format!("the word list `{name}` is empty"));
         }
         firsts.words.extend(&single);
-        firsts.words.sort_unstable();
-        firsts.words.dedup();
-        let words = (!single.is_empty()).then(|| self.sets.add(single, self.words));
+        let begins = (!firsts.anything).then(|| self.sets.add(firsts.words, self.words));
+        let words = (!single.is_empty()).then(|| self.sets.add(single.clone(), self.words));
+        nodes.push(Node::Words(single));
+        let needs = emit::needed_of_any(nodes.iter(), self.words, self.sets);
         let index = self.sets.lists.len() as u32;
         self.sets.lists.push(ListProgram {
             phrases: patterns,
-            by_word,
-            anything,
+            branches: Branches::new(by_word, anything),
             words,
-            firsts,
+            begins,
+            needs,
         });
         self.sets.list_of.insert(name.to_string(), index);
         Ok(index)
     }
 }
 
+/// Adds the words of a node that is a single word to `single`; false when it is something else.
+fn take_single(node: &Node, sets: &Sets, single: &mut Vec<WordId>) -> bool {
+    match node {
+        Node::Word(id) => single.push(*id),
+        Node::Words(ids) => single.extend(ids),
+        Node::Set(set) => single.extend(sets.words(*set)),
+        _ => return false,
+    }
+    true
+}
+
 /// Alternatives that are single words become one set.
-fn merge(all: Vec<Node>) -> Node {
+fn merge(all: Vec<Node>, sets: &Sets) -> Node {
     let mut single = Vec::new();
     let mut rest = Vec::new();
+    let mut sort = |node: Node| {
+        if !take_single(&node, sets, &mut single) {
+            rest.push(node);
+        }
+    };
     for node in all {
         match node {
-            Node::Words(ids) => single.extend(ids),
-            Node::Alt(inner) => {
-                for node in inner {
-                    match node {
-                        Node::Words(ids) => single.extend(ids),
-                        other => rest.push(other),
-                    }
-                }
-            }
-            other => rest.push(other),
+            Node::Alt(inner) => inner.into_iter().for_each(&mut sort),
+            other => sort(other),
         }
     }
     if rest.is_empty() {

@@ -16,19 +16,11 @@ pub(super) struct Run<'a> {
 
 impl Run<'_> {
     /// Steps over marks that do not count, such as hyphens inside a word and wrapped lines.
+    #[inline]
     fn land(&self, mut at: usize) -> usize {
         let tokens = &self.field.text.tokens;
-        while let Some(token) = tokens.get(at) {
-            let wrapped = token.kind == Kind::Newline
-                && at > 0
-                && tokens
-                    .get(at + 1)
-                    .is_some_and(|n| n.sentence == tokens[at - 1].sentence);
-            if token.skip || wrapped {
-                at += 1;
-            } else {
-                break;
-            }
+        while tokens.get(at).is_some_and(|token| token.step) {
+            at += 1;
         }
         at
     }
@@ -103,9 +95,8 @@ impl Run<'_> {
                     let here = self.land(at);
                     let token = text.tokens.get(here)?;
                     let list = &self.field.sets.lists[*index as usize];
-                    let by_word = list.by_word.get(&token.word).map_or(&[][..], Vec::as_slice);
-                    for phrase in by_word.iter().chain(&list.anything) {
-                        let Some(found) = list.phrases[*phrase as usize].matches(here, self.field)
+                    for phrase in list.branches.at(token.word) {
+                        let Some(found) = list.phrases[phrase as usize].matches(here, self.field)
                         else {
                             continue;
                         };
@@ -128,10 +119,9 @@ impl Run<'_> {
                     let here = self.land(at);
                     let word = text.tokens.get(here).map_or(UNKNOWN, |token| token.word);
                     let switch = &self.pattern.switches[*index as usize];
-                    let by_word = switch.by_word.get(&word).map_or(&[][..], Vec::as_slice);
-                    for branch in by_word.iter().chain(&switch.anything) {
+                    for branch in switch.at(word) {
                         let shown = self.show;
-                        if let Some(end) = self.go(*branch as usize, at) {
+                        if let Some(end) = self.go(branch as usize, at) {
                             return Some(end);
                         }
                         self.show = shown;

@@ -71,7 +71,9 @@ pub fn tokens(source: &str, words: &Words) -> Vec<Token> {
             None => break,
         };
         if next.is_alphanumeric() {
-            at = if let Some(end) = address_end(source, at) {
+            at = if let Some(end) = plain_word(source, at, words, &mut out) {
+                end
+            } else if let Some(end) = address_end(source, at) {
                 let kind = if source[at..end].contains('@') {
                     Kind::Email
                 } else {
@@ -138,7 +140,9 @@ fn mark(start: usize, end: usize, word: WordId, kind: Kind) -> Token {
         masked: false,
         skip: false,
         contracted: false,
+        step: false,
         sentence: 0,
+        next: super::present::NOWHERE,
     }
 }
 
@@ -224,9 +228,6 @@ fn address_end(source: &str, at: usize) -> Option<usize> {
 
 /// Reads the word, number or code that begins at `at`; gives back where it ends.
 fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
-    if let Some(end) = plain_word(source, at, words, out) {
-        return end;
-    }
     let (mut digits, mut letters) = (0usize, 0usize);
     let (mut upper, mut has_apostrophe) = (0usize, false);
     let mut end = at;
@@ -364,8 +365,9 @@ fn plain_word(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> O
     let length = end - at;
     let ends = match bytes.get(end) {
         None => true,
-        Some(b' ' | b'\n' | b'\r' | b'!' | b'?' | b';' | b')' | b'"') => true,
-        Some(b',' | b'.' | b':') => bytes
+        Some(b' ' | b'\n' | b'\r' | b')' | b'"') => true,
+        // Otherwise it may be a part of an address.
+        Some(b',' | b'.' | b':' | b'!' | b'?' | b';') => bytes
             .get(end + 1)
             .is_none_or(|next| next.is_ascii_whitespace()),
         Some(_) => false,
@@ -433,18 +435,28 @@ fn lower_case<'b>(written: &str, buffer: &'b mut [u8; WORD_BYTES_MAX]) -> Option
 }
 
 /// The words of one pattern word, as the lexer would give them.
-pub fn intern_words(word: &str, words: &mut Words) -> Vec<WordId> {
-    if let Some((_, _, first, second)) = CONTRACTIONS.iter().find(|c| c.0 == word) {
-        return vec![words.intern(first), words.intern(second)];
+pub fn intern_words(word: &str, words: &mut Words) -> impl Iterator<Item = WordId> + use<> {
+    let (first, second) = intern_word(word, words);
+    std::iter::once(first).chain(second)
+}
+
+/// A pattern word's number, or the two of a contraction.
+pub fn intern_word(word: &str, words: &mut Words) -> (WordId, Option<WordId>) {
+    let apostrophe = word.contains('\'');
+    if (apostrophe || perhaps_contracted(word.as_bytes()))
+        && let Some((_, _, first, second)) = CONTRACTIONS.iter().find(|c| c.0 == word)
+    {
+        return (words.intern(first), Some(words.intern(second)));
     }
-    if let Some((clitic, stands)) = CLITICS
-        .iter()
-        .find(|c| word.ends_with(c.0) && word.len() > c.0.len())
+    if apostrophe
+        && let Some((clitic, stands)) = CLITICS
+            .iter()
+            .find(|c| word.ends_with(c.0) && word.len() > c.0.len())
     {
         let head = words.intern(&word[..word.len() - clitic.len()]);
-        return vec![head, words.intern(stands)];
+        return (head, Some(words.intern(stands)));
     }
-    vec![words.intern(word)]
+    (words.intern(word), None)
 }
 
 /// Words that contractions turn into; they are interned so that they are never unknown.

@@ -2,12 +2,14 @@
 
 mod lex;
 mod mask;
+mod present;
 mod sentence;
 
 use crate::words::{MASKED, WordId, Words};
 
-pub use lex::{contraction_words, intern_words};
+pub use lex::{contraction_words, intern_word, intern_words};
 pub use mask::NameWords;
+pub use present::{NOWHERE, Present};
 
 /// Texts are read up to this many bytes; what lies behind is left unread. A pasted book must not stall a keystroke,
 /// and nothing that a person writes to a desk is longer.
@@ -47,8 +49,12 @@ pub struct Token {
     pub skip: bool,
     /// A part of a contraction: read otherwise than it is written ("n't" is "not").
     pub contracted: bool,
+    /// Patterns step over it: a mark to skip, or a line break inside a sentence.
+    pub step: bool,
     /// Which sentence it belongs to.
     pub sentence: u32,
+    /// The next token of the same word, or `NOWHERE`.
+    pub next: u32,
 }
 
 /// A run of tokens up to a full stop, a question mark, an exclamation mark or a paragraph's end.
@@ -76,6 +82,8 @@ pub struct Text<'a> {
     pub signature: Option<(usize, usize)>,
     /// Share of letters that are capitals is above four fifths: a habit, not shouting.
     pub all_caps: bool,
+    /// Its words, each once.
+    pub present: Present,
 }
 
 impl<'a> Text<'a> {
@@ -92,11 +100,26 @@ impl<'a> Text<'a> {
             salutation: None,
             signature: None,
             all_caps: false,
+            present: Present::default(),
         };
         text.all_caps = mostly_capitals(&source[..cut]);
         mask::mask(&mut text, words, names);
         sentence::split(&mut text, words);
+        text.mark_steps();
+        text.present = Present::new(&mut text.tokens, words.len());
         text
+    }
+
+    fn mark_steps(&mut self) {
+        let tokens = &mut self.tokens;
+        for at in 0..tokens.len() {
+            let wrapped = tokens[at].kind == Kind::Newline
+                && at > 0
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.sentence == tokens[at - 1].sentence);
+            tokens[at].step = tokens[at].skip || wrapped;
+        }
     }
 
     /// The words of one token, as written.

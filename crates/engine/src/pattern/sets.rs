@@ -1,0 +1,153 @@
+//! Sets of words, shared by all patterns, and the word lists that patterns name.
+
+use super::{Branches, Pattern};
+use crate::text::Present;
+use crate::words::{Quick, WordId, Words, forms};
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+/// Sets of more words than these are looked up in a bitmap, smaller ones are gone through.
+const GONE_THROUGH_MAX: usize = 32;
+const NO_BITMAP: u32 = u32::MAX;
+
+/// A set of words, by its number.
+pub type SetId = u32;
+
+#[derive(Debug, Clone, Copy)]
+struct Set {
+    start: u32,
+    end: u32,
+    /// Where its bitmap begins.
+    bitmap: u32,
+}
+
+/// A word list, compiled once for all patterns that name it.
+#[derive(Debug, Clone)]
+pub(super) struct ListProgram {
+    /// Its phrases in order, each a pattern of its own.
+    pub(super) phrases: Vec<Pattern>,
+    pub(super) branches: Branches,
+    /// Its single words, as a set.
+    pub(super) words: Option<SetId>,
+    /// The words that can begin it; `None` when anything can.
+    pub(super) begins: Option<SetId>,
+    /// Words of which a match holds at least one, chosen to be rare.
+    pub(super) needs: Option<SetId>,
+}
+
+/// Sets of words, shared by all patterns.
+#[derive(Debug, Clone, Default)]
+pub struct Sets {
+    /// The words of all sets, one set after the other.
+    pool: Vec<WordId>,
+    sets: Vec<Set>,
+    bits: Vec<u64>,
+    /// How many words there were when the bitmaps were made.
+    vocabulary: u32,
+    /// While compiling: sets by the hash of their words, forms by lemma.
+    known: HashMap<u64, Vec<SetId>, BuildHasherDefault<Quick>>,
+    lemmas: HashMap<Box<str>, SetId, BuildHasherDefault<Quick>>,
+    pub(super) past: Option<SetId>,
+    pub(super) lists: Vec<ListProgram>,
+    pub(super) list_of: HashMap<String, u32, BuildHasherDefault<Quick>>,
+}
+
+impl Sets {
+    /// The set of these words; a clitic that may stand for one of them belongs to it as well.
+    pub(super) fn add(&mut self, mut ids: Vec<WordId>, words: &Words) -> SetId {
+        for at in 0..ids.len() {
+            ids.extend(words.clitic_of(ids[at]));
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        let hash = ids.iter().fold(ids.len() as u64, |hash, id| {
+            (hash.rotate_left(5) ^ u64::from(*id)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        });
+        let index = self.sets.len() as SetId;
+        let alike = self.known.entry(hash).or_default();
+        for known in alike.iter() {
+            let set = self.sets[*known as usize];
+            if self.pool[set.start as usize..set.end as usize] == *ids {
+                return *known;
+            }
+        }
+        alike.push(index);
+        let start = self.pool.len() as u32;
+        self.pool.extend(ids);
+        self.sets.push(Set {
+            start,
+            end: self.pool.len() as u32,
+            bitmap: NO_BITMAP,
+        });
+        index
+    }
+
+    /// All forms of a word.
+    pub(super) fn forms(&mut self, lemma: &str, words: &mut Words) -> SetId {
+        if let Some(known) = self.lemmas.get(lemma) {
+            return *known;
+        }
+        let ids = forms(lemma).iter().map(|form| words.intern(form)).collect();
+        let set = self.add(ids, words);
+        self.lemmas.insert(lemma.into(), set);
+        set
+    }
+
+    /// Makes bitmaps of the large sets once the vocabulary is complete.
+    pub fn seal(&mut self, words: &Words) {
+        self.vocabulary = words.len() as u32;
+        let width = words.len() / 64 + 1;
+        for set in &mut self.sets {
+            let ids = &self.pool[set.start as usize..set.end as usize];
+            if ids.len() <= GONE_THROUGH_MAX {
+                continue;
+            }
+            let from = self.bits.len();
+            set.bitmap = from as u32;
+            self.bits.resize(from + width, 0);
+            for id in ids {
+                self.bits[from + *id as usize / 64] |= 1 << (id % 64);
+            }
+        }
+        self.known = HashMap::default();
+        self.lemmas = HashMap::default();
+        self.pool.shrink_to_fit();
+        self.sets.shrink_to_fit();
+    }
+
+    /// The single words of the word list `name`.
+    pub fn single_words(&self, name: &str) -> &[WordId] {
+        self.list_of
+            .get(name)
+            .and_then(|index| self.lists[*index as usize].words)
+            .map_or(&[], |set| self.words(set))
+    }
+
+    /// The words of a set, in order of their numbers.
+    #[inline]
+    pub fn words(&self, set: SetId) -> &[WordId] {
+        let set = self.sets[set as usize];
+        &self.pool[set.start as usize..set.end as usize]
+    }
+
+    /// Whether the text holds a word of the set.
+    #[inline]
+    pub fn meets(&self, set: SetId, present: &Present) -> bool {
+        let ids = self.words(set);
+        if ids.len() > GONE_THROUGH_MAX && present.distinct().len() < ids.len() {
+            return present.distinct().iter().any(|d| self.has(set, d.word));
+        }
+        ids.iter().any(|id| present.has(*id))
+    }
+
+    #[inline]
+    pub fn has(&self, set: SetId, word: WordId) -> bool {
+        let set = self.sets[set as usize];
+        if set.bitmap == NO_BITMAP {
+            return self.pool[set.start as usize..set.end as usize].contains(&word);
+        }
+        // Words that came behind the vocabulary of the cards are in no set.
+        word < self.vocabulary
+            && self.bits[set.bitmap as usize + word as usize / 64] & (1 << (word % 64)) != 0
+    }
+}
