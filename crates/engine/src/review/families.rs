@@ -140,7 +140,10 @@ pub(crate) fn stem(word: &str) -> u64 {
     }
     // "running" and "run".
     let bytes = stem.as_bytes();
-    if bytes.len() > 3 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2] {
+    if bytes.len() > 3
+        && bytes[bytes.len() - 1].is_ascii()
+        && bytes[bytes.len() - 1] == bytes[bytes.len() - 2]
+    {
         stem = &stem[..stem.len() - 1];
     }
     stem.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
