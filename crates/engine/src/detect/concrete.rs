@@ -21,7 +21,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let theirs = echo::theirs(scene);
     let named_there: Vec<u64> = match &scene.context.message {
-        Some(message) => things(scene, &message.text),
+        Some(message) => things(scene, &message.text, &message.typed),
         None => Vec::new(),
     };
     let mut found = Vec::new();
@@ -70,7 +70,7 @@ fn thing(scene: &Scene<'_>, at: usize) -> Option<(usize, usize)> {
     if typed(at).is_some_and(|t| t.kind != FactKind::Amount) {
         return None;
     }
-    let (from, to, vague) = name(scene, text, lead);
+    let (from, to, vague) = name(scene, text, scene.field.typed, lead);
     let measure = typed(lead).filter(|t| names(t));
     let to = measure.map_or(to, |t| t.to.max(to));
     let words = (from..to)
@@ -112,7 +112,8 @@ fn lead(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> Option<(usize, bool)> 
 }
 
 /// The run of words that a name may be made of, from `lead` on, and whether a vague noun is among them.
-fn name(scene: &Scene<'_>, text: &Text<'_>, lead: usize) -> (usize, usize, bool) {
+/// `typed` are the typed things of that text.
+fn name(scene: &Scene<'_>, text: &Text<'_>, typed: &[Typed], lead: usize) -> (usize, usize, bool) {
     let mut from = lead;
     while text
         .tokens
@@ -133,9 +134,7 @@ fn name(scene: &Scene<'_>, text: &Text<'_>, lead: usize) -> (usize, usize, bool)
             break;
         }
         // "the Monday evening class": what says when is no vague noun.
-        let when = scene
-            .field
-            .typed
+        let when = typed
             .iter()
             .find(|t| t.from == to && t.kind == FactKind::Date);
         if let Some(when) = when {
@@ -164,13 +163,13 @@ fn meets(scene: &Scene<'_>, theirs: Option<&Theirs>, from: usize, to: usize) -> 
 }
 
 /// Stems of what a message names as things, in order.
-fn things(scene: &Scene<'_>, text: &Text<'_>) -> Vec<u64> {
+fn things(scene: &Scene<'_>, text: &Text<'_>, typed: &[Typed]) -> Vec<u64> {
     let mut stems = Vec::new();
     for at in 0..text.tokens.len() {
         let Some((lead, _)) = lead(scene, text, at) else {
             continue;
         };
-        let (from, to, vague) = name(scene, text, lead);
+        let (from, to, vague) = name(scene, text, typed, lead);
         if !vague {
             stems.extend((from..to).filter_map(|at| echo::content(scene, text, at)));
         }
