@@ -3,7 +3,7 @@
 use crate::machine;
 use std::process::ExitCode;
 
-const KINDS: [&str; 4] = ["cues", "checks", "virtues", "what-ifs"];
+const KINDS: [&str; 5] = ["cues", "checks", "virtues", "what-ifs", "prompts"];
 
 pub fn run(rest: &[String]) -> ExitCode {
     match start(rest) {
@@ -62,6 +62,10 @@ fn text(kind: &str, name: &str, code: &str) -> String {
         "what-ifs" => (
             "says    = \"What if there is another reason?\"\nask     = \"Which question would show it?\"\n\
              respond = \"What helps if it is so.\"\nstrong  = [\"C00\"]\nweak    = []\n",
+            "",
+        ),
+        "prompts" => (
+            "says  = \"One sentence that is shown.\"\noffer = [\"C00\"]\nkey   = \"x\"\nnever = [\"in the way\"]\n",
             "",
         ),
         _ => (

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use unruffled_engine::{Card, CardFault, CardKind, DraftInput, Engine, Example, MessageInput};
 
-/// The four folders a card may lie in.
-const KINDS: [&str; 4] = ["cues", "checks", "virtues", "what-ifs"];
+/// The five folders a card may lie in.
+const KINDS: [&str; 5] = ["cues", "checks", "virtues", "what-ifs", "prompts"];
 
 /// Beside them, lists of phrases that cards share.
 const WORDS: &str = "words";
@@ -180,6 +180,17 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Vec<(usize, usize)>
             let reading = engine.read(&message);
             let chosen = reading.what_if.iter().filter(|w| w.card == card.id);
             chosen.flat_map(|w| w.evidence.iter().map(place)).collect()
+        }
+        // A message is offered something by itself, a draft where the example gives the message it answers.
+        CardKind::Prompt => {
+            let prompts = match example.customer {
+                Some(_) => engine.review(&draft).prompts,
+                None => engine.read(&message).prompts,
+            };
+            let offered = prompts.iter().filter(|prompt| prompt.card == card.id);
+            offered
+                .flat_map(|prompt| prompt.evidence.iter().map(place))
+                .collect()
         }
     }
 }

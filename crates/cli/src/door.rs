@@ -163,7 +163,7 @@ pub enum CardsVerb {
     /// Load a folder of cards and run the examples in each
     #[command(after_help = EXIT_CODES)]
     Test {
-        /// A folder with cues, checks, virtues or what-ifs in it
+        /// A folder with cues, checks, virtues, what-ifs or prompts in it
         folder: PathBuf,
     },
 }

@@ -15,6 +15,8 @@ pub enum CardKind {
     Virtue,
     /// One of the eight possibilities.
     WhatIf,
+    /// Something that the practice offers to the agent at a moment.
+    Prompt,
 }
 
 impl CardKind {
@@ -25,6 +27,7 @@ impl CardKind {
             "checks" => CardKind::Check,
             "virtues" => CardKind::Virtue,
             "what-ifs" => CardKind::WhatIf,
+            "prompts" => CardKind::Prompt,
             _ => return None,
         })
     }
@@ -78,6 +81,18 @@ pub struct Front {
     pub supporting: Vec<String>,
     /// What-ifs: cues that silence it.
     pub silenced_by: Vec<String>,
+    /// Prompts: what makes it an offer: a heat, a cue's, check's or what-if's code, or `what-if` for any.
+    pub offer: Vec<String>,
+    /// Prompts: the agent's own key; it works at any time.
+    pub key: String,
+    /// Prompts that hang on time or on the person: when somebody else may offer it. The engine never does.
+    pub rule: String,
+    /// Prompts: the words it shows.
+    pub texts: Vec<String>,
+    /// Prompts: what it never is.
+    pub never: Vec<String>,
+    /// Prompts: shown at the edge, without a mark.
+    pub quietly: bool,
 }
 
 impl Front {
@@ -174,7 +189,9 @@ pub fn parse(file: &str, source: &str) -> Result<Card, Vec<CardFault>> {
     let Some(kind) = CardKind::of_folder(folder) else {
         return Err(vec![fault(
             0,
-            format!("a card lies in cues/, checks/, virtues/ or what-ifs/, not in `{folder}/`"),
+            format!(
+                "a card lies in cues/, checks/, virtues/, what-ifs/ or prompts/, not in `{folder}/`"
+            ),
         )]);
     };
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
@@ -289,7 +306,8 @@ pub fn parse(file: &str, source: &str) -> Result<Card, Vec<CardFault>> {
     if card.front.says.is_empty() {
         faults.push(fault(1, "`says` is missing".into()));
     }
-    if kind != CardKind::WhatIf && card.front.find.is_empty() && card.front.sense.is_none() {
+    let finds = !matches!(kind, CardKind::WhatIf | CardKind::Prompt);
+    if finds && card.front.find.is_empty() && card.front.sense.is_none() {
         faults.push(fault(1, "a card needs `find` or `sense`".into()));
     }
     if kind == CardKind::Check && card.front.weight.is_none() {
@@ -306,13 +324,28 @@ pub fn parse(file: &str, source: &str) -> Result<Card, Vec<CardFault>> {
             "a what-if ends in a question: `ask` has to be one".into(),
         ));
     }
-    if card.fires.is_empty() {
+    if kind == CardKind::Prompt && (card.front.key.is_empty() || card.front.never.is_empty()) {
+        faults.push(fault(
+            1,
+            "a prompt has a `key` of the agent's own, and says what it is `never`".into(),
+        ));
+    }
+    if kind == CardKind::Prompt && card.front.offer.is_empty() == card.front.rule.is_empty() {
+        faults.push(fault(
+            1,
+            "a prompt has either an `offer`, which words alone decide, or a `rule` for somebody else to follow"
+                .into(),
+        ));
+    }
+    // What words alone do not decide has no words to show it.
+    let ruled = kind == CardKind::Prompt && !card.front.rule.is_empty();
+    if card.fires.is_empty() && !ruled {
         faults.push(fault(
             0,
             "a card needs at least one example under `## Fires`".into(),
         ));
     }
-    if card.stays_quiet.is_empty() {
+    if card.stays_quiet.is_empty() && !ruled {
         faults.push(fault(
             0,
             "a card needs at least one example under `## Stays quiet`".into(),

@@ -6,6 +6,7 @@ use crate::detect::Detector;
 use crate::language::{Language, Telltale};
 use crate::list::SingleWords;
 use crate::pattern::{Lists, Match, Pattern, Sets};
+use crate::prompt::Occasion;
 use crate::review::families::Families;
 use crate::scene::Scene;
 use crate::text::{NOWHERE, contraction_words};
@@ -38,6 +39,8 @@ pub struct Compiled {
     pub quiet_when: Vec<Condition>,
     pub look_again_when: Vec<Condition>,
     pub detector: Option<Detector>,
+    /// Prompts: what makes it an offer.
+    pub occasions: Vec<Occasion>,
 }
 
 /// The cards of one engine.
@@ -53,7 +56,7 @@ pub struct Deck {
     /// Patterns with the card each belongs to.
     patterns: Vec<(Pattern, u32)>,
     /// Patterns of each kind of card by what they need.
-    indices: [Index; 4],
+    indices: [Index; 5],
 }
 
 /// Patterns by the rarest word that they need: a text tries those alone that it holds the words for.
@@ -139,7 +142,7 @@ struct Found {
 
 impl Deck {
     /// Compiles cards and word lists; every fault is reported, with file and line.
-    /// `files` are `(path, text)`: cards in `cues/`, `checks/`, `virtues/`, `what-ifs/`, word lists in `words/NAME.txt`.
+    /// `files` are `(path, text)`: cards in `cues/`, `checks/`, `virtues/`, `what-ifs/`, `prompts/`, word lists in `words/NAME.txt`.
     pub fn load<'a>(
         language: Language,
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
@@ -315,6 +318,13 @@ impl Deck {
                 conditions(&front.quiet_when),
                 conditions(&front.look_again_when),
             );
+            let mut occasions = Vec::new();
+            for source in &front.offer {
+                match Occasion::parse(source) {
+                    Ok(occasion) => occasions.push(occasion),
+                    Err(says) => fault(says),
+                }
+            }
             let detector = front.sense.as_deref().and_then(Detector::named);
             if let (Some(name), None) = (&front.sense, &detector) {
                 fault(format!(
@@ -332,6 +342,7 @@ impl Deck {
                 quiet_when,
                 look_again_when,
                 detector,
+                occasions,
             });
         }
         deck.sets.seal(&deck.words);
@@ -479,6 +490,14 @@ impl Deck {
         }
         compiled.only.iter().all(|c| c.holds(scene, found))
             && !compiled.unless.iter().any(|c| c.holds(scene, found))
+    }
+
+    /// What a card adds to heat.
+    pub fn points(&self, id: &str) -> i8 {
+        self.cards
+            .iter()
+            .find(|compiled| compiled.card.id == id)
+            .map_or(0, |compiled| compiled.card.front.points)
     }
 
     /// The cards of one kind with their indices.

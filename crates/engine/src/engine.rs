@@ -6,13 +6,18 @@ use crate::deck::{Deck, Hit};
 use crate::glossary::{Glossary, Term};
 use crate::house::{House, OwnWords};
 use crate::language::Language;
-use crate::reading::{asks, deadline, heat, what_if};
+use crate::prompt;
+use crate::reading::{asks, deadline, heat, style, what_if};
 use crate::review::{answered, echo, notes, promises};
 use crate::scene::{Context, Heard, Scene};
 use crate::text::{Kind, NameWords, Text};
 use crate::tongue::{self, Tongue, Tongues};
 use crate::{Cue, Earlier, Fact, FactKind, From, Heat, KnownFact, Reading, Review, Safety, Virtue};
 use jiff::Zoned;
+
+/// The cue of a person who may be at risk, and that of abuse: each sets everything else aside.
+pub(crate) const RISK: &str = "C31";
+pub(crate) const ABUSE: &str = "C32";
 
 /// What somebody says that we said is shown up to so many tokens.
 const TOLD_TOKENS_MAX: usize = 24;
@@ -257,9 +262,9 @@ impl Engine {
                 }),
         );
         facts.sort_by_key(|fact| (fact.span.start, fact.span.end));
-        let safety = if cues.iter().any(|c| c.code == "C31") {
+        let safety = if cues.iter().any(|c| c.code == RISK) {
             Some(Safety::Risk)
-        } else if cues.iter().any(|c| c.code == "C32") {
+        } else if cues.iter().any(|c| c.code == ABUSE) {
             Some(Safety::Abuse)
         } else {
             None
@@ -271,7 +276,7 @@ impl Engine {
             what_if::choose(deck, &hits, text, heat, exact)
         };
         let what_if = (!what_ifs.is_empty()).then(|| what_ifs.remove(0));
-        Reading {
+        let mut reading = Reading {
             language: heard.tongue.language,
             heat,
             cues,
@@ -281,7 +286,11 @@ impl Engine {
             what_if,
             other_what_ifs: what_ifs,
             safety,
-        }
+            prompts: Vec::new(),
+            style: style::find(deck, &scene, &hits),
+        };
+        reading.prompts = prompt::for_message(deck, &reading);
+        reading
     }
 
     /// The heat of a message by itself, and whether it cools or thanks.
@@ -364,6 +373,7 @@ impl Engine {
             .collect();
         Review {
             language: heard.tongue.language,
+            prompts: prompt::for_draft(deck, reading, &notes),
             notes,
             virtues,
             asks: answered::of_scene(&scene).to_vec(),

@@ -23,6 +23,7 @@ mod house;
 mod language;
 mod list;
 mod pattern;
+mod prompt;
 mod reading;
 mod review;
 mod scene;

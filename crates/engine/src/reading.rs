@@ -3,6 +3,7 @@
 pub(crate) mod asks;
 pub(crate) mod deadline;
 pub(crate) mod heat;
+pub(crate) mod style;
 pub(crate) mod what_if;
 
 use serde::Serialize;
@@ -136,6 +137,55 @@ pub enum Safety {
     Abuse,
 }
 
+/// Something that the practice offers to the agent at this moment; ignoring it is an answer (EVIDENCE 7e).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Prompt {
+    /// `P01` to `P06`; what hangs on time or on the person is never offered here.
+    pub code: String,
+    pub card: String,
+    /// One sentence that is shown.
+    pub says: String,
+    /// The words that make it an offer: of the message in a reading, of the draft in a review.
+    pub evidence: Vec<Span>,
+}
+
+/// How long a message is, in words of the writer's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Length {
+    /// Up to twelve words.
+    Short,
+    #[default]
+    Usual,
+    /// A hundred and twenty words or more.
+    Long,
+}
+
+/// How formal a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Formality {
+    #[default]
+    Plain,
+    Formal,
+}
+
+/// The style of this one message, for a reply to meet. Never of a person, and never kept: no age, culture, health or type is
+/// read into it (EVIDENCE 7f, H2).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Style {
+    pub length: Length,
+    /// The writer's own words, greeting, closing and quotations left out.
+    pub words: usize,
+    pub formality: Formality,
+    /// The phrases that make it formal; empty where it is plain.
+    pub formal_words: Vec<Span>,
+    /// Their greeting, where they greet.
+    pub greets: Option<Span>,
+    /// Where they say themselves that steps should be plain ("I can't see well", C23). Empty: nothing says so.
+    pub asks_for_plain_steps: Vec<Span>,
+}
+
 /// What one message says.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Reading {
@@ -150,4 +200,7 @@ pub struct Reading {
     pub what_if: Option<WhatIf>,
     pub other_what_ifs: Vec<WhatIf>,
     pub safety: Option<Safety>,
+    /// What it makes an offer, in order of the codes' cards.
+    pub prompts: Vec<Prompt>,
+    pub style: Style,
 }

@@ -6,7 +6,7 @@ pub(crate) mod families;
 pub(crate) mod notes;
 pub(crate) mod promises;
 
-use crate::reading::Span;
+use crate::reading::{Prompt, Span};
 use serde::Serialize;
 
 /// How loudly a note may speak.
@@ -133,6 +133,8 @@ pub struct Review {
     pub virtues: Vec<Virtue>,
     pub asks: Vec<AskState>,
     pub promises: Vec<Promise>,
-    /// What it says back of the message; `None` when there is no message.
+    /// What it says back of the message; `None` when there is no message, or one in another language.
     pub echo: Option<Echo>,
+    /// What its notes make an offer; what the message makes one stands in its reading.
+    pub prompts: Vec<Prompt>,
 }

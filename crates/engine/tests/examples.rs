@@ -40,6 +40,37 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Option<Vec<(usize, 
                 .map(|s| (s.start, s.end))
                 .collect()
         }
+        // A message is offered something by itself, a draft where the example gives the message it answers.
+        CardKind::Prompt => {
+            let prompts = match &example.customer {
+                Some(customer) => {
+                    engine
+                        .review(&DraftInput {
+                            draft: &example.text,
+                            message: Some(customer),
+                            earlier,
+                            facts: &example.facts,
+                            now: now.as_ref(),
+                            ..Default::default()
+                        })
+                        .prompts
+                }
+                None => {
+                    engine
+                        .read(&MessageInput {
+                            text: &example.text,
+                            earlier,
+                            now: now.as_ref(),
+                        })
+                        .prompts
+                }
+            };
+            let offered = prompts.iter().filter(|prompt| prompt.card == card.id);
+            offered
+                .flat_map(|prompt| &prompt.evidence)
+                .map(|span| (span.start, span.end))
+                .collect()
+        }
         CardKind::Check | CardKind::Virtue => {
             let review = engine.review(&DraftInput {
                 draft: &example.text,

@@ -108,8 +108,11 @@ fn families<'a>(
         .filter(|family| !families.is_general_family(*family))
 }
 
-/// What the draft says back; `None` when there is no message to say back.
+/// What the draft says back; `None` when there is no message to say back, or not in the same language.
 pub fn find(scene: &Scene<'_>) -> Option<Echo> {
+    if !scene.context.one_language {
+        return None;
+    }
     let theirs = theirs(scene)?;
     let text = scene.text();
     let mut seen: Vec<u64> = Vec::new();

@@ -96,6 +96,9 @@ fn measure(review: &mut Review, draft: &str) {
     for promise in &mut review.promises {
         turn(&mut promise.span);
     }
+    for prompt in &mut review.prompts {
+        prompt.evidence.iter_mut().for_each(&turn);
+    }
     if let Some(echo) = &mut review.echo {
         echo.words.iter_mut().for_each(&turn);
         echo.named_before_explaining.iter_mut().for_each(turn);

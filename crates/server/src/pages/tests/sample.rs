@@ -180,6 +180,8 @@ pub fn hot_reading() -> ReadingSheet {
                 "Is there a day this has to work by?",
                 "Find the pressure first, then say what can be done before it.",
             )),
+            prompts: Vec::new(),
+            style: Default::default(),
             other_what_ifs: vec![what_if(
                 "H8",
                 "What if trust is still lacking?",
