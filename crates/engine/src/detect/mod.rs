@@ -1,5 +1,6 @@
 //! Detectors: what shows only in the shape of a text or beside another one. A card names one with `sense = "…"`.
 
+mod apologies;
 mod asked_again;
 mod concrete;
 mod detail;
@@ -32,6 +33,10 @@ pub struct Detector {
 
 /// Every detector by the name that cards use, in order of the alphabet.
 const DETECTORS: &[Detector] = &[
+    Detector {
+        name: "apologies",
+        find: apologies::find,
+    },
     Detector {
         name: "asked-again",
         find: asked_again::find,
