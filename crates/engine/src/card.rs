@@ -71,6 +71,8 @@ pub struct Front {
     pub everywhere: bool,
     /// Its detector looks at what does not depend on language, so it also reads texts in a language we do not know.
     pub any_language: bool,
+    /// Only the first of its hits in a draft becomes a note.
+    pub once: bool,
     /// What-ifs: the paired response, the question to ask.
     pub respond: String,
     pub ask: String,

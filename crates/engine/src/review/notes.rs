@@ -20,6 +20,11 @@ pub fn write(deck: &Deck, hits: Vec<Hit>, scene: &Scene<'_>) -> Vec<Note> {
         if hit.found.from < scene.text().tokens.len() && any(&compiled.silent_when, scene, &hit) {
             continue;
         }
+        // Hits come in the order of the text.
+        let said = compiled.card.front.once && kept.iter().any(|(_, known)| known.card == hit.card);
+        if said {
+            continue;
+        }
         kept.push((weight(compiled, scene, &hit), hit));
     }
     let beaten: Vec<bool> = kept
