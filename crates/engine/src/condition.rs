@@ -63,6 +63,8 @@ pub enum Condition {
     },
     /// The opposite of the condition inside.
     Not(Box<Condition>),
+    /// One of these cues.
+    AnyCue(Vec<String>),
 }
 
 /// Keeps `Place` out of the public enum.
@@ -89,11 +91,18 @@ impl Condition {
             "safety" => return Ok(Condition::Safety),
             _ => {}
         }
-        let is_code = source.len() == 3
-            && source.starts_with('C')
-            && source[1..].bytes().all(|b| b.is_ascii_digit());
-        if is_code {
+        let is_code = |source: &str| {
+            source.len() == 3
+                && source.starts_with('C')
+                && source[1..].bytes().all(|b| b.is_ascii_digit())
+        };
+        if is_code(source) {
             return Ok(Condition::Cue(source.to_string()));
+        }
+        if source.contains(" or ") && source.split(" or ").all(is_code) {
+            return Ok(Condition::AnyCue(
+                source.split(" or ").map(str::to_string).collect(),
+            ));
         }
         if let Some((place, pattern)) = source.split_once(':')
             && let Some((_, place)) = PLACES.iter().find(|(name, _)| *name == place.trim())
@@ -112,7 +121,9 @@ impl Condition {
     /// Whether it asks about the message a draft answers: nobody can know that while the message itself is read.
     pub fn needs_a_message(&self) -> bool {
         match self {
-            Condition::Heat(_) | Condition::Cue(_) | Condition::Safety => true,
+            Condition::Heat(_) | Condition::Cue(_) | Condition::AnyCue(_) | Condition::Safety => {
+                true
+            }
             Condition::Words { place, .. } => place.0 == Place::Message,
             Condition::Not(inner) => inner.needs_a_message(),
             Condition::Sense(_) => false,
@@ -124,6 +135,7 @@ impl Condition {
         match self {
             Condition::Heat(least) => scene.context.heat >= *least,
             Condition::Cue(code) => scene.context.has_cue(code),
+            Condition::AnyCue(codes) => codes.iter().any(|code| scene.context.has_cue(code)),
             Condition::Safety => matches!(scene.context.safety, Some(Safety::Risk | Safety::Abuse)),
             Condition::Sense(sense) => sense.holds(scene, hit),
             Condition::Not(inner) => !inner.holds(scene, hit),

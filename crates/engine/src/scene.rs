@@ -141,4 +141,14 @@ impl<'a> Scene<'a> {
             .first_in(from, to, &self.field)
             .map(|m| (m.from, m.to))
     }
+
+    /// Whether the message that the draft answers holds a phrase of the word list `list`.
+    pub fn message_has(&self, list: &str) -> bool {
+        self.context.message.as_ref().is_some_and(|message| {
+            let end = message.text.tokens.len();
+            self.lists
+                .get(list)
+                .is_some_and(|pattern| pattern.first_in(0, end, &message.field()).is_some())
+        })
+    }
 }

@@ -6,9 +6,13 @@ mod capitalised;
 mod conditional;
 mod empathy_before;
 mod greets_name;
+mod known_fact;
+mod little_else;
+mod names_somebody;
 mod near_end;
 mod negated;
 mod no_message;
+mod nothing_wrong;
 mod pre_closing;
 mod question;
 mod relative;
@@ -56,6 +60,18 @@ const SENSES: &[Sense] = &[
         test: greets_name::holds,
     },
     Sense {
+        name: "known fact",
+        test: known_fact::holds,
+    },
+    Sense {
+        name: "little else",
+        test: little_else::holds,
+    },
+    Sense {
+        name: "names somebody",
+        test: names_somebody::holds,
+    },
+    Sense {
         name: "near the end",
         test: near_end::holds,
     },
@@ -66,6 +82,10 @@ const SENSES: &[Sense] = &[
     Sense {
         name: "no message",
         test: no_message::holds,
+    },
+    Sense {
+        name: "nothing wrong",
+        test: nothing_wrong::holds,
     },
     Sense {
         name: "pre-closing",

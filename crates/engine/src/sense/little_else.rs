@@ -1,0 +1,31 @@
+//! "little else": beside the hit and what follows it in its sentence the draft says next to nothing, so the hit is the answer.
+
+use crate::pattern::Match;
+use crate::scene::Scene;
+use crate::text::Kind;
+
+/// With more telling words than this elsewhere, the draft says something of its own.
+const TELLING_WORDS_MAX: usize = 4;
+
+pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
+    let text = scene.text();
+    let own = text.sentence_of(hit.from);
+    let telling = |at: &usize| {
+        let token = text.tokens[*at];
+        matches!(token.kind, Kind::Word | Kind::Code)
+            && !token.masked
+            && token.end - token.start > 2
+            && scene.list_at("generic-words", *at).is_none()
+            && scene.list_at("function-words", *at).is_none()
+    };
+    text.sentences
+        .iter()
+        .filter(|s| s.from != own.from && !s.masked)
+        // How to reach us is no answer either.
+        .filter(|s| scene.list_in("reach-us", s.from, s.to).is_none())
+        .flat_map(|s| s.from..s.to)
+        .chain(own.from..hit.from)
+        .filter(telling)
+        .count()
+        <= TELLING_WORDS_MAX
+}
