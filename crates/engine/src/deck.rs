@@ -3,13 +3,14 @@
 use crate::card::{Card, CardFault, CardKind};
 use crate::condition::Condition;
 use crate::detect::Detector;
+use crate::grammar::Grammar;
 use crate::language::{Language, Telltale};
 use crate::list::SingleWords;
 use crate::pattern::{Lists, Match, Pattern, Sets};
 use crate::prompt::Occasion;
 use crate::review::families::Families;
 use crate::scene::Scene;
-use crate::text::{NOWHERE, contraction_words};
+use crate::text::NOWHERE;
 use crate::words::{Quick, Words};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -212,10 +213,9 @@ impl Deck {
                 card.front.without_words();
             }
         }
-        let mut words = Words::default();
-        for word in contraction_words() {
-            words.intern(word);
-        }
+        let mut own = Grammar::default();
+        grammar.retain(|(file, source)| !own.take(file, source, &mut faults));
+        let mut words = Words::new(own, language == Language::ENGLISH);
         for mark in [",", ".", "?", "!", ":", ";", "—", "\n", "\"", "'", "(", ")"] {
             words.intern(mark);
         }
@@ -229,7 +229,7 @@ impl Deck {
                     file: file.to_string(),
                     line: 0,
                     says:
-                        "there is no such grammar; there are language.txt, tells.txt and others.txt"
+                        "there is no such grammar; there are language, tells, others, vocabulary, contractions, forms, endings, past and letter"
                             .into(),
                 }),
             }

@@ -19,6 +19,7 @@ mod deck;
 mod detect;
 mod engine;
 mod glossary;
+mod grammar;
 mod house;
 mod language;
 mod list;

@@ -118,6 +118,11 @@ impl<'a> Scene<'a> {
         self.single_words.has(list, word)
     }
 
+    /// Whether this word, in lower case, is a single word of the list; for what is no token.
+    pub fn lists_written(&self, list: crate::list::ListId, word: &str) -> bool {
+        self.lists_id(list, self.words.get(word.as_bytes()))
+    }
+
     /// The organisation's term that begins at token `at`, and where it ends.
     // Until the check for jargon asks for it.
     #[allow(dead_code)]

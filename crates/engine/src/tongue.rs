@@ -27,7 +27,7 @@ pub struct Tongue<'a> {
 
 impl<'a> Tongue<'a> {
     pub fn heard(self, text: Text<'a>, now: Option<&Zoned>) -> Heard<'a> {
-        let typed = crate::typed::find(&text, now);
+        let typed = crate::typed::find(&text, &self.deck.words, &self.deck.single_words, now);
         Heard {
             text,
             typed,

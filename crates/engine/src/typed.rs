@@ -9,18 +9,26 @@ mod time;
 mod vocabulary;
 
 pub(crate) use calendar::Calendar;
-pub(crate) use vocabulary::{Class, FIRST, Unit, VOCABULARY, class_of};
+pub(crate) use vocabulary::{CURRENCIES, Class, MARKS, Unit};
 
 use crate::FactKind;
+use crate::list::{self, ListId, SingleWords};
 use crate::pattern::Typed;
 use crate::text::{Kind, Text};
-use crate::words::MASKED;
+use crate::words::{MASKED, Words};
 use jiff::Zoned;
 
 /// The typed things of a text, in order of their first token. `now` turns "Friday" into a date.
-pub fn find(text: &Text<'_>, now: Option<&Zoned>) -> Vec<Typed> {
+pub fn find(
+    text: &Text<'_>,
+    words: &Words,
+    lists: &SingleWords,
+    now: Option<&Zoned>,
+) -> Vec<Typed> {
     let mut reader = Reader {
         text,
+        words,
+        lists,
         calendar: Calendar {
             today: now.map(Zoned::date),
         },
@@ -35,7 +43,7 @@ pub fn find(text: &Text<'_>, now: Option<&Zoned>) -> Vec<Typed> {
             _ if token.word == MASKED => None,
             Kind::Number => reader.number(at),
             Kind::Code => reader.code(at),
-            Kind::Word | Kind::Punct => reader.word(at, class_of(token.word)),
+            Kind::Word | Kind::Punct => reader.word(at, words.class(token.word)),
             _ => None,
         };
         at = end.map_or(at + 1, |end| end.max(at + 1));
@@ -57,16 +65,24 @@ pub(crate) struct Spoken {
 /// Reads one text from left to right.
 pub(crate) struct Reader<'t, 's> {
     text: &'t Text<'s>,
+    words: &'t Words,
+    lists: &'t SingleWords,
     calendar: Calendar,
     found: Vec<Typed>,
 }
 
 impl Reader<'_, '_> {
+    /// Whether token `at` is a single word of the list.
+    fn is(&self, at: usize, list: ListId) -> bool {
+        let token = self.text.tokens.get(at);
+        token.is_some_and(|token| self.lists.has(list, token.word))
+    }
+
     fn class(&self, at: usize) -> Class {
         self.text
             .tokens
             .get(at)
-            .map_or(Class::Plain, |t| class_of(t.word))
+            .map_or(Class::Plain, |t| self.words.class(t.word))
     }
 
     fn written(&self, at: usize) -> &str {
@@ -324,41 +340,12 @@ impl Reader<'_, '_> {
                     && !word.ends_with("ss")
                     && !word.ends_with("us")
                     && !word.ends_with("is")))
-            && ![
-                "does",
-                "always",
-                "perhaps",
-                "besides",
-                "unless",
-                "minus",
-                "plus",
-                "regards",
-                "thanks",
-                "sometimes",
-                "says",
-                "shows",
-                "seems",
-                "gets",
-                "comes",
-                "goes",
-                "looks",
-                "works",
-                "keeps",
-                "means",
-                "needs",
-                "wants",
-                "stars",
-            ]
-            .contains(&word.to_ascii_lowercase().as_str())
+            && !self.is(at, list::PLURAL_NOT)
     }
 
     /// A small word that ends a noun phrase, so that "2 and boxes" is no count.
     fn hinge(&self, at: usize) -> bool {
-        [
-            "of", "in", "on", "at", "to", "is", "are", "was", "were", "has", "have", "will", "not",
-            "from", "per", "o",
-        ]
-        .contains(&self.written(at).to_ascii_lowercase().as_str())
+        self.is(at, list::NOUN_HINGE)
     }
 
     fn email(&mut self, at: usize) -> Option<usize> {

@@ -132,7 +132,7 @@ fn hear<'a>(scene: &Scene<'a>) -> Vec<(Text<'a>, Vec<Typed>)> {
         .filter(|e| e.from == From::Customer)
         .map(|e| {
             let text = Text::new(&e.text, scene.words, &NameWords::default());
-            let typed = crate::typed::find(&text, context.now);
+            let typed = crate::typed::find(&text, scene.words, scene.single_words, context.now);
             (text, typed)
         })
         .collect()

@@ -7,7 +7,7 @@ use crate::pattern::Typed;
 use crate::review::echo::{self, Meets, Theirs};
 use crate::scene::Scene;
 use crate::text::Kind;
-use crate::typed::{Class, class_of};
+use crate::typed::Class;
 use crate::{FactKind, text::Text};
 
 /// A name of a thing is seldom longer.
@@ -100,14 +100,14 @@ fn lead(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> Option<(usize, bool)> 
     if scene.lists_id(list::NUMBERED_THING, token.word)
         && text.tokens.get(at + 1).is_some_and(|next| {
             matches!(next.kind, Kind::Number | Kind::Code)
-                || matches!(class_of(next.word), Class::Number(_))
+                || matches!(scene.words.class(next.word), Class::Number(_))
                 || (next.caps || next.capital) && next.end - next.start == 1
         })
     {
         return Some((at, false));
     }
     let counts = token.kind == Kind::Number
-        || matches!(class_of(token.word), Class::Number(number) if number > 1);
+        || matches!(scene.words.class(token.word), Class::Number(number) if number > 1);
     (counts && !text.written(at).contains([':', '/'])).then_some((at + 1, false))
 }
 

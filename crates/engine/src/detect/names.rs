@@ -2,8 +2,10 @@
 
 use super::hit;
 use crate::deck::Hit;
-use crate::scene::Scene;
+use crate::list::{self, ListId};
+use crate::scene::{Heard, Scene};
 use crate::text::{Kind, Text};
+use crate::words::Words;
 use crate::{Fix, Trust};
 
 /// Longest placeholder, in bytes; more between two marks is text.
@@ -11,198 +13,13 @@ const PLACEHOLDER_BYTES_MAX: usize = 48;
 /// A name said this often in one letter reads as a sales talk.
 const TIMES_TOO_OFTEN: usize = 3;
 
-const GREETING_WORDS: &[&str] = &[
-    "hi",
-    "hello",
-    "dear",
-    "hey",
-    "hiya",
-    "hallo",
-    "greetings",
-    "good",
-    "morning",
-    "afternoon",
-    "evening",
-    "day",
-    "there",
-    "all",
-    "team",
-    "again",
-    "everyone",
-    "both",
-    "folks",
-    "and",
-    "customer",
-    "valued",
-    "friend",
-    "client",
-    "guest",
-    "member",
-    "to",
-    "you",
-    "sir",
-    "madam",
-    "colleague",
-    "thanks",
-    "thank",
-    "for",
-    "user",
-    "or",
-    "the",
-    "happy",
-    "many",
-    "from",
-];
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "madam",
-    "rev",
-    "lady",
-    "lord",
-    "doctor",
-    "family",
-];
-const CLOSING_WORDS: &[&str] = &[
-    "thanks",
-    "thank",
-    "you",
-    "thx",
-    "regards",
-    "kind",
-    "best",
-    "warm",
-    "wishes",
-    "many",
-    "cheers",
-    "sincerely",
-    "yours",
-    "faithfully",
-    "love",
-    "from",
-    "with",
-    "all",
-    "the",
-    "sent",
-    "my",
-    "iphone",
-    "phone",
-    "please",
-    "hello",
-    "hi",
-    "help",
-    "urgent",
-    "ta",
-    "bye",
-    "ok",
-    "okay",
-    "yes",
-    "no",
-    "really",
-    "again",
-    "warmly",
-    "take",
-    "care",
-    "soon",
-    "asap",
-    "now",
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "prof",
-];
-/// Short forms that share no beginning with the long one.
-const SHORT_FORMS: &[(&str, &str)] = &[
-    ("bill", "william"),
-    ("billy", "william"),
-    ("will", "william"),
-    ("liam", "william"),
-    ("bob", "robert"),
-    ("bobby", "robert"),
-    ("rob", "robert"),
-    ("dick", "richard"),
-    ("rick", "richard"),
-    ("peggy", "margaret"),
-    ("maggie", "margaret"),
-    ("meg", "margaret"),
-    ("liz", "elizabeth"),
-    ("beth", "elizabeth"),
-    ("lizzie", "elizabeth"),
-    ("betty", "elizabeth"),
-    ("kate", "katherine"),
-    ("katie", "katherine"),
-    ("kate", "catherine"),
-    ("cathy", "catherine"),
-    ("jim", "james"),
-    ("jimmy", "james"),
-    ("jack", "john"),
-    ("johnny", "john"),
-    ("jon", "jonathan"),
-    ("ted", "edward"),
-    ("ned", "edward"),
-    ("tony", "anthony"),
-    ("harry", "henry"),
-    ("hal", "henry"),
-    ("mike", "michael"),
-    ("mick", "michael"),
-    ("steve", "stephen"),
-    ("steve", "steven"),
-    ("sue", "susan"),
-    ("susie", "susan"),
-    ("tina", "christina"),
-    ("sandy", "alexander"),
-    ("lex", "alexander"),
-    ("sasha", "alexandra"),
-    ("chuck", "charles"),
-    ("charlie", "charles"),
-    ("dave", "david"),
-    ("andy", "andrew"),
-    ("drew", "andrew"),
-    ("jenny", "jennifer"),
-    ("vicky", "victoria"),
-    ("tricia", "patricia"),
-    ("trish", "patricia"),
-    ("pat", "patrick"),
-    ("paddy", "patrick"),
-    ("becky", "rebecca"),
-    ("nick", "nicholas"),
-    ("greg", "gregory"),
-    ("joe", "joseph"),
-    ("jo", "joanna"),
-    ("jo", "josephine"),
-    ("gerry", "gerald"),
-    ("jerry", "jeremy"),
-    ("larry", "lawrence"),
-    ("polly", "mary"),
-    ("molly", "mary"),
-    ("sally", "sarah"),
-    ("sadie", "sarah"),
-    ("ellie", "eleanor"),
-    ("nell", "eleanor"),
-    ("nora", "eleanor"),
-    ("debbie", "deborah"),
-    ("mandy", "amanda"),
-    ("izzy", "isabel"),
-    ("annie", "anne"),
-    ("nancy", "anne"),
-];
-
 /// Placeholders that nobody filled in.
 pub fn placeholders(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let known = Known::of(scene);
     let mut found = Vec::new();
-    for (start, end) in marked(text.source) {
+    let telling = |part: &str, list: ListId| names_one(scene, part, list);
+    for (start, end) in marked(text.source, &telling) {
         let (from, to) = (
             text.token_at(start),
             text.tokens.partition_point(|t| (t.start as usize) < end),
@@ -227,21 +44,9 @@ pub fn placeholders(scene: &Scene<'_>) -> Vec<Hit> {
             continue;
         }
         let inner = text.source[start..end].to_lowercase();
-        let theirs = ![
-            "agent",
-            "company",
-            "product",
-            "your",
-            "team",
-            "our",
-            "business",
-            "shop",
-            "sender",
-            "signature",
-        ]
-        .iter()
-        .any(|w| inner.contains(w))
-            && (in_greeting || inner.contains("name") || inner.contains("customer"));
+        let names = |list: ListId| parts(&inner).any(|part| telling(part, list));
+        let theirs =
+            !names(list::PLACEHOLDER_OURS) && (in_greeting || names(list::PLACEHOLDER_THEIRS));
         let mut one = hit(from, to);
         one.fix = match known.first() {
             Some(name) if theirs => Some(Fix {
@@ -265,7 +70,7 @@ pub fn placeholders(scene: &Scene<'_>) -> Vec<Hit> {
 }
 
 /// Byte ranges that look like placeholders: `{name}`, `{{ name }}`, `[NAME]`, `<first name>`, `%NAME%`, `____`.
-fn marked(source: &str) -> Vec<(usize, usize)> {
+fn marked(source: &str, telling: &dyn Fn(&str, ListId) -> bool) -> Vec<(usize, usize)> {
     let bytes = source.as_bytes();
     let mut all = Vec::new();
     let mut at = 0;
@@ -287,10 +92,7 @@ fn marked(source: &str) -> Vec<(usize, usize)> {
                 let end = from + run + usize::from(bytes.get(from + run) == Some(&b'}'));
                 let inner = source.get(from..from + run).unwrap_or("");
                 let lower = inner.to_lowercase();
-                if ["name", "customer", "client"]
-                    .iter()
-                    .any(|w| lower.contains(w))
-                {
+                if parts(&lower).any(|part| telling(part, list::PLACEHOLDER_DOLLAR)) {
                     all.push((at, end));
                 }
                 at = end.max(at + 1);
@@ -324,7 +126,7 @@ fn marked(source: &str) -> Vec<(usize, usize)> {
             end += 1;
         }
         let inner = &bytes[inner_from..inner_from + length];
-        if source.is_char_boundary(end) && stands_for_something(open, inner) {
+        if source.is_char_boundary(end) && stands_for_something(open, inner, telling) {
             all.push((at, end));
             at = end;
         } else {
@@ -334,7 +136,20 @@ fn marked(source: &str) -> Vec<(usize, usize)> {
     all
 }
 
-fn stands_for_something(open: u8, inner: &[u8]) -> bool {
+/// The words inside a placeholder.
+fn parts(inner: &str) -> impl Iterator<Item = &str> {
+    inner
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|part| !part.is_empty())
+}
+
+/// Whether a word of a placeholder, or its end ("firstname"), stands in the list.
+fn names_one(scene: &Scene<'_>, part: &str, list: ListId) -> bool {
+    part.char_indices()
+        .any(|(from, _)| scene.lists_written(list, &part[from..]))
+}
+
+fn stands_for_something(open: u8, inner: &[u8], telling: &dyn Fn(&str, ListId) -> bool) -> bool {
     let Ok(inner) = std::str::from_utf8(inner) else {
         return false;
     };
@@ -347,36 +162,7 @@ fn stands_for_something(open: u8, inner: &[u8]) -> bool {
     }
     let lower = inner.to_lowercase();
     let shouted = inner.chars().all(|c| !c.is_lowercase()) && letters >= 3;
-    let names = [
-        "name",
-        "customer",
-        "order",
-        "date",
-        "insert",
-        "number",
-        "agent",
-        "your",
-        "amount",
-        "company",
-        "surname",
-        "address",
-        "title",
-        "placeholder",
-        "client",
-        "product",
-        "tbc",
-        "fill",
-        "todo",
-        "ref",
-        "link here",
-        "time",
-        "city",
-    ];
-    let telling = names.iter().any(|word| {
-        lower
-            .split(|c: char| !c.is_alphabetic())
-            .any(|part| part == *word || (part.ends_with("name") && *word == "name"))
-    });
+    let telling = parts(&lower).any(|part| telling(part, list::PLACEHOLDER_NAME));
     match open {
         b'{' => true,
         b'[' => shouted && inner.len() > 3 || telling,
@@ -396,12 +182,11 @@ pub fn wrong(scene: &Scene<'_>) -> Vec<Hit> {
     let greeted: Vec<usize> = (from..to)
         .filter(|at| {
             let written = text.written(*at);
-            let lower = written.to_lowercase();
             text.tokens[*at].kind == Kind::Word
                 && text.tokens[*at].capital
                 && written.len() > 1
-                && !GREETING_WORDS.contains(&lower.as_str())
-                && !TITLES.contains(&lower.as_str())
+                && !scene.in_list(*at, list::GREETING_WORD)
+                && !scene.in_list(*at, list::TITLE_WORD)
         })
         .collect();
     if greeted.is_empty()
@@ -416,7 +201,7 @@ pub fn wrong(scene: &Scene<'_>) -> Vec<Hit> {
             // "Dear Mr Chen" to somebody who asked for Dr Chen.
             let title = |word: &str| {
                 let bare = word.trim_end_matches('.').to_lowercase();
-                TITLES.contains(&bare.as_str()).then_some(bare)
+                scene.lists_written(list::TITLE_WORD, &bare).then_some(bare)
             };
             let theirs = asked.split_whitespace().next().and_then(title);
             let ours = (from..*at)
@@ -441,8 +226,11 @@ pub fn wrong(scene: &Scene<'_>) -> Vec<Hit> {
             Trust::Safe,
         )];
     }
-    let fits =
-        |name: &str, given: &[String]| given.iter().any(|g| same(name, g) || related(name, g));
+    let fits = |name: &str, given: &[String]| {
+        given
+            .iter()
+            .any(|g| same(name, g) || related(scene.words, name, g))
+    };
     if greeted
         .iter()
         .any(|at| fits(text.written(*at), &known.signed))
@@ -511,7 +299,7 @@ pub fn often(scene: &Scene<'_>) -> Vec<Hit> {
     let Some(name) = Known::of(scene)
         .first()
         .map(str::to_string)
-        .or_else(|| greeted(text))
+        .or_else(|| greeted(scene))
         .or_else(|| called(text))
     else {
         return Vec::new();
@@ -530,15 +318,15 @@ pub fn often(scene: &Scene<'_>) -> Vec<Hit> {
 }
 
 /// The one name in the draft's own greeting: whoever it is, three times is often.
-fn greeted(text: &Text<'_>) -> Option<String> {
+fn greeted(scene: &Scene<'_>) -> Option<String> {
+    let text = scene.text();
     let (from, to) = text.salutation?;
     let mut names = (from..to).filter(|at| {
-        let lower = text.written(*at).to_lowercase();
         text.tokens[*at].kind == Kind::Word
             && text.tokens[*at].capital
-            && lower.len() > 1
-            && !GREETING_WORDS.contains(&lower.as_str())
-            && !TITLES.contains(&lower.as_str())
+            && text.written(*at).len() > 1
+            && !scene.in_list(*at, list::GREETING_WORD)
+            && !scene.in_list(*at, list::TITLE_WORD)
     });
     let name = names.next()?;
     names
@@ -582,7 +370,10 @@ impl Known {
                 name.split_whitespace()
                     .filter(|w| {
                         w.chars().count() > 1
-                            && !TITLES.contains(&w.to_lowercase().trim_end_matches('.'))
+                            && !scene.lists_written(
+                                list::TITLE_WORD,
+                                w.to_lowercase().trim_end_matches('.'),
+                            )
                     })
                     .map(str::to_string)
                     .collect()
@@ -592,13 +383,13 @@ impl Known {
             .context
             .message
             .as_ref()
-            .map(|m| signature(&m.text))
+            .map(|m| signature(scene, &m.text))
             .unwrap_or_default();
         let asked = scene
             .context
             .message
             .as_ref()
-            .and_then(|m| asked_for(m.text.source));
+            .and_then(|m| asked_for(scene, m));
         Known {
             asked,
             signed,
@@ -616,14 +407,15 @@ impl Known {
 }
 
 /// The name a message is signed with: behind the closing words, or a last line that is nothing but a name.
-fn signature(text: &Text<'_>) -> Vec<String> {
+fn signature(scene: &Scene<'_>, text: &Text<'_>) -> Vec<String> {
+    let closing = |at: usize| scene.lists_id(list::CLOSING_WORD, text.tokens[at].word);
     let count = text.tokens.len();
     let names = |from: usize, to: usize| -> Vec<String> {
         let mut all = Vec::new();
         for at in from..to {
             let written = text.written(at);
             match text.tokens[at].kind {
-                Kind::Word if CLOSING_WORDS.contains(&written.to_lowercase().as_str()) => {}
+                Kind::Word if closing(at) => {}
                 Kind::Word
                     if text.tokens[at].capital
                         && written.chars().count() > 1
@@ -658,10 +450,7 @@ fn signature(text: &Text<'_>) -> Vec<String> {
         .filter(|at| text.tokens[*at].kind == Kind::Word)
         .count();
     let only_names = (start..end).all(|at| match text.tokens[at].kind {
-        Kind::Word => {
-            text.tokens[at].capital
-                || CLOSING_WORDS.contains(&text.written(at).to_lowercase().as_str())
-        }
+        Kind::Word => text.tokens[at].capital || closing(at),
         Kind::Punct => matches!(text.written(at), "," | "." | "-" | "–" | "—"),
         _ => false,
     });
@@ -676,17 +465,7 @@ fn signature(text: &Text<'_>) -> Vec<String> {
     match comma {
         Some(comma)
             if comma > 0
-                && [
-                    "thanks",
-                    "thx",
-                    "cheers",
-                    "regards",
-                    "best",
-                    "you",
-                    "sincerely",
-                    "wishes",
-                ]
-                .contains(&text.written(comma - 1).to_lowercase().as_str())
+                && scene.lists_id(list::SIGNS_BEHIND, text.tokens[comma - 1].word)
                 && text.tokens[comma + 1..end]
                     .iter()
                     .all(|t| t.kind == Kind::Word && t.capital || t.kind == Kind::Punct) =>
@@ -698,48 +477,45 @@ fn signature(text: &Text<'_>) -> Vec<String> {
 }
 
 /// "Please call me Dr Haddad": the words after it that begin with a capital.
-fn asked_for(message: &str) -> Option<String> {
-    let lower = message.to_ascii_lowercase();
-    let phrases = [
-        "please call me ",
-        "you can call me ",
-        "just call me ",
-        "prefer to be called ",
-        "please address me as ",
-        "address me as ",
-        "i go by ",
-        "everyone calls me ",
-        "please write to me as ",
-        "please use the name ",
-        "the name is ",
-        "it's ",
-        "it’s ",
-        "it is ",
-        "please write to ",
-        "i'm ",
-        "i’m ",
-        "i am ",
-    ];
-    phrases.iter().find_map(|phrase| {
-        let at = lower.find(phrase)? + phrase.len();
-        let name = name_at(message.get(at..)?)?;
-        // "It's Mrs Kaur" asks for a title; "it's Friday" and "write to Head Office" ask for none.
-        let said_of_self = phrase.starts_with('i') && *phrase != "i go by ";
-        let only_titled = said_of_self || phrase.ends_with("write to ");
+fn asked_for(scene: &Scene<'_>, message: &Heard<'_>) -> Option<String> {
+    let text = &message.text;
+    let field = message.field();
+    let count = text.tokens.len();
+    let behind = |list: &str| {
+        let phrase = scene.lists.get(list)?.first_in(0, count, &field)?;
+        let end = text.tokens[phrase.to.checked_sub(1)?].end as usize;
+        let name = name_at(scene, text.source.get(end..)?)?;
+        Some((phrase, name))
+    };
+    let titled = |name: &str| {
         let title = name.split(' ').next().unwrap_or("").to_lowercase();
-        // "I'm Mr Okoro, not Ms" corrects; "I'm Mr Okoro from flat 2" only tells.
-        let corrects = TITLES.iter().any(|t| lower.contains(&format!(" not {t}")))
-            || lower.contains("actually")
-            || (phrase.starts_with("it") && lower.contains("please"));
-        if said_of_self && !corrects {
-            return None;
+        scene.lists_written(list::TITLE_WORD, &title) && name.contains(' ')
+    };
+    if let Some((_, name)) = behind("name-asked") {
+        return Some(name);
+    }
+    let corrects = scene
+        .lists
+        .get("name-corrects")
+        .is_some_and(|list| list.first_in(0, count, &field).is_some());
+    // "It's Mrs Kaur" asks for a title where it corrects; "it's Friday" and "write to Head Office" ask for none.
+    if let Some((phrase, name)) = behind("name-asked-titled")
+        && titled(&name)
+    {
+        let please = (0..count).any(|at| scene.lists_id(list::PLEASE_OPENER, text.tokens[at].word));
+        let asks = scene.lists_id(list::PLEASE_OPENER, text.tokens[phrase.from].word);
+        if corrects || please || asks {
+            return Some(name);
         }
-        (!only_titled || (TITLES.contains(&title.as_str()) && name.contains(' '))).then_some(name)
-    })
+    }
+    // "I'm Mr Okoro, not Ms" corrects; "I'm Mr Okoro from flat 2" only tells.
+    behind("name-said")
+        .map(|(_, name)| name)
+        .filter(|name| corrects && titled(name))
 }
 
 /// Up to three words with a capital that `rest` begins with.
-fn name_at(rest: &str) -> Option<String> {
+fn name_at(scene: &Scene<'_>, rest: &str) -> Option<String> {
     let words: Vec<&str> = rest.split_whitespace().take(3).collect();
     let mut name = Vec::new();
     for word in words {
@@ -748,7 +524,7 @@ fn name_at(rest: &str) -> Option<String> {
             break;
         }
         name.push(bare);
-        if bare.len() < word.len() && !TITLES.contains(&bare.to_lowercase().as_str()) {
+        if bare.len() < word.len() && !scene.lists_written(list::TITLE_WORD, &bare.to_lowercase()) {
             break;
         }
     }
@@ -780,7 +556,7 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 /// "Jo" for "Joanna", "Bill" for "William".
-fn related(a: &str, b: &str) -> bool {
+fn related(words: &Words, a: &str, b: &str) -> bool {
     let (a, b) = (plain(a), plain(b));
     let (short, long) = if a.len() < b.len() {
         (&a, &b)
@@ -789,7 +565,14 @@ fn related(a: &str, b: &str) -> bool {
     };
     let begins =
         short.len() >= 2 && long.starts_with(short.as_str()) && long.len() >= short.len() + 2;
-    begins || SHORT_FORMS.iter().any(|(s, l)| s == short && l == long)
+    let names = &words.grammar.names;
+    begins
+        || names
+            .get(long.as_str())
+            .is_some_and(|known| known.contains(short))
+        || names
+            .get(short.as_str())
+            .is_some_and(|known| known.contains(long))
 }
 
 /// One or two letters apart.
@@ -824,8 +607,10 @@ mod tests {
 
     #[test]
     fn placeholders_are_told_from_percentages_and_footnotes() {
+        let telling =
+            |part: &str, _: ListId| ["name", "order"].iter().any(|word| part.ends_with(word));
         let found = |s: &str| {
-            marked(s)
+            marked(s, &telling)
                 .into_iter()
                 .map(|(a, b)| s[a..b].to_string())
                 .collect::<Vec<_>>()
@@ -845,6 +630,11 @@ mod tests {
 
     #[test]
     fn names_are_compared_kindly() {
+        let mut grammar = crate::grammar::Grammar::default();
+        let file = include_str!("../../../../cards/en/grammar/names.txt");
+        grammar.take("names.txt", file, &mut Vec::new());
+        let words = Words::new(grammar, true);
+        let related = |a: &str, b: &str| related(&words, a, b);
         assert!(related("Jo", "Joanna") && related("William", "Bill") && !related("Ann", "Anne"));
         assert!(misspelt("Karan", "Karen") && misspelt("Ann", "Anne") && !misspelt("Karen", "Zoe"));
         assert!(same("Zoë", "zoe"));

@@ -4,13 +4,6 @@ use super::sets::ListProgram;
 use super::{Branches, FactSet, Firsts, Lists, Node, Pattern, Sets, emit};
 use crate::words::{WordId, Words};
 
-/// Past forms that no ending shows. "Read", "put" and their like are past or present; the words around them decide.
-const PAST_FORMS: &str = "been become became begun began bent bit bitten bought bound broke broken brought built burnt came caught chose chosen come cost \
-    cut dealt did done drawn drew driven drove eaten fallen fed fell felt flown forgot forgotten found fought froze frozen gave given gone got gotten \
-    grew grown heard held hidden hit hung hurt kept knew known laid learnt led left lent let lost made meant met mistaken mistook misread misunderstood \
-    overlooked paid put quit ran rang read ridden rode risen rose run rung said sat saw seen sent set shaken shown shook shut slept sold sought spent split spoke spoken spread \
-    stolen stole stood stuck swore sworn taken taught thought threw thrown told took torn typed understood undone went woken won wore worn withdrawn written wrote";
-
 struct Parser<'a> {
     source: &'a str,
     /// The byte that is read next.
@@ -215,10 +208,8 @@ impl Parser<'_> {
         if let Some(known) = self.sets.past {
             return known;
         }
-        let forms = PAST_FORMS
-            .split_whitespace()
-            .map(|form| self.words.intern(form))
-            .collect();
+        let listed = self.words.grammar.past.clone();
+        let forms = listed.iter().map(|form| self.words.intern(form)).collect();
         let set = self.sets.add(forms, self.words);
         self.sets.past = Some(set);
         set

@@ -2,7 +2,7 @@
 
 use super::{Branches, Pattern};
 use crate::text::Present;
-use crate::words::{Quick, WordId, Words, forms};
+use crate::words::{Quick, WordId, Words};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -87,7 +87,11 @@ impl Sets {
         if let Some(known) = self.lemmas.get(lemma) {
             return *known;
         }
-        let ids = forms(lemma).iter().map(|form| words.intern(form)).collect();
+        let ids = words
+            .forms(lemma)
+            .iter()
+            .map(|form| words.intern(form))
+            .collect();
         let set = self.add(ids, words);
         self.lemmas.insert(lemma.into(), set);
         set

@@ -4,7 +4,7 @@ use super::families::{Families, stem};
 use crate::list;
 use crate::scene::Scene;
 use crate::text::{Kind, Text};
-use crate::typed::{Class, class_of};
+use crate::typed::Class;
 use crate::{Echo, Span};
 
 /// One word said back names a situation only beside an apology or an acknowledgement; two do so by themselves.
@@ -81,7 +81,7 @@ pub fn content(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> Option<u64> {
         }
         Kind::Code => Some(stem(text.written(at))),
         Kind::Word => {
-            if let Class::Number(number) = class_of(token.word)
+            if let Class::Number(number) = scene.words.class(token.word)
                 && number > 1
             {
                 return Some(stem(&number.to_string()));

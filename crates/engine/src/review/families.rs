@@ -1,7 +1,7 @@
 //! Families of words that mean the same thing at a desk, so that "money back" is answered by "refunded".
 
 use crate::text::{Text, intern_words};
-use crate::words::{MASKED, UNKNOWN, WordId, Words, forms};
+use crate::words::{MASKED, UNKNOWN, WordId, Words};
 use std::collections::HashMap;
 
 /// What a word is about.
@@ -41,7 +41,7 @@ impl Families {
         }
         for phrase in line.split(',').map(str::trim).filter(|p| !p.is_empty()) {
             if let Some(lemma) = phrase.strip_prefix('~') {
-                for form in forms(lemma) {
+                for form in words.forms(lemma) {
                     let id = words.intern(&form);
                     self.by_word.entry(id).or_default().push(family);
                 }

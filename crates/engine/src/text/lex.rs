@@ -3,53 +3,6 @@
 use super::{Kind, Token};
 use crate::words::{UNKNOWN, WORD_BYTES_MAX, WordId, Words};
 
-/// Contractions that spelling rules do not take apart, and the same without their apostrophe.
-/// The second column says where the first word ends, in bytes, and what the two words are.
-const CONTRACTIONS: &[(&str, usize, &str, &str)] = &[
-    ("won't", 2, "will", "not"),
-    ("can't", 2, "can", "not"),
-    ("shan't", 3, "shall", "not"),
-    ("cannot", 3, "can", "not"),
-    ("let's", 3, "let", "us"),
-    ("wont", 2, "will", "not"),
-    ("cant", 2, "can", "not"),
-    ("dont", 2, "do", "not"),
-    ("doesnt", 4, "does", "not"),
-    ("didnt", 3, "did", "not"),
-    ("isnt", 2, "is", "not"),
-    ("arent", 3, "are", "not"),
-    ("wasnt", 3, "was", "not"),
-    ("werent", 4, "were", "not"),
-    ("hasnt", 3, "has", "not"),
-    ("havent", 4, "have", "not"),
-    ("hadnt", 3, "had", "not"),
-    ("couldnt", 5, "could", "not"),
-    ("wouldnt", 5, "would", "not"),
-    ("shouldnt", 6, "should", "not"),
-    ("im", 1, "i", "am"),
-    ("ive", 1, "i", "have"),
-    ("youre", 3, "you", "are"),
-    ("youve", 3, "you", "have"),
-    ("theyre", 4, "they", "are"),
-    ("thats", 4, "that", "'s"),
-    ("whats", 4, "what", "'s"),
-    ("wheres", 5, "where", "'s"),
-    ("gonna", 3, "going", "to"),
-    ("wanna", 3, "want", "to"),
-    ("ain't", 2, "is", "not"),
-];
-
-/// Endings set apart after an apostrophe, and the word each stands for.
-const CLITICS: &[(&str, &str)] = &[
-    ("n't", "not"),
-    ("'re", "are"),
-    ("'ve", "have"),
-    ("'ll", "will"),
-    ("'m", "am"),
-    ("'s", "'s"),
-    ("'d", "'d"),
-];
-
 /// Takes `source` apart.
 pub fn tokens(source: &str, words: &Words) -> Vec<Token> {
     let mut out = Vec::with_capacity(source.len() / 4 + 4);
@@ -276,27 +229,18 @@ fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
     let written = &source[at..end];
     let capital = written.starts_with(char::is_uppercase);
     let caps = letters >= 2 && upper == letters;
-    let ordinal = digits > 0
-        && letters == 2
-        && ["st", "nd", "rd", "th"]
-            .iter()
-            .any(|s| written.to_ascii_lowercase().ends_with(s));
-    let unit = digits > 0
-        && letters > 0
-        && letters <= 4
+    const GLUED_LETTERS_MAX: usize = 4;
+    let glued = digits > 0
+        && (1..=GLUED_LETTERS_MAX).contains(&letters)
         && written.starts_with(|c: char| c.is_ascii_digit())
         && {
             let tail = written
                 .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':'));
-            [
-                "am", "pm", "h", "hr", "hrs", "min", "mins", "m", "d", "k", "s", "x", "gb", "mb",
-                "p", "days",
-            ]
-            .contains(&tail.to_ascii_lowercase().as_str())
+            words.grammar.glued(tail).is_some()
         };
     let kind = match (digits > 0, letters > 0) {
         (true, false) => Kind::Number,
-        (true, true) if ordinal || unit => Kind::Number,
+        (true, true) if glued => Kind::Number,
         (true, true) => Kind::Code,
         (false, _) if written.contains('-') && caps => Kind::Code,
         _ => Kind::Word,
@@ -311,24 +255,13 @@ fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
         out.push(token(at, end, UNKNOWN));
         return end;
     };
-    if kind == Kind::Word && (has_apostrophe || perhaps_contracted(lower)) {
+    let word = words.get(lower);
+    if kind == Kind::Word && contracted(at, end, word, words, out, token) {
+        return end;
+    }
+    if kind == Kind::Word && has_apostrophe {
         let text = std::str::from_utf8(lower).unwrap_or("");
-        if let Some((_, cut, first, second)) = CONTRACTIONS.iter().find(|c| c.0 == text) {
-            out.push(Token {
-                contracted: true,
-                ..token(at, at + cut, words.get(first.as_bytes()))
-            });
-            out.push(Token {
-                contracted: true,
-                ..token(at + cut, end, words.get(second.as_bytes()))
-            });
-            return end;
-        }
-        if has_apostrophe
-            && let Some((clitic, stands)) = CLITICS
-                .iter()
-                .find(|c| text.ends_with(c.0) && text.len() > c.0.len())
-        {
+        if let Some((clitic, stands)) = clitic_of(text, words) {
             // The apostrophe may be three bytes wide in the source and one in lower case, so count from the end.
             let tail: usize = written
                 .chars()
@@ -348,8 +281,42 @@ fn run(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
             return end;
         }
     }
-    out.push(token(at, end, words.get(lower)));
+    out.push(token(at, end, word));
     end
+}
+
+/// Takes a contraction apart, or reads a word as the one it is written for; `false` where `word` is neither.
+fn contracted(
+    at: usize,
+    end: usize,
+    word: WordId,
+    words: &Words,
+    out: &mut Vec<Token>,
+    token: impl Fn(usize, usize, WordId) -> Token,
+) -> bool {
+    let Some(read) = words.contraction(word) else {
+        return false;
+    };
+    let Some(cut) = read.cut.map(usize::from) else {
+        out.push(token(at, end, read.first));
+        return true;
+    };
+    for (from, to, word) in [(at, at + cut, read.first), (at + cut, end, read.second)] {
+        out.push(Token {
+            contracted: true,
+            ..token(from, to, word)
+        });
+    }
+    true
+}
+
+/// The ending behind an apostrophe, and the word it is read as.
+fn clitic_of<'w>(word: &str, words: &'w Words) -> Option<(&'w str, &'w str)> {
+    let clitics = &words.grammar.clitics;
+    let found = clitics
+        .iter()
+        .find(|(ending, _)| word.len() > ending.len() && word.ends_with(ending.as_str()))?;
+    Some((&found.0, &found.1))
 }
 
 /// Most words: plain letters up to a space or a mark that ends them. `None` when it takes a closer look.
@@ -373,34 +340,21 @@ fn plain_word(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> O
         Some(_) => false,
     };
     let lower = &buffer[..length];
-    if !ends || length == 0 || perhaps_contracted(lower) {
+    if !ends || length == 0 {
         return None;
     }
     let capital = bytes[at].is_ascii_uppercase();
     let caps = length >= 2 && upper == length;
-    // "u" is how many people type "you".
-    let read: &[u8] = if lower == b"u" { b"you" } else { lower };
-    out.push(Token {
+    let word = words.get(lower);
+    let token = |from: usize, to: usize, word: WordId| Token {
         caps,
         capital,
-        ..mark(at, end, words.get(read), Kind::Word)
-    });
+        ..mark(from, to, word, Kind::Word)
+    };
+    if !contracted(at, end, word, words, out, token) {
+        out.push(token(at, end, word));
+    }
     Some(end)
-}
-
-/// Whether a word ends like one that `CONTRACTIONS` lists without its apostrophe.
-fn perhaps_contracted(lower: &[u8]) -> bool {
-    lower.len() <= 8
-        && matches!(
-            lower,
-            [.., b'n', b't']
-                | [.., b'o', b't']
-                | [b'i', b'm']
-                | [.., b'v', b'e']
-                | [.., b'r', b'e']
-                | [.., b't' | b'e', b's']
-                | [.., b'n', b'a']
-        )
 }
 
 /// Whether capitals read as a word rather than a code: a vowel for every four letters.
@@ -442,37 +396,32 @@ pub fn intern_words(word: &str, words: &mut Words) -> impl Iterator<Item = WordI
 
 /// A pattern word's number, or the two of a contraction.
 pub fn intern_word(word: &str, words: &mut Words) -> (WordId, Option<WordId>) {
-    let apostrophe = word.contains('\'');
-    if (apostrophe || perhaps_contracted(word.as_bytes()))
-        && let Some((_, _, first, second)) = CONTRACTIONS.iter().find(|c| c.0 == word)
-    {
-        return (words.intern(first), Some(words.intern(second)));
+    let id = words.get(word.as_bytes());
+    if let Some(read) = words.contraction(id) {
+        return (read.first, read.cut.map(|_| read.second));
     }
-    if apostrophe
-        && let Some((clitic, stands)) = CLITICS
-            .iter()
-            .find(|c| word.ends_with(c.0) && word.len() > c.0.len())
+    if word.contains('\'')
+        && let Some((clitic, stands)) = clitic_of(word, words)
     {
-        let head = words.intern(&word[..word.len() - clitic.len()]);
-        return (head, Some(words.intern(stands)));
+        let (head, stands) = (word.len() - clitic.len(), words.get(stands.as_bytes()));
+        return (words.intern(&word[..head]), Some(stands));
     }
     (words.intern(word), None)
-}
-
-/// Words that contractions turn into; they are interned so that they are never unknown.
-pub fn contraction_words() -> impl Iterator<Item = &'static str> {
-    CONTRACTIONS
-        .iter()
-        .flat_map(|c| [c.2, c.3])
-        .chain(CLITICS.iter().map(|c| c.1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn english() -> Words {
+        let mut grammar = crate::grammar::Grammar::default();
+        let file = include_str!("../../../../cards/en/grammar/contractions.txt");
+        grammar.take("contractions.txt", file, &mut Vec::new());
+        Words::new(grammar, true)
+    }
+
     fn written(source: &str) -> Vec<&str> {
-        tokens(source, &Words::default())
+        tokens(source, &english())
             .iter()
             .map(|t| &source[t.start as usize..t.end as usize])
             .collect()
@@ -506,7 +455,7 @@ mod tests {
             "i̇stanbul İ’s",
             "5th 3/5 2026-05-04",
         ] {
-            let all = tokens(source, &Words::default());
+            let all = tokens(source, &english());
             for pair in all.windows(2) {
                 assert!(pair[0].end <= pair[1].start, "{source:?}");
             }

@@ -1,6 +1,7 @@
 //! What is not the writer's own running words: quotations, quoted history, code, addresses, product names, greeting and signature.
 
 use super::{Kind, Text};
+use crate::grammar::Part;
 use crate::words::Words;
 use std::collections::HashMap;
 
@@ -25,11 +26,11 @@ impl NameWords {
     }
 }
 
-pub(super) fn mask(text: &mut Text<'_>, _words: &Words, names: &NameWords) {
+pub(super) fn mask(text: &mut Text<'_>, words: &Words, names: &NameWords) {
     if text.tokens.is_empty() {
         return;
     }
-    history(text);
+    history(text, words);
     quotations(text);
     code(text);
     for at in 0..text.tokens.len() {
@@ -38,8 +39,8 @@ pub(super) fn mask(text: &mut Text<'_>, _words: &Words, names: &NameWords) {
         }
     }
     product_names(text, names);
-    salutation(text);
-    signature(text);
+    salutation(text, words);
+    signature(text, words);
 }
 
 /// The tokens of each line, without the break.
@@ -56,7 +57,7 @@ fn lines(text: &Text<'_>) -> Vec<(usize, usize)> {
     all
 }
 
-fn history(text: &mut Text<'_>) {
+fn history(text: &mut Text<'_>, words: &Words) {
     for (from, to) in lines(text) {
         if from == to {
             continue;
@@ -65,21 +66,31 @@ fn history(text: &mut Text<'_>) {
             text.cover(from, to);
             continue;
         }
-        // Only these can begin an attribution.
-        if !text.written(from).eq_ignore_ascii_case("on") && text.written(from) != "-" {
+        let grammar = &words.grammar;
+        let opens = text.written(from);
+        let may = grammar.attributions.iter().any(|(begins, _)| {
+            begins
+                .split(' ')
+                .next()
+                .is_some_and(|word| opens.eq_ignore_ascii_case(word))
+        });
+        if !may && opens != "-" {
             continue;
         }
         let line = text.written_span(from, to).trim();
         let lower_start: String = line.chars().take(24).collect::<String>().to_lowercase();
         let attribution = from > 0
             && line.ends_with(':')
-            && lower_start.starts_with("on ")
-            && line.to_lowercase().ends_with("wrote:");
-        let original = lower_start.starts_with("-----original")
-            || lower_start.starts_with("---- original")
-            || lower_start.starts_with("-------- original")
-            || lower_start.starts_with("-----forwarded")
-            || lower_start.starts_with("---------- forwarded");
+            && grammar.attributions.iter().any(|(begins, ends)| {
+                lower_start
+                    .strip_prefix(begins.as_str())
+                    .is_some_and(|rest| rest.starts_with(' '))
+                    && line.to_lowercase().ends_with(ends.as_str())
+            });
+        let original = grammar
+            .quoted
+            .iter()
+            .any(|begins| lower_start.starts_with(begins.as_str()));
         if (attribution || original) && from > 0 {
             let end = text.tokens.len();
             text.cover(from, end);
@@ -182,29 +193,7 @@ fn product_names(text: &mut Text<'_>, names: &NameWords) {
     }
 }
 
-const GREETINGS: &[&str] = &[
-    "hi",
-    "hello",
-    "dear",
-    "hey",
-    "hiya",
-    "hallo",
-    "greetings",
-    "morning",
-    "afternoon",
-    "evening",
-    "good",
-];
-
-/// Words that no greeting goes on with.
-const LETTER_BEGINS: &[&str] = &[
-    "where", "wheres", "when", "what", "whats", "why", "how", "who", "which", "can", "could",
-    "would", "will", "is", "are", "was", "do", "does", "did", "has", "have", "please", "pls", "i",
-    "im", "ive", "i'm", "i've", "i'd", "we", "need", "want", "any", "just", "this", "it", "its",
-    "my", "still", "your", "looking", "got", "no", "not", "cancel", "refund", "thanks", "thank",
-];
-
-fn salutation(text: &mut Text<'_>) {
+fn salutation(text: &mut Text<'_>, words: &Words) {
     let Some(first) = text
         .tokens
         .iter()
@@ -212,38 +201,27 @@ fn salutation(text: &mut Text<'_>) {
     else {
         return;
     };
-    let greeting = text.written(first).to_lowercase();
-    if !GREETINGS.contains(&greeting.as_str()) {
+    let greeting = text.tokens[first].word;
+    if !words.is_part(greeting, Part::GREETING) {
         return;
     }
-    let mut words = 0;
+    let mut count = 0;
     for at in first..text.tokens.len() {
         let written = text.written(at);
         let token = text.tokens[at];
-        if at == first && greeting == "good" {
-            let next = text
-                .tokens
-                .get(first + 1)
-                .map(|_| text.written(first + 1).to_lowercase());
-            if !matches!(
-                next.as_deref(),
-                Some("morning" | "afternoon" | "evening" | "day")
-            ) {
+        if at == first && words.is_part(greeting, Part::GOOD) {
+            let next = text.tokens.get(first + 1).map(|t| t.word);
+            if !next.is_some_and(|next| words.is_part(next, Part::DAY)) {
                 return;
             }
         }
         let short = written == "."
             && text.written(at - 1).len() <= 3
             && text.tokens[at - 1].capital
-            && words <= 2
+            && count <= 2
             && text.tokens.get(at + 1).is_some_and(|t| t.capital);
         // "hi where is it": the letter has begun.
-        if at > first
-            && token.kind == Kind::Word
-            && LETTER_BEGINS
-                .iter()
-                .any(|w| written.eq_ignore_ascii_case(w))
-        {
+        if at > first && token.kind == Kind::Word && words.is_part(token.word, Part::BEGINS) {
             for t in &mut text.tokens[first..at] {
                 t.masked = true;
             }
@@ -258,8 +236,8 @@ fn salutation(text: &mut Text<'_>) {
                     written,
                     "'" | "’" | "{" | "}" | "[" | "]" | "<" | ">" | "%" | "_"
                 ));
-        if ends || words > 6 {
-            if words > 6 {
+        if ends || count > 6 {
+            if count > 6 {
                 return;
             }
             let to = at + usize::from(token.kind != Kind::Newline);
@@ -269,9 +247,9 @@ fn salutation(text: &mut Text<'_>) {
             text.salutation = Some((first, to));
             return;
         }
-        words += usize::from(token.kind == Kind::Word);
+        count += usize::from(token.kind == Kind::Word);
     }
-    if words <= 4 {
+    if count <= 4 {
         let to = text.tokens.len();
         for t in &mut text.tokens[first..to] {
             t.masked = true;
@@ -280,32 +258,7 @@ fn salutation(text: &mut Text<'_>) {
     }
 }
 
-const CLOSINGS: &[&str] = &[
-    "kind regards",
-    "best regards",
-    "warm regards",
-    "regards",
-    "many thanks",
-    "thanks",
-    "thank you",
-    "thx",
-    "cheers",
-    "best",
-    "best wishes",
-    "all the best",
-    "sincerely",
-    "yours sincerely",
-    "yours faithfully",
-    "yours",
-    "with kind regards",
-    "with best wishes",
-    "warmly",
-    "take care",
-    "sent from my iphone",
-    "sent from my phone",
-];
-
-fn signature(text: &mut Text<'_>) {
+fn signature(text: &mut Text<'_>, words: &Words) {
     let all = lines(text);
     let full: Vec<_> = all
         .iter()
@@ -321,8 +274,9 @@ fn signature(text: &mut Text<'_>) {
             .to_lowercase();
         let dashes = matches!(written.trim(), "--" | "-- " | "—" | "__");
         let tail = text.tokens.len() - from;
-        if (dashes || CLOSINGS.contains(&line.as_str())) && tail <= SIGNATURE_TOKENS_MAX {
-            let thanks = line.starts_with("thank") || line == "many thanks" || line == "cheers";
+        let grammar = &words.grammar;
+        let thanks = grammar.thanks.contains(&line);
+        if (dashes || thanks || grammar.closings.contains(&line)) && tail <= SIGNATURE_TOKENS_MAX {
             let last_line = full.last().map(|(i, _)| *i) == Some(index);
             if thanks && last_line && !written.trim().ends_with(',') {
                 // "Thank you." on a line of its own is said, not signed.
@@ -346,18 +300,8 @@ fn signature(text: &mut Text<'_>) {
     }
     if let Some(from) = last_mark.filter(|from| *from < count) {
         let tail = text.written_span(from, count).trim().to_lowercase();
-        if [
-            "kind regards",
-            "best regards",
-            "warm regards",
-            "regards,",
-            "best wishes",
-            "yours sincerely",
-            "sincerely,",
-        ]
-        .iter()
-        .any(|c| tail.starts_with(c))
-        {
+        let closing = &words.grammar.closing_sentences;
+        if closing.iter().any(|c| tail.starts_with(c.as_str())) {
             for t in &mut text.tokens[from..] {
                 t.masked = true;
             }

@@ -7,7 +7,7 @@ mod sentence;
 
 use crate::words::{MASKED, WordId, Words};
 
-pub use lex::{contraction_words, intern_word, intern_words};
+pub use lex::{intern_word, intern_words};
 pub use mask::NameWords;
 pub use present::{NOWHERE, Present};
 

@@ -1,17 +1,13 @@
 //! Tokens to sentences: end marks, paragraphs, list lines; abbreviations and decimals do not end one.
 
 use super::{Kind, Sentence, Text};
+use crate::grammar::Part;
 use crate::words::Words;
 
 /// A line shorter than this that ends without a mark was ended by the writer, not by a mail program's wrapping.
 const WRAPPED_LINE_BYTES_MIN: usize = 56;
 
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "etc", "approx", "ref", "tel", "dept",
-    "inc", "ltd", "jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec",
-];
-
-pub(super) fn split(text: &mut Text<'_>, _words: &Words) {
+pub(super) fn split(text: &mut Text<'_>, words: &Words) {
     let mut sentences = Vec::with_capacity(text.tokens.len() / 8 + 1);
     let count = text.tokens.len();
     let mut from = 0;
@@ -28,7 +24,7 @@ pub(super) fn split(text: &mut Text<'_>, _words: &Words) {
             if blank || line_bytes < WRAPPED_LINE_BYTES_MIN || begins_item(text, at + 1) {
                 end = Some(at + 1);
             }
-        } else if kind == Kind::Punct && ends_sentence(text, at) {
+        } else if kind == Kind::Punct && ends_sentence(text, words, at) {
             let mut to = at + 1;
             while to < count
                 && text.tokens[to].start == text.tokens[to - 1].end
@@ -110,7 +106,7 @@ fn is_question_mark(text: &Text<'_>, token: usize) -> bool {
     matches!(text.written(token), "?" | "？" | "؟") && !text.tokens[token].masked
 }
 
-fn ends_sentence(text: &Text<'_>, at: usize) -> bool {
+fn ends_sentence(text: &Text<'_>, words: &Words, at: usize) -> bool {
     let token = text.tokens[at];
     let after = text.source[token.end as usize..].chars().next();
     match text.written(at) {
@@ -134,19 +130,14 @@ fn ends_sentence(text: &Text<'_>, at: usize) -> bool {
                 // "a.m." or an initial.
                 return before > 0 && text.written(before - 1) == "." && next_capital;
             }
-            let lower = word.to_lowercase();
-            if word.len() <= 6
-                && ABBREVIATIONS.contains(&lower.as_str())
-                && text.tokens[before].kind == Kind::Word
-            {
+            let id = text.tokens[before].word;
+            let before_name = words.is_part(id, Part::SHORT_BEFORE_NAME);
+            if before_name || words.is_part(id, Part::SHORT) {
                 return text
                     .tokens
                     .get(at + 1)
                     .is_none_or(|t| t.kind == Kind::Newline)
-                    || (!matches!(
-                        lower.as_str(),
-                        "mr" | "mrs" | "ms" | "dr" | "prof" | "st" | "no" | "nr" | "ref"
-                    ) && next_capital);
+                    || (!before_name && next_capital);
             }
             // "1." at the start of a line numbers an item.
             !(text.tokens[before].kind == Kind::Number && begins_line(text, before))

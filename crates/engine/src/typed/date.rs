@@ -3,6 +3,8 @@
 use super::calendar::{Way, full_year};
 use super::{Class, Reader, Unit};
 use crate::FactKind;
+use crate::grammar::Glued;
+use crate::list;
 use crate::text::Kind;
 use jiff::civil::Date;
 
@@ -14,17 +16,13 @@ impl Reader<'_, '_> {
         for i in sentence.from..(at + 4).min(sentence.to) {
             match self.class(i) {
                 // "It will be delivered on the 8th" lies ahead for all its past form.
-                Class::Happened
-                    if i < at && !(i > 0 && self.written(i - 1).eq_ignore_ascii_case("be")) =>
-                {
+                Class::Happened if i < at && !(i > 0 && self.is(i - 1, list::BE_WORD)) => {
                     way = Way::Back
                 }
                 Class::Since => way = Way::Back,
                 Class::Future => way = Way::Ahead,
                 // "I was told it would come by Friday": what is meant lies ahead of the telling.
-                Class::At if i + 1 == at && self.written(i).eq_ignore_ascii_case("by") => {
-                    way = Way::Ahead
-                }
+                Class::At if i + 1 == at && self.is(i, list::BY_WORD) => way = Way::Ahead,
                 _ => {}
             }
         }
@@ -94,11 +92,9 @@ impl Reader<'_, '_> {
                     | Class::Weekday(_)
                     | Class::Day(_)
                     | Class::In
-            ) || self.before(at).is_some_and(|i| {
-                ["dated", "date", "for", "day", "arriving", "departing"]
-                    .iter()
-                    .any(|w| self.written(i).eq_ignore_ascii_case(w))
-            });
+            ) || self
+                .before(at)
+                .is_some_and(|i| self.is(i, list::DATE_LABEL));
             let (day, month) = split(a, b);
             if !told || !(1..=31).contains(&day) || !(1..=12).contains(&month) {
                 return None;
@@ -117,7 +113,7 @@ impl Reader<'_, '_> {
             return Some((n, at + 1));
         }
         let written = self.written(at);
-        if written.eq_ignore_ascii_case("second") {
+        if self.is(at, list::SECOND_ITSELF) {
             return Some((2, at + 1));
         }
         if let Class::Number(tens @ (20 | 30)) = self.class(at) {
@@ -135,10 +131,7 @@ impl Reader<'_, '_> {
         let cut = written.find(|c: char| c.is_ascii_alphabetic())?;
         let ending = &written[cut..];
         let n: u8 = written[..cut].parse().ok()?;
-        ["st", "nd", "rd", "th"]
-            .iter()
-            .any(|e| ending.eq_ignore_ascii_case(e))
-            .then_some((n, at + 1))
+        (self.words.grammar.glued(ending) == Some(Glued::Ordinal)).then_some((n, at + 1))
     }
 
     /// A year behind a date: "2026", ", 2026".
@@ -271,10 +264,7 @@ impl Reader<'_, '_> {
         let next = self.land(at + 1);
         self.kind(next) == Some(Kind::Word)
             && matches!(self.class(next), Class::Plain | Class::Happened)
-            && !matches!(
-                self.written(next).to_ascii_lowercase().as_str(),
-                "this" | "because" | "and"
-            )
+            && !self.is(next, list::MONTH_VERB_NOT)
     }
 
     /// "May 4th 2026", "March 2026", "since March", "July".
@@ -320,19 +310,15 @@ impl Reader<'_, '_> {
         let told = matches!(
             self.class_before(at),
             Class::In | Class::Since | Class::Of | Class::At | Class::To | Class::And
-        ) || self.before(at).is_some_and(|i| {
-            ["early", "late", "mid", "all", "throughout", "about"]
-                .iter()
-                .any(|w| self.written(i).eq_ignore_ascii_case(w))
-        });
+        ) || self
+            .before(at)
+            .is_some_and(|i| self.is(i, list::MONTH_LEAD));
         let full = self.text.tokens[at].capital && self.written(at).len() > 3;
         let sure = match self.class_before(at) {
             Class::In | Class::Since => true,
             _ => told && self.text.tokens[at].capital,
         };
-        if perhaps
-            && (!sure
-                || (self.written(at).eq_ignore_ascii_case("may") && !self.text.tokens[at].capital))
+        if perhaps && (!sure || (self.is(at, list::MAY_WORD) && !self.text.tokens[at].capital))
             || (!perhaps && !full && !told)
         {
             return None;
@@ -456,8 +442,8 @@ impl Reader<'_, '_> {
                 let to = at
                     + 1
                     + usize::from(
-                        self.written(self.land(at + 1)).eq_ignore_ascii_case("day")
-                            || self.written(self.land(at + 1)).eq_ignore_ascii_case("eve"),
+                        self.is(self.land(at + 1), list::FEAST_DAY)
+                            || self.is(self.land(at + 1), list::FEAST_EVE),
                     );
                 let told = matches!(
                     self.class_before(at),
@@ -472,7 +458,7 @@ impl Reader<'_, '_> {
                 if !told {
                     return None;
                 }
-                let eve = i64::from(self.written(self.land(at + 1)).eq_ignore_ascii_case("eve"));
+                let eve = i64::from(self.is(self.land(at + 1), list::FEAST_EVE));
                 let date = if month == 0 {
                     None
                 } else {
@@ -500,7 +486,7 @@ impl Reader<'_, '_> {
                 if !self.written(next).ends_with('s')
                     && self
                         .before(the)
-                        .is_some_and(|at| self.written(at).eq_ignore_ascii_case("within")) =>
+                        .is_some_and(|at| self.is(at, list::WITHIN_WORD)) =>
             {
                 self.add(FactKind::Duration, the, next + 1, Some("PT1H".into()))
             }
@@ -510,12 +496,9 @@ impl Reader<'_, '_> {
             }
             Class::Unit(Unit::Day) => {
                 let word = self.land(next + 1);
-                let days = match (
-                    self.written(word).to_ascii_lowercase().as_str(),
-                    self.class(self.land(word + 1)),
-                ) {
-                    ("after", Class::Day(1)) => 2,
-                    ("before", Class::Day(-1)) => -2,
+                let days = match self.class(self.land(word + 1)) {
+                    Class::Day(1) if self.is(word, list::AFTER_WORD) => 2,
+                    Class::Day(-1) if self.is(word, list::BEFORE_WORD) => -2,
                     _ => return None,
                 };
                 let date = self.calendar.day(days);
@@ -535,8 +518,7 @@ impl Reader<'_, '_> {
     fn beside_now(&mut self, from: usize, word: usize) -> Option<usize> {
         let which = self.class(word);
         let next = self.land(word + 1);
-        let following = self.written(word).eq_ignore_ascii_case("following")
-            || self.written(word).eq_ignore_ascii_case("coming");
+        let following = self.is(word, list::FOLLOWING_WORD);
         let class = self.class(next);
         // "the last three weeks", "the next day or two" are lengths, not days.
         let date = match class {
@@ -630,15 +612,13 @@ impl Reader<'_, '_> {
             return None;
         }
         let mut next = self.land(of + 1);
-        let end = !["start", "beginning", "middle"]
-            .iter()
-            .any(|w| self.written(word).eq_ignore_ascii_case(w));
+        let end = !self.is(word, list::EDGE_START);
         let mut steps = 0;
         let mut which = Class::The;
         if matches!(
             self.class(next),
             Class::The | Class::This | Class::Next | Class::Last | Class::Working
-        ) || self.written(next).eq_ignore_ascii_case("my")
+        ) || self.is(next, list::MY_WORD)
         {
             which = self.class(next);
             steps = match which {
@@ -683,12 +663,7 @@ impl Reader<'_, '_> {
                 today.and_then(|t| Date::new(t.year() + steps as i16, 12, 31).ok())
             }
             Class::Weekday(day) => self.calendar.weekday(day, Way::Nearest),
-            _ if ["play", "shift", "business"]
-                .iter()
-                .any(|w| self.written(next).eq_ignore_ascii_case(w)) =>
-            {
-                today
-            }
+            _ if self.is(next, list::EDGE_OF_WORK) => today,
             _ => return None,
         };
         let _ = which;

@@ -2,6 +2,8 @@
 
 use super::{Class, Reader, Unit};
 use crate::FactKind;
+use crate::grammar::Glued;
+use crate::list;
 
 /// So many of a unit, in ISO 8601; halves of hours become minutes.
 fn iso(value: f64, unit: Unit) -> Option<String> {
@@ -46,12 +48,7 @@ impl Reader<'_, '_> {
     /// A unit at `at`, with "working" before it: where it ends.
     fn unit(&self, at: usize) -> Option<(Unit, usize)> {
         let mut at = self.land(at);
-        while self.class(at) == Class::Working
-            || matches!(
-                self.written(at),
-                "full" | "whole" | "long" | "more" | "calendar" | "solid" | "bloody" | "extra"
-            )
-        {
+        while self.class(at) == Class::Working || self.is(at, list::UNIT_LEAD) {
             at = self.land(at + 1);
         }
         match self.class(at) {
@@ -65,11 +62,9 @@ impl Reader<'_, '_> {
         let written = self.written(at).to_ascii_lowercase();
         let cut = written.find(|c: char| c.is_ascii_alphabetic())?;
         let value: f64 = written[..cut].replace(',', ".").parse().ok()?;
-        let unit = match &written[cut..] {
-            "h" | "hr" | "hrs" => Unit::Hour,
-            "min" | "mins" => Unit::Minute,
-            "d" | "days" => Unit::Day,
-            "s" if value >= 5.0 => Unit::Second,
+        let unit = match self.words.grammar.glued(&written[cut..]) {
+            Some(Glued::Unit(Unit::Second)) if value < 5.0 => return None,
+            Some(Glued::Unit(unit)) => unit,
             _ => return None,
         };
         self.add(FactKind::Duration, at, at + 1, iso(value, unit))
@@ -86,9 +81,7 @@ impl Reader<'_, '_> {
                     matches!(
                         self.class(i),
                         Class::Times | Class::Twice(_) | Class::Percent | Class::Money(..)
-                    ) || ["once", "per", "every", "what", "many", "such"]
-                        .iter()
-                        .any(|w| self.written(i).eq_ignore_ascii_case(w))
+                    ) || self.is(i, list::RATE_LEAD)
                         || self.found.last().is_some_and(|t| {
                             t.to == i + 1 && matches!(t.kind, FactKind::Amount | FactKind::Count)
                         })
@@ -110,8 +103,7 @@ impl Reader<'_, '_> {
                     _ => {
                         let (unit, to) = self.unit(next)?;
                         if unit == Unit::Second
-                            || (unit == Unit::Day
-                                && self.written(next).eq_ignore_ascii_case("working"))
+                            || (unit == Unit::Day && self.is(next, list::AT_WORK))
                         {
                             return None;
                         }
@@ -217,44 +209,17 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        const BEFORE: &[&str] = &[
-            "for",
-            "after",
-            "took",
-            "taken",
-            "taking",
-            "takes",
-            "waited",
-            "waiting",
-            "spent",
-            "wasted",
-            "over",
-            "lasted",
-            "been",
-            "literally",
-            "within",
-            "in",
-        ];
-        const BEHIND: &[&str] = &["ago", "later", "on", "now", "and", "overdue", "late"];
-        let told = self.before(at).is_some_and(|i| {
-            BEFORE
-                .iter()
-                .any(|w| self.written(i).eq_ignore_ascii_case(w))
-        });
+        let told = self
+            .before(at)
+            .is_some_and(|i| self.is(i, list::LENGTH_LEAD));
         let next = self.land(at + 1);
         let opens = self
             .before(at)
             .is_none_or(|i| self.text.tokens[i].sentence != self.text.tokens[at].sentence);
         let twice =
             self.class(next) == Class::And && self.class(self.land(next + 1)) == Class::Unit(unit);
-        let behind = BEHIND
-            .iter()
-            .take(2)
-            .any(|w| self.written(next).eq_ignore_ascii_case(w))
-            || (opens
-                && BEHIND
-                    .iter()
-                    .any(|w| self.written(next).eq_ignore_ascii_case(w)));
+        let behind =
+            self.is(next, list::LENGTH_AGO) || (opens && self.is(next, list::LENGTH_BEHIND));
         if !(told || behind || twice) {
             return None;
         }

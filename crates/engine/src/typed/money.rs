@@ -3,6 +3,7 @@
 use super::vocabulary::CURRENCIES;
 use super::{Class, Reader};
 use crate::FactKind;
+use crate::list;
 use crate::text::Kind;
 
 /// Written digits as hundredths; the last mark with one or two figures behind it is the decimal one.
@@ -60,7 +61,7 @@ impl Reader<'_, '_> {
         let (currency, spaced) = match self.class(at) {
             Class::Mark(currency) => (currency, true),
             Class::Money(currency, 100)
-                if self.text.tokens[at].caps || self.written(at).eq_ignore_ascii_case("rs") =>
+                if self.text.tokens[at].caps || self.is(at, list::RUPEE_SHORT) =>
             {
                 (currency, true)
             }

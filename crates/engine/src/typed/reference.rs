@@ -2,7 +2,9 @@
 
 use super::{Class, Reader};
 use crate::FactKind;
+use crate::list;
 use crate::text::Kind;
+use crate::words::CLITIC_S;
 
 /// How far back a label may stand: "order number is: 88213".
 const LABEL_TOKENS_BEFORE: usize = 5;
@@ -30,7 +32,8 @@ impl Reader<'_, '_> {
                 Class::LabelTail => tail = true,
                 Class::Is | Class::Colon | Class::Dot | Class::Hash | Class::Dash | Class::Open => {
                 }
-                _ if matches!(self.written(i), "=" | "-" | "'s" | "’s" | "was" | "\n") => {}
+                _ if matches!(self.written(i), "=" | "-" | "\n") => {}
+                _ if self.text.tokens[i].word == CLITIC_S || self.is(i, list::WAS_WORD) => {}
                 _ => return tail.then_some(Class::LabelTail),
             }
         }

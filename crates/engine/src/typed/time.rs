@@ -1,7 +1,10 @@
 //! Times of day: "10:20", "9.15am", "4 pm", "half past three", "by five".
 
+use super::Unit;
 use super::{Class, Reader};
 use crate::FactKind;
+use crate::grammar::Glued;
+use crate::list;
 use crate::text::Kind;
 
 /// Hours without am or pm before this one are taken for the afternoon: desks are open by day.
@@ -26,13 +29,13 @@ impl Reader<'_, '_> {
             Class::Pm => return Some((true, at + 1)),
             _ => {}
         }
-        let letter = self.written(at).to_ascii_lowercase();
-        let dotted = matches!(letter.as_str(), "a" | "p")
+        let late = self.is(at, list::PM_LETTER);
+        let dotted = (late || self.is(at, list::AM_LETTER))
             && self.written(at + 1) == "."
-            && self.written(at + 2).eq_ignore_ascii_case("m");
+            && self.is(at + 2, list::MERIDIEM_LETTER);
         dotted.then(|| {
             (
-                letter == "p",
+                late,
                 at + 3
                     + usize::from(
                         self.written(at + 3) == "."
@@ -47,13 +50,9 @@ impl Reader<'_, '_> {
     fn day_half(&self, from: usize, to: usize) -> Option<bool> {
         let sentence = self.text.sentence_of(from);
         (from.saturating_sub(4).max(sentence.from)..(to + 4).min(sentence.to)).find_map(|i| {
-            let word = self.written(i);
-            if word.eq_ignore_ascii_case("morning") {
+            if self.is(i, list::DAY_PART_MORNING) {
                 Some(false)
-            } else if ["afternoon", "evening", "tonight", "night"]
-                .iter()
-                .any(|w| word.eq_ignore_ascii_case(w))
-            {
+            } else if self.is(i, list::DAY_PART_LATE) {
                 Some(true)
             } else {
                 None
@@ -80,11 +79,15 @@ impl Reader<'_, '_> {
         if hour > 24 || minute > 59 {
             return None;
         }
-        let pm = match glued {
-            "am" => Some((false, at + 1)),
-            "pm" => Some((true, at + 1)),
-            "h" | "" if glued.is_empty() => self.meridiem(at + 1),
-            "h" if digits.contains([':', '.']) => None,
+        let hour_mark = matches!(
+            self.words.grammar.glued(glued),
+            Some(Glued::Unit(Unit::Hour)) if glued.len() == 1
+        );
+        let pm = match self.words.grammar.glued(glued) {
+            Some(Glued::Am) => Some((false, at + 1)),
+            Some(Glued::Pm) => Some((true, at + 1)),
+            _ if glued.is_empty() => self.meridiem(at + 1),
+            _ if hour_mark && digits.contains([':', '.']) => None,
             _ => return None,
         };
         if let Some((pm, to)) = pm {
