@@ -124,8 +124,6 @@ impl<'a> Scene<'a> {
     }
 
     /// The organisation's term that begins at token `at`, and where it ends.
-    // Until the check for jargon asks for it.
-    #[allow(dead_code)]
     pub fn term_at(&self, at: usize) -> Option<(usize, &'a crate::glossary::Term)> {
         self.glossary.at(self.field.text, at)
     }

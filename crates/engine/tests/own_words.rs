@@ -71,3 +71,33 @@ fn faults_of_cards_and_words_are_told_together_with_file_and_line() {
         );
     }
 }
+
+#[test]
+fn a_term_of_the_glossary_is_offered_in_plain_words_unless_it_is_theirs_or_explained() {
+    let engine = Engine::load([(
+        "own/glossary.txt",
+        "blue card = day pass\nGRN = delivery note\n",
+    )])
+    .expect("it loads");
+    let review = |draft: &str, message: Option<&str>| {
+        let review = engine.review(&DraftInput {
+            draft,
+            message,
+            ..Default::default()
+        });
+        review.notes.into_iter().find(|note| note.code == "V23")
+    };
+    let note = review("Please bring the blue-card on Monday.", None).expect("it is seen");
+    assert_eq!(note.span.text, "blue-card");
+    assert_eq!(note.instead, ["day pass"]);
+    assert_eq!(note.fix.map(|fix| fix.with).as_deref(), Some("day pass"));
+    assert!(review("We wait for the GRN.", None).is_some());
+    assert!(review("The blue card (your day pass) is at the desk.", None).is_none());
+    assert!(
+        review(
+            "The blue card is at the desk.",
+            Some("Where is my blue card?")
+        )
+        .is_none()
+    );
+}

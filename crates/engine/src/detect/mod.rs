@@ -2,17 +2,21 @@
 
 mod apologies;
 mod asked_again;
+mod cheer;
 mod concrete;
 mod detail;
 mod empty_apology;
 mod full_apology;
 mod goal_missing;
 mod insult_after_boundary;
+mod length;
 pub mod names;
 mod open_asks;
 mod paraphrase;
 mod plain_steps;
+mod raised_voice;
 mod real_question;
+mod short_forms;
 mod shouting;
 mod starred_swearing;
 mod terse;
@@ -42,6 +46,10 @@ const DETECTORS: &[Detector] = &[
         find: asked_again::find,
     },
     Detector {
+        name: "cheer",
+        find: cheer::find,
+    },
+    Detector {
         name: "concrete",
         find: concrete::find,
     },
@@ -66,6 +74,18 @@ const DETECTORS: &[Detector] = &[
         find: insult_after_boundary::find,
     },
     Detector {
+        name: "long-answer",
+        find: length::answer,
+    },
+    Detector {
+        name: "long-paragraph",
+        find: length::paragraphs,
+    },
+    Detector {
+        name: "long-sentence",
+        find: length::sentences,
+    },
+    Detector {
         name: "name-often",
         find: names::often,
     },
@@ -86,8 +106,16 @@ const DETECTORS: &[Detector] = &[
         find: plain_steps::find,
     },
     Detector {
+        name: "raised-voice",
+        find: raised_voice::find,
+    },
+    Detector {
         name: "real-question",
         find: real_question::find,
+    },
+    Detector {
+        name: "short-forms",
+        find: short_forms::find,
     },
     Detector {
         name: "shouting",

@@ -2,19 +2,13 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
 use crate::words::{MASKED, UNKNOWN};
 
 /// Below so many letters, a few shouted words would pass for a habit.
 const HABIT_LETTERS_MIN: u32 = 40;
-
-/// Short forms that are written in capitals anyway, although they look like words.
-const SHORT_FORMS: &[&str] = &[
-    "us", "it", "ok", "am", "pm", "id", "tv", "pc", "uk", "eu", "pin", "vat", "sim", "asap", "ac",
-    "dc", "ref", "faq", "no", "in", "gas", "led", "bin", "mot", "who", "pro", "max", "air", "app",
-    "eta",
-];
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
@@ -73,8 +67,8 @@ fn run_of_capitals(scene: &Scene<'_>, from: usize) -> (usize, usize) {
             || matches!(text.written(at), "," | "'" | "’");
         if token.kind == Kind::Word && token.caps && token.word != MASKED {
             let known = token.word != UNKNOWN;
-            let written = text.written(at);
-            let short_form = SHORT_FORMS.iter().any(|s| written.eq_ignore_ascii_case(s));
+            let short_form = scene.in_list(at, list::EVERYDAY_SHORT_FORM)
+                || scene.in_list(at, list::INSIDE_SHORT_FORM);
             ordinary += usize::from(known && !short_form);
             to = at + 1;
         } else if !bridge {

@@ -5,7 +5,9 @@ mod calm_message;
 mod capitalised;
 mod conditional;
 mod empathy_before;
+mod explained;
 mod greets_name;
+mod hard_moment;
 mod known_fact;
 mod little_else;
 mod names_somebody;
@@ -13,15 +15,20 @@ mod near_end;
 mod negated;
 mod no_message;
 mod nothing_wrong;
+mod plain_words_needed;
 mod pre_closing;
 mod question;
 mod relative;
 mod reported;
+mod settled;
 mod somebody_acts;
+mod their_word;
 mod undercut_after;
 mod way_on;
 
 pub use asks::asks as asks_something;
+pub use explained::holds as explained;
+pub use their_word::said as said_by_them;
 
 use crate::pattern::Match;
 use crate::scene::Scene;
@@ -56,8 +63,16 @@ const SENSES: &[Sense] = &[
         test: empathy_before::holds,
     },
     Sense {
+        name: "explained",
+        test: explained::holds,
+    },
+    Sense {
         name: "greets a name",
         test: greets_name::holds,
+    },
+    Sense {
+        name: "hard moment",
+        test: hard_moment::holds,
     },
     Sense {
         name: "known fact",
@@ -88,6 +103,10 @@ const SENSES: &[Sense] = &[
         test: nothing_wrong::holds,
     },
     Sense {
+        name: "plain words needed",
+        test: plain_words_needed::holds,
+    },
+    Sense {
         name: "pre-closing",
         test: pre_closing::holds,
     },
@@ -104,12 +123,28 @@ const SENSES: &[Sense] = &[
         test: reported::holds,
     },
     Sense {
+        name: "settled",
+        test: settled::holds,
+    },
+    Sense {
         name: "somebody acts",
         test: somebody_acts::holds,
     },
     Sense {
+        name: "their word",
+        test: their_word::holds,
+    },
+    Sense {
         name: "undercut after",
         test: undercut_after::holds,
+    },
+    Sense {
+        name: "unresolved",
+        test: settled::unresolved,
+    },
+    Sense {
+        name: "unsettled",
+        test: settled::unsettled,
     },
     Sense {
         name: "way on",
