@@ -1,6 +1,5 @@
-//! What the checks and virtues say about single lines, what their repairs leave behind, and that no rewrite of ours trips another check.
+//! What the checks and virtues say about single lines, and what their repairs leave behind.
 
-use serde_json::Value;
 use unruffled_engine::{DraftInput, Engine, KnownFact, Note, Trust, Weight};
 
 fn review(engine: &Engine, draft: &str) -> Vec<Note> {
@@ -244,72 +243,4 @@ fn every_repair_of_every_example_lies_inside_the_draft() {
             }
         }
     }
-}
-
-/// Lines that are named here may raise another check than their own, and the reason stands beside each.
-const EXEMPT: &[(&str, &str)] = &[
-    // A plain no without an option, given as the near miss of "that's impossible": the taxonomy itself points to V14.
-    (
-        "V09",
-        "It's not possible to change the name after check-in.",
-    ),
-];
-
-/// What one check offers, and what it leaves alone, must not trip another one.
-#[test]
-fn rewrites_and_near_misses_trip_no_other_check() {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/taxonomy/taxonomy.json"
-    );
-    let Ok(text) = std::fs::read_to_string(path) else {
-        println!("left out: the shared taxonomy is not beside the repository");
-        assert!(
-            std::env::var("UNRUFFLED_ALL_TESTS").is_err(),
-            "the shared taxonomy is missing at {path}"
-        );
-        return;
-    };
-    let taxonomy: Value = serde_json::from_str(&text).expect("the taxonomy is JSON");
-    let engine = Engine::embedded();
-    let mut faults = Vec::new();
-    for entry in taxonomy["violations"].as_array().into_iter().flatten() {
-        let code = entry["id"].as_str().unwrap_or("");
-        let afters = entry["rewrites"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|r| r["after"].as_str());
-        let quiet = entry["must_not_fire"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter(|l| l["described_only"].as_bool() != Some(true))
-            .filter_map(|l| l["text"].as_str());
-        for line in afters
-            .chain(quiet)
-            .filter(|line| !line.starts_with(['(', '[']))
-        {
-            if EXEMPT.iter().any(|(c, l)| *c == code && *l == line) {
-                continue;
-            }
-            for note in review(&engine, line) {
-                // What is asked, what is known and who is addressed is not in these lines: V18, V19 and V20 need it.
-                if note.weight >= Weight::LookAgain
-                    && !matches!(note.code.as_str(), "V18" | "V19" | "V20")
-                {
-                    faults.push(format!(
-                        "{code} `{line}` raises {} `{}`",
-                        note.code, note.span.text
-                    ));
-                }
-            }
-        }
-    }
-    assert!(
-        faults.is_empty(),
-        "{} lines trip another check:\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
 }
