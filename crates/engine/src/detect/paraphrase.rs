@@ -29,6 +29,11 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             matches!(text.tokens[*at].kind, Kind::Word | Kind::Number) && !text.tokens[*at].masked
         });
         let Some(from) = from else { continue };
+        // A sentence in quotation marks is theirs still.
+        if from > sentence.from && matches!(text.written(from - 1), "\"" | "“" | "„" | "«" | "‘")
+        {
+            continue;
+        }
         let whole = Match {
             from,
             to: sentence.to,
