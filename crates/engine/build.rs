@@ -14,11 +14,15 @@ fn main() {
     .canonicalize()
     .expect("the folder cards/ lies beside crates/");
     let mut files: Vec<PathBuf> = Vec::new();
+    let mut learned: Vec<PathBuf> = Vec::new();
     for language in folders(&root) {
         for folder in folders(&language) {
             println!("cargo:rerun-if-changed={}", folder.display());
             for path in entries(&folder) {
-                if path.extension().is_some_and(|e| e == "md" || e == "txt") {
+                if path.extension().is_some_and(|e| e == "weights") {
+                    println!("cargo:rerun-if-changed={}", path.display());
+                    learned.push(path);
+                } else if path.extension().is_some_and(|e| e == "md" || e == "txt") {
                     println!("cargo:rerun-if-changed={}", path.display());
                     files.push(path);
                 }
@@ -46,6 +50,18 @@ fn main() {
             let stem = path.file_stem().expect("a list has a name");
             lists.insert(stem.to_string_lossy().into_owned());
         }
+    }
+    table.push_str("];\n/// What was learned of each language, as `(LANGUAGE, bytes)`.\npub const LEARNED: &[(&str, &[u8])] = &[\n");
+    learned.sort();
+    for path in &learned {
+        let name = path.strip_prefix(&root).expect("weights lie under cards/");
+        let language = name.iter().next().expect("a language has a folder");
+        writeln!(
+            table,
+            "    ({language:?}, include_bytes!({:?})),",
+            path.display().to_string()
+        )
+        .expect("a string takes what is written");
     }
     table.push_str("];\n");
     let mut numbers = format!(

@@ -59,7 +59,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         .take(8)
         .map(|line| KnownFact { text: line.to_owned(), state: Default::default(), source: None })
         .collect();
-    let message_input = MessageInput { text: message, earlier: &earlier, now: Some(&NOW) };
+    let message_input = MessageInput { text: message, earlier: &earlier, now: Some(&NOW), ..Default::default() };
     let reading = ENGINE.read(&message_input);
     check_reading(&reading, message);
     assert_eq!(reading, ENGINE.read(&message_input));

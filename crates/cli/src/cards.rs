@@ -140,6 +140,7 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Vec<(usize, usize)>
         text: &example.text,
         earlier: &example.earlier,
         now: now.as_ref(),
+        ..Default::default()
     };
     let draft = DraftInput {
         draft: &example.text,

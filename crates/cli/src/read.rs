@@ -21,6 +21,7 @@ pub fn run(order: &Read) -> Result<ExitCode, Failure> {
                     text: &input.text,
                     earlier: &input.earlier,
                     now: input.now.as_ref().or(told.as_ref()),
+                    ..Default::default()
                 });
                 shapes::to_json(&ReadOut {
                     id: &input.id,
@@ -36,6 +37,7 @@ pub fn run(order: &Read) -> Result<ExitCode, Failure> {
         text: &paper.text,
         earlier: &reader::earlier(order.earlier.as_deref())?,
         now: Some(&now),
+        ..Default::default()
     });
     match order.engine.format {
         Format::Text => show(&paper, &reading)?,

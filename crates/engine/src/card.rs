@@ -53,6 +53,8 @@ pub struct Front {
     pub only: Vec<String>,
     /// A detector in Rust, for what words alone do not show.
     pub sense: Option<String>,
+    /// Acts that a learned reader may hear where the card's own patterns are silent.
+    pub learned: Vec<String>,
     /// Conditions under which the note is not given at all.
     pub silent_when: Vec<String>,
     /// Conditions under which it is `pause`.

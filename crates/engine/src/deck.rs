@@ -5,6 +5,7 @@ use crate::condition::Condition;
 use crate::detect::Detector;
 use crate::grammar::Grammar;
 use crate::language::{Language, Telltale};
+use crate::learned::Learned;
 use crate::list::SingleWords;
 use crate::pattern::{Lists, Match, Pattern, Sets};
 use crate::prompt::Occasion;
@@ -54,6 +55,9 @@ pub struct Deck {
     pub single_words: SingleWords,
     pub families: Families,
     pub cards: Vec<Compiled>,
+    /// The learned reader of this language, and the cards that listen to readers.
+    pub learned: Option<Learned>,
+    pub listeners: Vec<usize>,
     /// Patterns with the card each belongs to.
     patterns: Vec<(Pattern, u32)>,
     /// Patterns of each kind of card by what they need.
@@ -246,6 +250,8 @@ impl Deck {
             single_words: SingleWords::default(),
             families,
             cards: Vec::new(),
+            learned: None,
+            listeners: Vec::new(),
             patterns: Vec::new(),
             indices: Default::default(),
         };
@@ -344,6 +350,9 @@ impl Deck {
                 detector,
                 occasions,
             });
+        }
+        if !structure {
+            deck.listeners = crate::learned::listeners(&deck.cards);
         }
         deck.sets.seal(&deck.words);
         for (pattern, _) in &mut deck.patterns {
@@ -466,7 +475,7 @@ impl Deck {
     }
 
     /// Whether a hit stands once the card's anti-patterns and conditions have had their say.
-    fn stands(&self, card: usize, found: Match, scene: &Scene<'_>) -> bool {
+    pub fn stands(&self, card: usize, found: Match, scene: &Scene<'_>) -> bool {
         let compiled = &self.cards[card];
         let text = scene.text();
         if found.from < text.tokens.len() && !compiled.not.is_empty() {

@@ -6,6 +6,7 @@ use crate::deck::{Deck, Hit};
 use crate::glossary::{Glossary, Term};
 use crate::house::{House, OwnWords};
 use crate::language::Language;
+use crate::learned::{self, Lean, Learned, Reader};
 use crate::prompt;
 use crate::reading::{asks, deadline, heat, style, what_if};
 use crate::review::{answered, echo, notes, promises};
@@ -43,6 +44,8 @@ pub struct MessageInput<'a> {
     pub earlier: &'a [Earlier],
     /// Turns "Friday" into a date; without it such words stay words.
     pub now: Option<&'a Zoned>,
+    /// What another reader hears in this text beside the one built in, from [`Engine::leans`].
+    pub leans: &'a [Lean],
 }
 
 /// A draft with what it answers.
@@ -76,7 +79,16 @@ impl Engine {
     pub fn load<'a>(
         own: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Engine, Vec<CardFault>> {
-        Engine::of_cards(embedded::FILES.iter().copied().chain(own))
+        let mut engine = Engine::of_cards(embedded::FILES.iter().copied().chain(own))?;
+        for (code, bytes) in embedded::LEARNED {
+            match (Language::of_code(code), Learned::load(*bytes)) {
+                (Some(language), Ok(learned)) => {
+                    engine = engine.with_learned(language, Some(learned));
+                }
+                why => unreachable!("the built-in weights are proved by a test: {why:?}"),
+            }
+        }
+        Ok(engine)
     }
 
     /// An engine that knows these cards and word lists and no others, for trying a folder of cards as it is on the disk.
@@ -116,6 +128,29 @@ impl Engine {
             .with_house_words(own_words.house)),
             _ => Err(faults),
         }
+    }
+
+    /// Another learned reader of this language in place of the one built in; with none, its cards are by themselves.
+    pub fn with_learned(mut self, language: Language, learned: Option<Learned>) -> Engine {
+        if let Some(deck) = self.tongues.deck_mut(language) {
+            deck.learned = learned;
+        }
+        self
+    }
+
+    /// The learned reader of the desk's own language.
+    pub fn learned(&self) -> Option<&Learned> {
+        self.tongues.desk().learned.as_ref()
+    }
+
+    /// What `reader` hears in the writer's own words of `text`, for [`MessageInput::leans`]; nothing where the text is not
+    /// in the desk's own language. The reader may take its time: nothing of the engine waits for it.
+    pub fn leans(&self, reader: &dyn Reader, text: &str) -> Vec<Lean> {
+        let heard = self.hear(text, None);
+        if heard.tongue.language != Some(self.tongues.desk().telltale.language) {
+            return Vec::new();
+        }
+        learned::lean_all(reader, text, learned::stretches(&heard.text))
     }
 
     /// Names of the organisation's products, which are never read as words ("Calm Down" blanket).
@@ -212,9 +247,14 @@ impl Engine {
         };
         let scene = self.scene(heard, &context);
         let deck = heard.tongue.deck;
-        let hits = deck.hits(CardKind::Cue, &scene);
-        let own = heat::of_hits(deck, &hits, &scene);
+        let mut hits = deck.hits(CardKind::Cue, &scene);
         let cooled = cooled(deck, &hits);
+        let leaning = learned::of_leans(deck, CardKind::Cue, &scene, input.leans, &hits);
+        let own = heat::of_hits(deck, &hits, &leaning, &scene);
+        if !leaning.is_empty() {
+            hits.extend(leaning);
+            hits.sort_by_key(|hit| (hit.found.show.0, hit.card));
+        }
         let heat = heat::carried(input.earlier, own, cooled, |text| self.heat_alone(text));
         let text = &heard.text;
         let mut cues: Vec<Cue> = Vec::new();
@@ -300,7 +340,9 @@ impl Engine {
         let scene = self.scene(&heard, &context);
         let deck = heard.tongue.deck;
         let hits = deck.hits(CardKind::Cue, &scene);
-        (heat::of_hits(deck, &hits, &scene), cooled(deck, &hits))
+        let leaning = learned::of_leans(deck, CardKind::Cue, &scene, &[], &hits);
+        let heat = heat::of_hits(deck, &hits, &leaning, &scene);
+        (heat, cooled(deck, &hits))
     }
 
     /// What a draft says and leaves out. Spans are bytes of `input.draft`.
@@ -309,6 +351,7 @@ impl Engine {
             text: input.message.unwrap_or(""),
             earlier: input.earlier,
             now: input.now,
+            leans: &[],
         };
         let message_heard = self.hear(message.text, input.now);
         let read_now;
@@ -359,8 +402,15 @@ impl Engine {
             !self.house.silences(code, hit.found, text)
         });
         let notes = notes::write(deck, hits, &scene);
-        let virtues = deck
-            .hits(CardKind::Virtue, &scene)
+        let mut virtues = deck.hits(CardKind::Virtue, &scene);
+        virtues.extend(learned::of_leans(
+            deck,
+            CardKind::Virtue,
+            &scene,
+            &[],
+            &virtues,
+        ));
+        let virtues = virtues
             .iter()
             .map(|hit| {
                 let card = &deck.cards[hit.card].card;

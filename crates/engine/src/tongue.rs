@@ -61,6 +61,11 @@ impl Tongues {
         &mut self.decks[0]
     }
 
+    pub fn deck_mut(&mut self, language: Language) -> Option<&mut Deck> {
+        let mut decks = self.decks.iter_mut();
+        decks.find(|deck| deck.telltale.language == language)
+    }
+
     pub fn decks(&self) -> impl Iterator<Item = &Deck> {
         self.decks.iter()
     }

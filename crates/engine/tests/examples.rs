@@ -17,6 +17,7 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Option<Vec<(usize, 
                 text: &example.text,
                 earlier,
                 now: now.as_ref(),
+                ..Default::default()
             });
             reading
                 .cues
@@ -31,6 +32,7 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Option<Vec<(usize, 
                 text: &example.text,
                 earlier,
                 now: now.as_ref(),
+                ..Default::default()
             });
             reading
                 .what_if
@@ -61,6 +63,7 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Option<Vec<(usize, 
                             text: &example.text,
                             earlier,
                             now: now.as_ref(),
+                            ..Default::default()
                         })
                         .prompts
                 }

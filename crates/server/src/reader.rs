@@ -81,6 +81,7 @@ impl Heard {
             text: &self.text,
             earlier: &self.earlier,
             now: Some(&now),
+            ..Default::default()
         })
     }
 
@@ -94,6 +95,7 @@ impl Heard {
             text: &self.earlier[at].text,
             earlier: &self.earlier[..at],
             now: None,
+            ..Default::default()
         });
         Some(reading.heat)
     }

@@ -22,8 +22,9 @@ fn one_step_cooler(heat: Heat) -> Heat {
     }
 }
 
-/// The heat of a message from the hits of its cues.
-pub fn of_hits(deck: &Deck, hits: &[Hit], scene: &Scene<'_>) -> Heat {
+/// The heat of a message from the hits of its cues, and from those that only a leaning gives reason for: where no card
+/// of its own adds heat, one of these adds a single point, so that a leaning alone makes warm and never hot.
+pub fn of_hits(deck: &Deck, hits: &[Hit], leaning: &[Hit], scene: &Scene<'_>) -> Heat {
     let mut seen: Vec<usize> = Vec::new();
     let (mut heating, mut cooling) = (0i32, 0i32);
     for hit in hits {
@@ -37,6 +38,10 @@ pub fn of_hits(deck: &Deck, hits: &[Hit], scene: &Scene<'_>) -> Heat {
         } else {
             cooling -= points
         }
+    }
+    let points = |hit: &Hit| deck.cards[hit.card].card.front.points;
+    if heating == 0 && leaning.iter().any(|hit| points(hit) > 0) {
+        heating = 1;
     }
     let has = |code: &str| {
         seen.iter()

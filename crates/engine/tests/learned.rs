@@ -1,0 +1,195 @@
+//! The built-in learned reader: it says what its training said, shows words for every hint, and never makes hot by itself.
+
+use unruffled_engine::{Engine, Heat, Lean, Learned, MessageInput, Reader};
+
+const FILE: &[u8] = include_bytes!("../../../cards/en/learned/words.weights");
+
+fn learned() -> Learned {
+    Learned::load(FILE).expect("the built-in weights load")
+}
+
+#[test]
+fn it_says_what_its_training_said() {
+    let learned = learned();
+    let golden = include_str!("learned.golden");
+    let mut lines = golden.lines();
+    let names: Vec<&str> = lines.next().expect("a head").split('\t').skip(1).collect();
+    assert_eq!(names, learned.acts().collect::<Vec<_>>());
+    let mut count = 0;
+    for line in lines {
+        let mut cells = line.split('\t');
+        let text = cells.next().expect("a text");
+        for (name, wanted) in names.iter().zip(cells) {
+            let wanted: f32 = wanted.parse().expect("a number");
+            let said = learned.strength(name, text).expect("an act");
+            assert!(
+                (said - wanted).abs() < 2e-3,
+                "{text:?} {name}: {said}, not {wanted}"
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 100);
+}
+
+#[test]
+fn a_broken_file_says_what_is_wrong_with_it() {
+    let says = |file: &[u8]| {
+        Learned::load(file.to_vec())
+            .expect_err("it is broken")
+            .to_string()
+    };
+    assert!(says(b"").contains("no file of learned words"));
+    assert!(says(b"GGUF and so on").contains("no file of learned words"));
+    assert!(says(&FILE[..20]).contains("ends too early"));
+    assert!(says(&FILE[..40]).contains("ends too early"));
+    assert!(says(&FILE[..FILE.len() - 1]).contains("bytes of rows"));
+    let mut long = FILE.to_vec();
+    long.push(0);
+    assert!(says(&long).contains("bytes of rows"));
+    let mut head = FILE.to_vec();
+    head[22] = b'?';
+    assert!(says(&head).contains("its head"));
+    let mut vast = b"unruffled words 1\n\x0e\0\0\0rows_log2 = 99".to_vec();
+    assert!(says(&vast).contains("its head"));
+    vast[18] = 23;
+    vast.extend(b"\nact = []");
+    assert!(says(&vast).contains("larger than any"));
+}
+
+#[test]
+fn every_leaning_shows_words_of_its_sentence() {
+    let learned = learned();
+    let mut shown = 0;
+    for line in include_str!("learned.golden").lines() {
+        let text = line.split('\t').next().expect("a text");
+        let mut leans = Vec::new();
+        learned.lean(text, &mut leans);
+        for lean in leans {
+            assert!(lean.beyond > 0.0);
+            assert!(
+                text[lean.start..lean.end]
+                    .chars()
+                    .any(char::is_alphanumeric),
+                "{lean:?}"
+            );
+            shown += 1;
+        }
+    }
+    assert!(shown > 2);
+}
+
+/// Hears one act in every sentence, in its first word.
+struct Always(&'static str);
+
+impl Reader for Always {
+    fn lean(&self, sentence: &str, leans: &mut Vec<Lean>) {
+        leans.push(Lean {
+            act: self.0.into(),
+            beyond: 9.0,
+            start: 0,
+            end: sentence.find(' ').unwrap_or(sentence.len()),
+        });
+    }
+}
+
+#[test]
+fn a_leaning_alone_makes_warm_and_never_hot() {
+    let engine = Engine::embedded();
+    let text = "The lamp hums all night. The shade leans. The cord is short.";
+    let read = |leans: &[Lean]| {
+        engine.read(&MessageInput {
+            text,
+            leans,
+            ..Default::default()
+        })
+    };
+    assert_eq!(read(&[]).heat, Heat::Quiet);
+    let leans = engine.leans(&Always("upset"), text);
+    assert_eq!(leans.len(), 3);
+    let reading = read(&leans);
+    assert_eq!(reading.heat, Heat::Warm);
+    let cue = reading
+        .cues
+        .iter()
+        .find(|cue| cue.code == "C01")
+        .expect("the card speaks");
+    let words: Vec<&str> = cue.evidence.iter().map(|span| span.text.as_str()).collect();
+    assert_eq!(words, ["The", "The", "The"]);
+}
+
+#[test]
+fn a_leaning_of_another_text_shows_nothing() {
+    let engine = Engine::embedded();
+    let leans = engine.leans(&Always("upset"), &"The lamp hums all night. ".repeat(50));
+    for text in ["", "Ok", "The lamp"] {
+        let reading = engine.read(&MessageInput {
+            text,
+            leans: &leans,
+            ..Default::default()
+        });
+        for span in reading.cues.iter().flat_map(|cue| &cue.evidence) {
+            assert_eq!(&text[span.start..span.end], span.text);
+        }
+    }
+}
+
+#[test]
+fn greetings_signatures_and_quotations_are_not_leant_on() {
+    let engine = Engine::embedded();
+    let text = "Dear Karen,\n\nYour driver said \"this is terrible, you idiot\" to me.\n\nKind regards,\nJim Awful";
+    for lean in engine.leans(&Always("upset"), text) {
+        let word = &text[lean.start..lean.end];
+        let own = ["Your", "to"].contains(&word) || !word.contains(char::is_alphanumeric);
+        assert!(own, "{word}");
+    }
+}
+
+#[test]
+fn added_thanks_never_heat_and_an_added_insult_never_cools() {
+    let engine = Engine::embedded();
+    let heat = |text: &str| {
+        engine
+            .read(&MessageInput {
+                text,
+                ..Default::default()
+            })
+            .heat
+    };
+    for line in include_str!("learned.golden").lines().skip(1) {
+        let text = line.split('\t').next().expect("a text");
+        let own = heat(text);
+        assert!(
+            heat(&format!("{text}\n\nThank you for your help.")) <= own,
+            "{text}"
+        );
+        assert!(
+            heat(&format!("{text}\n\nYou are a useless idiot.")) >= own,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn names_and_numbers_weigh_nothing() {
+    let learned = learned();
+    for (one, other) in [
+        (
+            "Mohammed Hussain is at the desk",
+            "Emily Carter is at the desk",
+        ),
+        (
+            "I am 82 and my order is 1001",
+            "I am 19 and my order is 88213",
+        ),
+        ("WHERE IS MY ORDER", "where is my order"),
+    ] {
+        for act in learned.acts() {
+            assert_eq!(
+                learned.strength(act, one),
+                learned.strength(act, other),
+                "{act}"
+            );
+        }
+    }
+}
