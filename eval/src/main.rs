@@ -2,7 +2,8 @@
 //!
 //! `cargo x eval` runs it. Our own labelled sets lie in `eval/sets/`; public labelled text and the shared taxonomy lie
 //! beside the repository (`../shared`) and never in it: without them their figures are left out, in plain words.
-//! `--bless` records today's figures as the floors, `--show SECTION` prints what was not right.
+//! `--bless` records today's figures as the floors, `--show SECTION` prints what was not right, `--cards` reads the cards as they
+//! lie in the folder now.
 
 mod figure;
 mod floors;
@@ -25,7 +26,13 @@ fn main() -> ExitCode {
         .position(|word| word == "--show")
         .and_then(|at| words.get(at + 1))
         .map(String::as_str);
-    let engine = Engine::embedded();
+    let engine = match engine(words.iter().any(|word| word == "--cards")) {
+        Ok(engine) => engine,
+        Err(why) => {
+            eprintln!("{why}");
+            return ExitCode::FAILURE;
+        }
+    };
     let mut out = Out::new(shown);
     for (name, section) in sections::ALL {
         if shown.is_some_and(|shown| shown != *name) {
@@ -54,6 +61,44 @@ fn main() -> ExitCode {
         return said(floors::record(&file, &figures).map(|()| Vec::new()));
     }
     said(floors::fallen(&file, &figures))
+}
+
+/// The engine as it was built, or with the cards as they lie in `cards/` now, so that mending a card needs no build.
+fn engine(from_folder: bool) -> Result<Engine, String> {
+    if !from_folder {
+        return Ok(Engine::embedded());
+    }
+    let root = root().join("cards");
+    let mut files = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        let listed =
+            std::fs::read_dir(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
+        for path in listed.flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path)
+                .map_err(|why| format!("{}: {why}", path.display()))?;
+            let name = path
+                .strip_prefix(&root)
+                .unwrap_or(&path)
+                .display()
+                .to_string();
+            files.push((name, text));
+        }
+    }
+    files.sort();
+    Engine::of_cards(
+        files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str())),
+    )
+    .map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        lines.join("\n")
+    })
 }
 
 /// The fallen figures, one a line; a failure where there is one.

@@ -163,7 +163,7 @@ fn ask(ask: &AskState) -> String {
 fn promise(promise: &Promise) -> String {
     let when = match (&promise.due, promise.vague) {
         (Some(due), _) => format!(" = {due}"),
-        (None, true) => " (no time is named)".to_owned(),
+        (None, true) => " (at no time)".to_owned(),
         (None, false) => String::new(),
     };
     let hangs = if promise.conditional {

@@ -8,10 +8,10 @@ use crate::house::{House, OwnWords};
 use crate::language::Language;
 use crate::learned::{self, Lean, Learned, Reader};
 use crate::prompt;
-use crate::reading::{asks, deadline, heat, style, what_if};
+use crate::reading::{asks, deadline, heat, style, told, what_if};
 use crate::review::{answered, echo, notes, promises};
 use crate::scene::{Context, Heard, Scene};
-use crate::text::{Kind, NameWords, Text};
+use crate::text::{NameWords, Text};
 use crate::tongue::{self, Tongue, Tongues};
 use crate::{Cue, Earlier, Fact, FactKind, From, Heat, KnownFact, Reading, Review, Safety, Virtue};
 use jiff::Zoned;
@@ -19,9 +19,6 @@ use jiff::Zoned;
 /// The cue of a person who may be at risk, and that of abuse: each sets everything else aside.
 pub(crate) const RISK: &str = "C31";
 pub(crate) const ABUSE: &str = "C32";
-
-/// What somebody says that we said is shown up to so many tokens.
-const TOLD_TOKENS_MAX: usize = 24;
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/cards.rs"));
@@ -34,6 +31,7 @@ pub struct Engine {
     names: NameWords,
     glossary: Glossary,
     house: House,
+    month_first: bool,
 }
 
 /// A customer's message with what came before it.
@@ -122,6 +120,7 @@ impl Engine {
                 names: NameWords::default(),
                 glossary: Glossary::default(),
                 house: House::default(),
+                month_first: false,
             }
             .with_names(own_words.names)
             .with_glossary(own_words.glossary)
@@ -172,6 +171,12 @@ impl Engine {
         self
     }
 
+    /// "3/5" is 5 March, as it is written in the United States; without this it is 3 May.
+    pub fn with_month_first(mut self, month_first: bool) -> Engine {
+        self.month_first = month_first;
+        self
+    }
+
     /// Every card, as written, the desk's own language first.
     pub fn cards(&self) -> impl Iterator<Item = &Card> {
         self.tongues
@@ -197,7 +202,7 @@ impl Engine {
         let text = Text::new(source, &self.tongues.desk().words, &self.names);
         let tongue = self.tongues.of(&text);
         if std::ptr::eq(tongue.deck, self.tongues.desk()) {
-            return tongue.heard(text, now);
+            return tongue.heard(text, now, self.month_first);
         }
         self.hear_in(tongue, source, now)
     }
@@ -209,7 +214,11 @@ impl Engine {
         source: &'a str,
         now: Option<&Zoned>,
     ) -> Heard<'a> {
-        tongue.heard(Text::new(source, &tongue.deck.words, &self.names), now)
+        tongue.heard(
+            Text::new(source, &tongue.deck.words, &self.names),
+            now,
+            self.month_first,
+        )
     }
 
     fn scene<'a>(&'a self, heard: &'a Heard<'a>, context: &'a Context<'a>) -> Scene<'a> {
@@ -228,6 +237,7 @@ impl Engine {
                 &crate::glossary::NONE
             },
             families: &deck.families,
+            month_first: self.month_first,
             asked: Default::default(),
             theirs: Default::default(),
         }
@@ -297,7 +307,7 @@ impl Engine {
                 .filter(|hit| code(hit) == "C10")
                 .map(|hit| Fact {
                     kind: FactKind::WeSaid,
-                    span: told(text, hit.found.show),
+                    span: told::span(text, hit.found.show),
                     value: None,
                 }),
         );
@@ -316,7 +326,13 @@ impl Engine {
             what_if::choose(deck, &hits, text, heat, exact)
         };
         let what_if = (!what_ifs.is_empty()).then(|| what_ifs.remove(0));
+        let told = hits
+            .iter()
+            .filter(|hit| code(hit) == "C10")
+            .map(|hit| told::promise(&scene, hit.found.show))
+            .collect();
         let mut reading = Reading {
+            told,
             language: heard.tongue.language,
             heat,
             cues,
@@ -462,33 +478,6 @@ fn same_words(a: &str, b: &str) -> bool {
             .collect::<String>()
     };
     plain(a) == plain(b)
-}
-
-/// What they say we said: from the words that tell it to the end of what is told.
-fn told(text: &Text<'_>, (from, to): (usize, usize)) -> crate::Span {
-    let sentence = text.sentence_of(from);
-    let mut end = to.max(from + 1);
-    while end < sentence.to && end - from < TOLD_TOKENS_MAX {
-        let token = &text.tokens[end];
-        let new_thought = matches!(token.kind, Kind::Punct)
-            && !token.skip
-            && matches!(
-                text.written(end),
-                "." | "!" | "?" | ";" | "…" | "—" | "–" | "(" | ")"
-            );
-        let turns = matches!(
-            text.written(end).to_ascii_lowercase().as_str(),
-            "but" | "and"
-        ) && text.written(end - 1) == ",";
-        if new_thought || turns {
-            break;
-        }
-        end += 1;
-    }
-    while end > to && matches!(text.tokens[end - 1].kind, Kind::Punct | Kind::Newline) {
-        end -= 1;
-    }
-    text.span(from, end)
 }
 
 /// Whether any of the conditions holds.

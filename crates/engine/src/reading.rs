@@ -4,6 +4,7 @@ pub(crate) mod asks;
 pub(crate) mod deadline;
 pub(crate) mod heat;
 pub(crate) mod style;
+pub(crate) mod told;
 pub(crate) mod what_if;
 
 use serde::Serialize;
@@ -196,6 +197,8 @@ pub struct Reading {
     pub cues: Vec<Cue>,
     pub asks: Vec<Ask>,
     pub facts: Vec<Fact>,
+    /// What they say that we promised, with the day it was to be, where it can be worked out.
+    pub told: Vec<crate::Promise>,
     pub deadline: Option<Deadline>,
     pub what_if: Option<WhatIf>,
     pub other_what_ifs: Vec<WhatIf>,

@@ -94,9 +94,13 @@ pub struct Echo {
 pub struct Promise {
     #[serde(flatten)]
     pub span: Span,
+    /// Who will do it, where the words name a person or us: "I", "our engineer". A thing ("your refund") is nobody.
+    pub who: Option<Span>,
+    /// What will be done, its time included: "ring you by four".
+    pub what: Span,
     /// RFC 3339, where it can be worked out from "now".
     pub due: Option<String>,
-    /// True when no time is named.
+    /// True when a time is promised that is none ("soon"), or an answer at no time at all.
     pub vague: bool,
     /// True when it hangs on something ("if the part comes").
     pub conditional: bool,

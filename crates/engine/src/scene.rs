@@ -68,6 +68,8 @@ pub struct Scene<'a> {
     pub(crate) lists: &'a crate::deck::CompiledLists,
     pub(crate) single_words: &'a crate::list::SingleWords,
     pub(crate) glossary: &'a crate::glossary::Glossary,
+    /// How dates in digits are read, for texts that a detector takes apart itself.
+    pub(crate) month_first: bool,
     pub(crate) families: &'a crate::review::families::Families,
     /// The asks of the message beside what the draft answers, worked out once.
     pub(crate) asked: std::cell::OnceCell<Vec<crate::AskState>>,

@@ -26,8 +26,14 @@ pub struct Tongue<'a> {
 }
 
 impl<'a> Tongue<'a> {
-    pub fn heard(self, text: Text<'a>, now: Option<&Zoned>) -> Heard<'a> {
-        let typed = crate::typed::find(&text, &self.deck.words, &self.deck.single_words, now);
+    pub fn heard(self, text: Text<'a>, now: Option<&Zoned>, month_first: bool) -> Heard<'a> {
+        let typed = crate::typed::find(
+            &text,
+            &self.deck.words,
+            &self.deck.single_words,
+            now,
+            month_first,
+        );
         Heard {
             text,
             typed,

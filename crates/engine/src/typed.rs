@@ -18,12 +18,14 @@ use crate::text::{Kind, Text};
 use crate::words::{MASKED, Words};
 use jiff::Zoned;
 
-/// The typed things of a text, in order of their first token. `now` turns "Friday" into a date.
+/// The typed things of a text, in order of their first token. `now` turns "Friday" into a date; `month_first` reads "3/5"
+/// as 5 March.
 pub fn find(
     text: &Text<'_>,
     words: &Words,
     lists: &SingleWords,
     now: Option<&Zoned>,
+    month_first: bool,
 ) -> Vec<Typed> {
     let mut reader = Reader {
         text,
@@ -31,6 +33,7 @@ pub fn find(
         lists,
         calendar: Calendar {
             today: now.map(Zoned::date),
+            month_first,
         },
         found: Vec::new(),
     };

@@ -1,5 +1,5 @@
 //! Promises: each line is a draft written on Monday 4 May 2026 at 10:00, then every promise in it as
-//! `words @ due`, with `~` when it has no time and `?` when it hangs on something.
+//! `words @ due`, with `~` when its time is none ("soon", "get back to you") and `?` when it hangs on something.
 
 use unruffled_engine::{DraftInput, Engine};
 
@@ -225,7 +225,7 @@ const LINES: &[(&str, &str)] = &[
     ),
     (
         "I'll speak to billing first thing tomorrow.",
-        "I'll speak to billing first thing tomorrow @ 05-05 17:00",
+        "I'll speak to billing first thing tomorrow @ 05-05 09:00",
     ),
     (
         "We'll credit your account by the end of May.",
@@ -252,7 +252,7 @@ const LINES: &[(&str, &str)] = &[
         "We will get back to you as soon as possible.",
         "We will get back to you as soon as possible @ null ~",
     ),
-    ("I'll look into it.", "I'll look into it @ null ~"),
+    ("I'll look into it.", "I'll look into it @ null"),
     ("I'll call you shortly.", "I'll call you shortly @ null ~"),
     (
         "This will be looked into shortly.",
@@ -262,11 +262,11 @@ const LINES: &[(&str, &str)] = &[
     ("I'll let you know.", "I'll let you know @ null ~"),
     (
         "You will receive a refund.",
-        "You will receive a refund @ null ~",
+        "You will receive a refund @ null",
     ),
     (
         "I'll ask the team and update you.",
-        "I'll ask the team @ null ~; update you @ null ~",
+        "I'll ask the team @ null; update you @ null ~",
     ),
     (
         "Your parcel will arrive soon.",
@@ -274,11 +274,11 @@ const LINES: &[(&str, &str)] = &[
     ),
     (
         "Someone will contact you.",
-        "Someone will contact you @ null ~",
+        "Someone will contact you @ null",
     ),
     (
         "I'll check with the depot; the driver left at 9.",
-        "I'll check with the depot @ null ~",
+        "I'll check with the depot @ null",
     ),
     // Hanging on something.
     (
@@ -291,7 +291,7 @@ const LINES: &[(&str, &str)] = &[
     ),
     (
         "Once the part arrives we'll send it.",
-        "we'll send it @ null ~ ?",
+        "we'll send it @ null ?",
     ),
     (
         "I'll write as soon as the depot opens at 8.",
@@ -299,11 +299,11 @@ const LINES: &[(&str, &str)] = &[
     ),
     (
         "I'll call you when the courier answers.",
-        "I'll call you when the courier answers @ null ~ ?",
+        "I'll call you when the courier answers @ null ?",
     ),
     (
         "We'll send a new one unless you prefer a refund.",
-        "We'll send a new one unless you prefer a refund @ null ~ ?",
+        "We'll send a new one unless you prefer a refund @ null ?",
     ),
     (
         "I'll update you if there's news.",

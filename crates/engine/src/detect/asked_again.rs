@@ -132,7 +132,13 @@ fn hear<'a>(scene: &Scene<'a>) -> Vec<(Text<'a>, Vec<Typed>)> {
         .filter(|e| e.from == From::Customer)
         .map(|e| {
             let text = Text::new(&e.text, scene.words, &NameWords::default());
-            let typed = crate::typed::find(&text, scene.words, scene.single_words, context.now);
+            let typed = crate::typed::find(
+                &text,
+                scene.words,
+                scene.single_words,
+                context.now,
+                scene.month_first,
+            );
             (text, typed)
         })
         .collect()

@@ -366,7 +366,13 @@ struct Known {
 impl Known {
     fn new(scene: &Scene<'_>, fact: &KnownFact) -> Known {
         let text = Text::new(&fact.text, scene.words, &NameWords::default());
-        let typed = crate::typed::find(&text, scene.words, scene.single_words, scene.context.now);
+        let typed = crate::typed::find(
+            &text,
+            scene.words,
+            scene.single_words,
+            scene.context.now,
+            scene.month_first,
+        );
         let count = text.tokens.len();
         Known {
             state: fact.state,

@@ -18,7 +18,13 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     };
     let facts = scene.context.facts.iter().flat_map(|fact| {
         let text = Text::new(&fact.text, scene.words, &NameWords::default());
-        crate::typed::find(&text, scene.words, scene.single_words, scene.context.now)
+        crate::typed::find(
+            &text,
+            scene.words,
+            scene.single_words,
+            scene.context.now,
+            scene.month_first,
+        )
     });
     let known: Vec<Typed> = facts.chain(message.typed.iter().cloned()).collect();
     scene

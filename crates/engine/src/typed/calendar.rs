@@ -15,6 +15,8 @@ pub enum Way {
 #[derive(Debug, Clone, Copy)]
 pub struct Calendar {
     pub today: Option<Date>,
+    /// "3/5" is 5 March, as Americans write it, and not 3 May.
+    pub month_first: bool,
 }
 
 impl Calendar {

@@ -52,11 +52,17 @@ impl Reader<'_, '_> {
         }
         let [a, b, c] = parts;
         let slash = written.contains('/');
-        let split = |day: u32, month: u32| {
-            if day <= 12 && month > 12 {
-                (month, day)
+        // A month has no number above twelve, whatever the habit.
+        let split = |first: u32, second: u32| {
+            let month_first = if self.calendar.month_first {
+                first <= 12
             } else {
-                (day, month)
+                first <= 12 && second > 12
+            };
+            if month_first {
+                (second, first)
+            } else {
+                (first, second)
             }
         };
         if count == 3 && a >= 1900 {

@@ -95,6 +95,8 @@ fn measure(review: &mut Review, draft: &str) {
     }
     for promise in &mut review.promises {
         turn(&mut promise.span);
+        turn(&mut promise.what);
+        promise.who.iter_mut().for_each(&turn);
     }
     for prompt in &mut review.prompts {
         prompt.evidence.iter_mut().for_each(&turn);

@@ -1,0 +1,107 @@
+//! One sentence's promise cut into the acts that "and" joins, each with the words that are its own.
+
+use crate::FactKind;
+use crate::list;
+use crate::scene::Scene;
+use crate::text::Kind;
+
+/// One promise, or several that "and" joins: "ring the depot at 8 and write to you by 9".
+pub fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usize, usize)> {
+    let text = scene.text();
+    let mut pieces = Vec::new();
+    let mut from = start;
+    let mut at = verb;
+    let mut end = to;
+    while at < to {
+        let inside_typed = scene.field.typed.iter().any(|t| t.from < at && at < t.to);
+        if !inside_typed {
+            let token = &text.tokens[at];
+            let mark = token.kind == Kind::Punct
+                && !token.skip
+                && !matches!(
+                    text.written(at),
+                    "\"" | "'"
+                        | "’"
+                        | "“"
+                        | "”"
+                        | "£"
+                        | "$"
+                        | "€"
+                        | "#"
+                        | "%"
+                        | "/"
+                        | "+"
+                        | "-"
+                        | "&"
+                );
+            let hinge = scene.in_list(at, list::PROMISE_HINGE)
+                || (scene.in_list(at, list::IF_WORD) && at > verb)
+                || (scene.in_list(at, list::EVEN_WORD) && scene.in_list(at + 1, list::EVEN_BEHIND));
+            // "on 1 October, 9 to 12, and take the old one away": a time, or "and" with a verb, goes on behind the comma.
+            let goes_on = mark
+                && text.written(at) == ","
+                && (scene.field.typed.iter().any(|t| {
+                    t.from == at + 1 && matches!(t.kind, FactKind::Time | FactKind::Date)
+                }) || scene.in_list(at + 1, list::PROMISE_AND)
+                    && carried(scene, at + 2).is_some());
+            if goes_on {
+                at += 1;
+                continue;
+            }
+            if mark
+                || hinge
+                || token.kind == Kind::Newline
+                    && text
+                        .tokens
+                        .get(at + 1)
+                        .is_none_or(|n| n.sentence != token.sentence)
+            {
+                end = at;
+                break;
+            }
+            if scene.in_list(at, list::PROMISE_AND) && at > verb {
+                let next = carried(scene, at + 1).unwrap_or(at + 1);
+                let own = carried(scene, at + 1).is_some();
+                let ranged =
+                    scene.field.typed.iter().any(|t| {
+                        t.from == at + 1 && matches!(t.kind, FactKind::Time | FactKind::Date)
+                    }) && scene.field.typed.iter().any(|t| t.to == at);
+                if !ranged && own {
+                    pieces.push((from, at));
+                    from = next;
+                } else if !ranged && scene.in_list(next, list::PROMISE_NEW_SUBJECT) {
+                    end = at;
+                    break;
+                }
+            }
+        }
+        at += 1;
+    }
+    while end > from
+        && (matches!(text.tokens[end - 1].kind, Kind::Newline | Kind::Emoji)
+            || text.tokens[end - 1].skip)
+    {
+        end -= 1;
+    }
+    pieces.push((from, end.max(from + 1)));
+    pieces
+}
+
+/// The verb that carries a promise on behind "and", its adverbs and "will" stepped over: where it begins.
+fn carried(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let mut next = at;
+    let mut will = false;
+    while scene.in_list(next, list::PROMISE_AND_ADVERB) {
+        will |= scene.in_list(next, list::WILL_WORD);
+        next += 1;
+    }
+    let verb = scene.list_at("promise-verb", next).is_some()
+        || will
+            && scene.list_at("promise-not", next).is_none()
+            && scene
+                .text()
+                .tokens
+                .get(next)
+                .is_some_and(|token| token.kind == Kind::Word);
+    verb.then_some(next)
+}
