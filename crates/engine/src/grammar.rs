@@ -7,7 +7,8 @@
 //! | `glued.txt` | `unit minute: min mins`: what may stand right behind a number |
 //! | `forms.txt` | `write = wrote written`: forms that no rule gives |
 //! | `endings.txt` | `en = e st t te`: what the end of a word turns into; `- = s` for any word |
-//! | `past.txt` | past forms that no ending shows |
+//! | `past.txt` | past forms that no ending shows; `-ed ! need`: an ending that does, and words that are none |
+//! | `phrases.txt` | `by-today = by 16:00 today`: words that a repair puts into a letter |
 //! | `names.txt` | `william = bill billy`: short forms of names that share no beginning with the long one |
 //! | `letter.txt` | `greeting: hello`: how letters begin, end and quote; short words with a full stop |
 //!
@@ -70,6 +71,11 @@ pub struct Grammar {
     /// What the end of a word turns into.
     pub endings: Vec<(String, Vec<String>)>,
     pub past: Vec<String>,
+    /// Endings that show a past form, and words that end so and are none.
+    pub past_endings: Vec<String>,
+    pub past_not: Vec<String>,
+    /// Words that a repair puts into a letter, by their key.
+    pub phrases: HashMap<String, String>,
     /// Short forms of names that share no beginning with the long one, by the long one.
     pub names: HashMap<String, Vec<String>>,
     pub parts: Vec<(String, Part)>,
@@ -95,6 +101,7 @@ impl Grammar {
             "endings.txt" => Grammar::ending,
             "past.txt" => Grammar::past,
             "letter.txt" => Grammar::letter,
+            "phrases.txt" => Grammar::phrase,
             "names.txt" => Grammar::name,
             _ => return false,
         };
@@ -230,8 +237,24 @@ impl Grammar {
     }
 
     fn past(&mut self, entry: &str) -> Result<(), String> {
+        if let Some(ending) = entry.strip_prefix('-') {
+            let (ending, others) = ending.split_once('!').unwrap_or((ending, ""));
+            self.past_endings.push(ending.trim().to_string());
+            self.past_not
+                .extend(others.split_whitespace().map(str::to_string));
+            return Ok(());
+        }
         self.past
             .extend(entry.split_whitespace().map(str::to_string));
+        Ok(())
+    }
+
+    fn phrase(&mut self, entry: &str) -> Result<(), String> {
+        let (key, words) = entry
+            .split_once('=')
+            .ok_or_else(|| format!("`{entry}` is not `KEY = WORDS`"))?;
+        self.phrases
+            .insert(key.trim().to_string(), words.trim().to_string());
         Ok(())
     }
 

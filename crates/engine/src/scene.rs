@@ -82,28 +82,6 @@ impl<'a> Scene<'a> {
         self.field.text
     }
 
-    /// Whether token `at` is `word`, given in lower case; contractions are written out ("n't" is "not").
-    #[inline]
-    #[allow(dead_code)]
-    pub fn word_is(&self, at: usize, word: &str) -> bool {
-        let Some(token) = self.field.text.tokens.get(at) else {
-            return false;
-        };
-        // Only the parts of a contraction are written otherwise than they are read; the rest needs no look-up.
-        if token.contracted {
-            return token.word == self.words.get(word.as_bytes());
-        }
-        let (start, end) = (token.start as usize, token.end as usize);
-        end - start == word.len()
-            && token.word != crate::words::MASKED
-            && self.field.text.source.as_bytes()[start..end].eq_ignore_ascii_case(word.as_bytes())
-    }
-
-    #[allow(dead_code)]
-    pub fn word_is_any(&self, at: usize, words: &[&str]) -> bool {
-        words.iter().any(|word| self.word_is(at, word))
-    }
-
     /// Whether token `at` is a single word of this list: one bit. Phrases of the list do not count; see [`Scene::list_at`].
     #[inline]
     pub fn in_list(&self, at: usize, list: crate::list::ListId) -> bool {

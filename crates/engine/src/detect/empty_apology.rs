@@ -70,20 +70,8 @@ fn apology(scene: &Scene<'_>) -> Option<(usize, usize)> {
         let theirs = before
             .clone()
             .any(|i| scene.in_list(i, list::APOLOGY_NOT_OURS));
-        let stands_off = [
-            "to bother",
-            "to trouble",
-            "to ask",
-            "to chase",
-            "to interrupt",
-            "for your loss",
-            "i meant",
-            "for asking",
-        ];
-        let next = text
-            .written_span(to, (to + 3).min(text.tokens.len()))
-            .to_lowercase();
-        if !masked && !theirs && !stands_off.iter().any(|s| next.starts_with(s)) {
+        let stands_off = scene.list_at("apology-stands-off", to).is_some();
+        if !masked && !theirs && !stands_off {
             let sentence = text.sentence_of(at);
             let start = (at..to)
                 .find(|i| text.tokens[*i].kind == Kind::Word)

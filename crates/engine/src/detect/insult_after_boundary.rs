@@ -2,36 +2,37 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::pattern::Field;
 use crate::scene::Scene;
-
-const BOUNDARY: &[&str] = &[
-    "without insults",
-    "without the insults",
-    "without being insulted",
-    "without abuse",
-    "stop the insults",
-    "if the insults",
-    "abusive language",
-    "insults go on",
-    "insults continue",
-];
+use crate::text::{NameWords, Text};
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
-    let set = scene.context.agent_texts().any(|text| {
-        let lower = text.to_lowercase();
-        BOUNDARY.iter().any(|words| lower.contains(words))
-    });
-    if !set {
-        return Vec::new();
-    }
     let text = scene.text();
-    (0..text.tokens.len())
+    let insult = (0..text.tokens.len())
         .filter(|at| !text.tokens[*at].masked)
         .find_map(|at| {
-            scene
-                .list_at("insult-noun", at)
-                .or_else(|| scene.list_at("insult-word", at))
-                .map(|to| vec![hit(at, to)])
-        })
-        .unwrap_or_default()
+            let noun = scene.list_at("insult-noun", at);
+            noun.or_else(|| scene.list_at("insult-word", at))
+                .map(|to| (at, to))
+        });
+    match insult {
+        Some((from, to)) if boundary_set(scene) => vec![hit(from, to)],
+        _ => Vec::new(),
+    }
+}
+
+/// Whether something of ours in the thread says where the line is.
+fn boundary_set(scene: &Scene<'_>) -> bool {
+    let Some(boundary) = scene.lists.get("insult-boundary") else {
+        return false;
+    };
+    scene.context.agent_texts().any(|said| {
+        let text = Text::new(said, scene.words, &NameWords::default());
+        let field = Field {
+            text: &text,
+            sets: scene.field.sets,
+            typed: &[],
+        };
+        boundary.first_in(0, text.tokens.len(), &field).is_some()
+    })
 }

@@ -2,14 +2,10 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
 use crate::words::MASKED;
-
-const BEGINNINGS: &[&str] = &[
-    "f", "fu", "fuc", "sh", "s", "cr", "c", "b", "bu", "bul", "bl", "d", "da", "p", "pi", "w",
-    "wa", "a", "ar", "as", "bs", "mf", "bo", "tw", "k",
-];
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
@@ -29,10 +25,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         {
             continue;
         }
-        if !BEGINNINGS
-            .iter()
-            .any(|b| text.written(at).eq_ignore_ascii_case(b))
-        {
+        if !scene.in_list(at, list::SWEAR_BEGINNING) {
             continue;
         }
         let mut to = at + 2;

@@ -2,6 +2,7 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::sense::Sense;
@@ -49,7 +50,10 @@ fn stacked(scene: &Scene<'_>, bricks: &[(usize, usize, usize)]) -> bool {
     let text = scene.text();
     let apart = |a: &(usize, usize, usize), b: &(usize, usize, usize)| {
         text.tokens[a.1].sentence != text.tokens[b.1].sentence
-            || (a.2..b.1).any(|at| matches!(text.written(at), ";" | "." | "and" | "—" | "–"))
+            || (a.2..b.1).any(|at| {
+                matches!(text.written(at), ";" | "." | "—" | "–")
+                    || scene.in_list(at, list::AND_WORD)
+            })
     };
     bricks
         .iter()

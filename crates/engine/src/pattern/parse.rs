@@ -212,6 +212,10 @@ impl Parser<'_> {
         let forms = listed.iter().map(|form| self.words.intern(form)).collect();
         let set = self.sets.add(forms, self.words);
         self.sets.past = Some(set);
+        let not = self.words.grammar.past_not.clone();
+        let not = not.iter().map(|form| self.words.intern(form)).collect();
+        self.sets.past_not = Some(self.sets.add(not, self.words));
+        self.sets.past_endings = self.words.grammar.past_endings.clone();
         set
     }
 

@@ -71,7 +71,9 @@ impl Run<'_> {
                     let here = self.land(at);
                     let token = text.tokens.get(here)?;
                     let regular = || {
-                        token.kind == Kind::Word && !token.masked && ends_in_ed(text.written(here))
+                        token.kind == Kind::Word
+                            && !token.masked
+                            && self.field.sets.ends_in_past(text.written(here), token.word)
                     };
                     if !self.field.sets.has(*irregular, token.word) && !regular() {
                         return None;
@@ -236,19 +238,6 @@ impl Run<'_> {
             }
         }
     }
-}
-
-fn ends_in_ed(written: &str) -> bool {
-    let length = written.len();
-    length >= 4
-        && written.is_char_boundary(length - 2)
-        && written[length - 2..].eq_ignore_ascii_case("ed")
-        && ![
-            "need", "feed", "seed", "speed", "weed", "indeed", "exceed", "proceed", "succeed",
-            "hundred", "limited", "red", "shed", "sped", "breed", "bleed",
-        ]
-        .iter()
-        .any(|w| w.eq_ignore_ascii_case(written))
 }
 
 fn in_salutation(text: &Text<'_>, token: usize) -> bool {

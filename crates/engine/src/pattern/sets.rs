@@ -48,6 +48,9 @@ pub struct Sets {
     known: HashMap<u64, Vec<SetId>, BuildHasherDefault<Quick>>,
     lemmas: HashMap<Box<str>, SetId, BuildHasherDefault<Quick>>,
     pub(super) past: Option<SetId>,
+    /// Words that end like a past form and are none.
+    pub(super) past_not: Option<SetId>,
+    pub(super) past_endings: Vec<String>,
     pub(super) lists: Vec<ListProgram>,
     pub(super) list_of: HashMap<String, u32, BuildHasherDefault<Quick>>,
 }
@@ -80,6 +83,21 @@ impl Sets {
             bitmap: NO_BITMAP,
         });
         index
+    }
+
+    /// Whether a word shows by its ending that it is a past form.
+    pub(super) fn ends_in_past(&self, written: &str, word: WordId) -> bool {
+        const LETTERS_BEFORE_MIN: usize = 2;
+        let shows = self.past_endings.iter().any(|ending| {
+            let Some(cut) = written.len().checked_sub(ending.len()) else {
+                return false;
+            };
+            cut >= LETTERS_BEFORE_MIN
+                && written
+                    .get(cut..)
+                    .is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
+        });
+        shows && !self.past_not.is_some_and(|not| self.has(not, word))
     }
 
     /// All forms of a word.

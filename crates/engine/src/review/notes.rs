@@ -8,6 +8,7 @@ use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
 use crate::{Fix, Note, Span, Trust, Weight};
+use jiff::civil::Weekday;
 
 /// From this hour on "today" is no longer promised.
 const LATE_HOUR: i8 = 14;
@@ -220,35 +221,34 @@ fn full_stop(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
     })
 }
 
-/// Three times that may be promised, the soonest first; a day of the week is named only where "now" is known.
-fn times(scene: &Scene<'_>) -> [String; 3] {
-    let today = "by 16:00 today".to_string();
-    let tomorrow = "by noon tomorrow".to_string();
-    match scene.context.now {
-        Some(now) if now.hour() >= LATE_HOUR => [tomorrow, weekday(now, 2), weekday(now, 3)],
-        Some(now) => [today, tomorrow, weekday(now, 2)],
-        None => [today, tomorrow, "by noon on Friday".to_string()],
-    }
+/// Three times that may be promised, the soonest first; a day of the week is named only where "now" is known. None in a
+/// language that does not say how.
+fn times(scene: &Scene<'_>) -> Option<[String; 3]> {
+    let say = |key: &str| scene.words.grammar.phrases.get(key).cloned();
+    let (today, tomorrow) = (say("by-today")?, say("by-tomorrow")?);
+    let by_day = |day: Weekday| {
+        let name = say(&format!("day-{}", day.to_monday_zero_offset()))?;
+        Some(say("by-day")?.replace("{day}", &name))
+    };
+    Some(match scene.context.now {
+        Some(now) if now.hour() >= LATE_HOUR => {
+            [tomorrow, by_day(after(now, 2))?, by_day(after(now, 3))?]
+        }
+        Some(now) => [today, tomorrow, by_day(after(now, 2))?],
+        None => [today, tomorrow, by_day(Weekday::Friday)?],
+    })
 }
 
-/// "by noon on" the day that comes so many working days later.
-fn weekday(now: &jiff::Zoned, working_days: u8) -> String {
-    use jiff::civil::Weekday::*;
+/// The day that comes so many working days later.
+fn after(now: &jiff::Zoned, working_days: u8) -> Weekday {
     let mut day = now.weekday();
     for _ in 0..working_days {
         day = day.next();
-        while matches!(day, Saturday | Sunday) {
+        while matches!(day, Weekday::Saturday | Weekday::Sunday) {
             day = day.next();
         }
     }
-    let name = match day {
-        Monday => "Monday",
-        Tuesday => "Tuesday",
-        Wednesday => "Wednesday",
-        Thursday => "Thursday",
-        _ => "Friday",
-    };
-    format!("by noon on {name}")
+    day
 }
 
 /// What may stand in the place of words that a person has to choose: whole replacements, never an example from the card.
@@ -257,7 +257,7 @@ fn choices(fix: Option<&str>, fixed: Option<&Fix>, scene: &Scene<'_>) -> Option<
     if fix != Some("time") {
         return Some(vec![fixed.with.clone()]);
     }
-    let times = times(scene);
+    let times = times(scene)?;
     Some(
         times
             .iter()
@@ -271,7 +271,7 @@ fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
     let text = scene.text();
     let (from, to) = hit.found.show;
     let shown = text.span(from, to);
-    let [by, ..] = &times(scene);
+    let [by, ..] = &times(scene)?;
     let choose = |start, end, with| {
         Some(Fix {
             start,
@@ -304,7 +304,7 @@ fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
             .rev()
             .find(|at| !matches!(text.tokens[*at].kind, Kind::Punct | Kind::Newline))?;
         let rest = &text.source[text.tokens[to].start as usize..text.tokens[last].end as usize];
-        let named = rest.contains(" by ") || rest.contains(" until ");
+        let named = (to + 1..last).any(|at| scene.in_list(at, list::TIME_NAMED));
         return if named {
             None
         } else {
@@ -316,11 +316,7 @@ fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
         };
     }
     if scene.list_in("looking-into", from, to).is_some() {
-        return choose(
-            shown.start,
-            shown.end,
-            format!("{} and will write to you {by}", shown.text),
-        );
+        return choose(shown.start, shown.end, and_write(scene, &shown.text, by)?);
     }
     // "be in touch", "get back to you": the time follows, unless more words do.
     let ends = (to..text.sentence_of(from).to)
@@ -330,6 +326,12 @@ fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
         return choose(shown.start, shown.end, format!("{} {by}", shown.text));
     }
     None
+}
+
+/// "I am looking into it" becomes "I am looking into it and will write to you by noon".
+fn and_write(scene: &Scene<'_>, said: &str, by: &str) -> Option<String> {
+    let phrase = scene.words.grammar.phrases.get("and-write")?;
+    Some(phrase.replace("{said}", said).replace("{by}", by))
 }
 
 fn capitalised(word: &str) -> String {
