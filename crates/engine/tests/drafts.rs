@@ -1,6 +1,6 @@
 //! What the checks and virtues say about single lines, and what their repairs leave behind.
 
-use unruffled_engine::{DraftInput, Engine, KnownFact, Note, Trust, Weight};
+use unruffled_engine::{DraftInput, Earlier, Engine, From, KnownFact, Note, Trust, Weight};
 
 fn review(engine: &Engine, draft: &str) -> Vec<Note> {
     engine
@@ -37,10 +37,11 @@ fn every_line_of_every_card_is_noticed_or_left_alone() {
             else {
                 continue;
             };
-            // "draft || the message it answers || fact: … || name: …", with \n for a line break.
+            // "draft || the message it answers || fact: … || name: … || agent: what was sent before", with \n for a line break.
             let mut parts = draft.split(" || ").map(|part| part.replace("\\n", "\n"));
             let written = parts.next().unwrap_or_default();
-            let (mut message, mut name, mut facts) = (None, None, Vec::new());
+            let (mut message, mut name) = (None, None);
+            let (mut facts, mut earlier) = (Vec::new(), Vec::new());
             for part in parts {
                 if let Some(fact) = part.strip_prefix("fact: ") {
                     facts.push(KnownFact {
@@ -50,6 +51,11 @@ fn every_line_of_every_card_is_noticed_or_left_alone() {
                     });
                 } else if let Some(known) = part.strip_prefix("name: ") {
                     name = Some(known.to_string());
+                } else if let Some(sent) = part.strip_prefix("agent: ") {
+                    earlier.push(Earlier {
+                        from: From::Agent,
+                        text: sent.to_string(),
+                    });
                 } else {
                     message = Some(part);
                 }
@@ -59,6 +65,7 @@ fn every_line_of_every_card_is_noticed_or_left_alone() {
                 message: message.as_deref(),
                 customer_name: name.as_deref(),
                 facts: &facts,
+                earlier: &earlier,
                 ..Default::default()
             });
             let noticed = review.notes.iter().any(|n| n.code == code)

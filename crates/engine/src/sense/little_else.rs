@@ -4,8 +4,8 @@ use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
 
-/// With more telling words than this elsewhere, the draft says something of its own.
-const TELLING_WORDS_MAX: usize = 4;
+/// With more telling words than this elsewhere, or a date, time or sum, the draft says something of its own.
+const TELLING_WORDS_MAX: usize = 3;
 
 pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let text = scene.text();
@@ -18,14 +18,22 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
             && scene.list_at("generic-words", *at).is_none()
             && scene.list_at("function-words", *at).is_none()
     };
-    text.sentences
+    let mut elsewhere = text
+        .sentences
         .iter()
         .filter(|s| s.from != own.from && !s.masked)
         // How to reach us is no answer either.
         .filter(|s| scene.list_in("reach-us", s.from, s.to).is_none())
-        .flat_map(|s| s.from..s.to)
-        .chain(own.from..hit.from)
-        .filter(telling)
-        .count()
-        <= TELLING_WORDS_MAX
+        .map(|s| (s.from, s.to))
+        .chain([(own.from, hit.from)]);
+    let mut count = 0;
+    !elsewhere.any(|(from, to)| {
+        count += (from..to).filter(telling).count();
+        count > TELLING_WORDS_MAX
+            || scene
+                .field
+                .typed
+                .iter()
+                .any(|t| from <= t.from && t.to <= to)
+    })
 }
