@@ -9,6 +9,10 @@ const WORDS_BEFORE: usize = 5;
 
 pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let text = scene.text();
+    // A hit that begins with a mark begins a clause.
+    if text.tokens[hit.from].kind == Kind::Punct {
+        return false;
+    }
     let sentence = text.sentence_of(hit.from);
     let mut words = 0;
     for at in (sentence.from..hit.from).rev() {
