@@ -4,15 +4,15 @@ use super::hit;
 use crate::deck::Hit;
 use crate::list;
 use crate::scene::Scene;
+use crate::text::Kind;
+
+/// "I'm sorry." and no more words than these: what it is about stands in the next sentence.
+const BARE_WORDS_MAX: usize = 6;
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let count = text.tokens.len();
-    let (Some(regret), Some(own), Some(repair)) = (
-        scene.list_in("apology", 0, count),
-        scene.list_in("own-fault", 0, count),
-        last_repair(scene),
-    ) else {
+    let Some(regret) = scene.list_in("apology", 0, count) else {
         return Vec::new();
     };
     // "I'm sorry if we got it wrong" owns nothing.
@@ -20,23 +20,69 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     if hedged || scene.list_in("forgiveness", 0, count).is_some() || text.tokens[regret.0].masked {
         return Vec::new();
     }
+    let Some(own) = scene
+        .list_in("own-fault", 0, count)
+        .or_else(|| owned(scene, regret))
+    else {
+        return Vec::new();
+    };
+    let Some(repair) = repair(scene, regret, own) else {
+        return Vec::new();
+    };
     let from = regret.0.min(own.0);
     let to = repair.1.max(regret.1).max(own.1);
     vec![hit(from, to)]
 }
 
-/// The first repair that is not the very words of the fault ("we sent the wrong form").
-fn last_repair(scene: &Scene<'_>) -> Option<(usize, usize)> {
-    let count = scene.text().tokens.len();
-    let mut from = 0;
-    while let Some((at, to)) = scene.list_in("repair-act", from, count) {
-        let fault = scene.list_at("own-fault", at).is_some();
-        if !fault && !scene.text().tokens[at].masked {
+/// An act of ours told beside the regret: in its sentence, or, where that says nothing else, in the one before or behind it.
+fn owned(scene: &Scene<'_>, regret: (usize, usize)) -> Option<(usize, usize)> {
+    let text = scene.text();
+    let index = text.tokens[regret.0].sentence as usize;
+    let sentence = text.sentences[index];
+    let words = (sentence.from..sentence.to)
+        .filter(|at| text.tokens[*at].kind == Kind::Word)
+        .count();
+    let bare = words <= BARE_WORDS_MAX;
+    let near = if bare {
+        let before = text.sentences[index.saturating_sub(1)].from;
+        let behind = text.sentences[(index + 1).min(text.sentences.len() - 1)].to;
+        (before, behind)
+    } else {
+        (sentence.from, sentence.to)
+    };
+    let mut from = near.0;
+    while let Some((at, to)) = scene.list_in("own-past", from, near.1) {
+        let own = !text.tokens[at].masked && scene.list_at("repair-act", at).is_none();
+        let regrets = (regret.0..regret.1).contains(&at);
+        if own && !regrets {
             return Some((at, to));
         }
         from = at + 1;
     }
-    scene
-        .list_in("repair-coming", 0, count)
-        .filter(|(at, _)| !scene.text().tokens[*at].masked)
+    None
+}
+
+/// The first repair that is not the very words of the regret or of the fault ("we sent the wrong form").
+fn repair(
+    scene: &Scene<'_>,
+    regret: (usize, usize),
+    own: (usize, usize),
+) -> Option<(usize, usize)> {
+    let text = scene.text();
+    ["repair-act", "repair-coming"]
+        .into_iter()
+        .find_map(|list| {
+            let mut from = 0;
+            while let Some((at, to)) = scene.list_in(list, from, text.tokens.len()) {
+                let fault = scene.list_at("own-fault", at).is_some()
+                    || (own.0..own.1).contains(&at)
+                    || (at..to).contains(&own.0)
+                    || (regret.0..regret.1).contains(&at);
+                if !fault && !text.tokens[at].masked {
+                    return Some((at, to));
+                }
+                from = at + 1;
+            }
+            None
+        })
 }
