@@ -6,12 +6,12 @@ use crate::detect::Detector;
 use crate::grammar::Grammar;
 use crate::language::{Language, Telltale};
 use crate::learned::Learned;
-use crate::list::SingleWords;
+use crate::list::{ListId, SingleWords};
 use crate::pattern::{Lists, Match, Pattern, Sets};
 use crate::prompt::Occasion;
 use crate::review::families::Families;
 use crate::scene::Scene;
-use crate::text::NOWHERE;
+use crate::text::{NOWHERE, Text};
 use crate::words::{Quick, Words};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -20,7 +20,56 @@ use std::hash::BuildHasherDefault;
 const HITS_PER_CARD_MAX: usize = 8;
 
 /// Word lists as one pattern each, for senses and detectors.
-pub type CompiledLists = HashMap<String, Pattern, BuildHasherDefault<Quick>>;
+#[derive(Debug, Default)]
+pub struct CompiledLists {
+    patterns: Vec<Pattern>,
+    by_name: HashMap<String, u32, BuildHasherDefault<Quick>>,
+    /// By the number that a list has in Rust.
+    by_id: Vec<Option<u32>>,
+}
+
+impl CompiledLists {
+    fn add(&mut self, name: &str, pattern: Pattern) {
+        self.by_name
+            .insert(name.to_string(), self.patterns.len() as u32);
+        self.patterns.push(pattern);
+    }
+
+    fn seal(&mut self) {
+        let index_of = |name: &&str| self.by_name.get(*name).copied();
+        self.by_id = crate::list::NAMES.iter().map(index_of).collect();
+    }
+
+    pub fn get(&self, name: impl ListName) -> Option<&Pattern> {
+        name.find(self)
+    }
+}
+
+/// How Rust names a word list: by its number, or in words.
+pub trait ListName: Copy {
+    fn find(self, lists: &CompiledLists) -> Option<&Pattern>;
+}
+
+impl ListName for ListId {
+    #[inline]
+    fn find(self, lists: &CompiledLists) -> Option<&Pattern> {
+        let index = lists.by_id.get(self.index()).copied().flatten()?;
+        lists.patterns.get(index as usize)
+    }
+}
+
+impl<N: ListName> ListName for &N {
+    fn find(self, lists: &CompiledLists) -> Option<&Pattern> {
+        (*self).find(lists)
+    }
+}
+
+impl ListName for &str {
+    fn find(self, lists: &CompiledLists) -> Option<&Pattern> {
+        let index = *lists.by_name.get(self)?;
+        lists.patterns.get(index as usize)
+    }
+}
 
 const KINDS: [CardKind; 4] = [
     CardKind::Cue,
@@ -33,16 +82,45 @@ const KINDS: [CardKind; 4] = [
 #[derive(Debug)]
 pub struct Compiled {
     pub card: Card,
-    not: Vec<Pattern>,
+    /// Its anti-patterns, in `Deck::nots`.
+    not: std::ops::Range<u32>,
     unless: Vec<Condition>,
     only: Vec<Condition>,
     pub silent_when: Vec<Condition>,
     pub pause_when: Vec<Condition>,
     pub quiet_when: Vec<Condition>,
     pub look_again_when: Vec<Condition>,
-    pub detector: Option<Detector>,
     /// Prompts: what makes it an offer.
     pub occasions: Vec<Occasion>,
+    /// What a what-if goes by.
+    pub evidence: Evidence,
+}
+
+/// Cues by their packed codes, see [`packed`].
+#[derive(Debug, Default)]
+pub struct Evidence {
+    pub strong: Vec<u32>,
+    pub weak: Vec<u32>,
+    pub supporting: Vec<u32>,
+    pub silenced_by: Vec<u32>,
+}
+
+impl Evidence {
+    fn of(front: &crate::card::Front) -> Evidence {
+        let all = |codes: &[String]| codes.iter().map(|code| packed(code)).collect();
+        Evidence {
+            strong: all(&front.strong),
+            weak: all(&front.weak),
+            supporting: all(&front.supporting),
+            silenced_by: all(&front.silenced_by),
+        }
+    }
+}
+
+/// A code as one number: codes are three letters or so.
+pub fn packed(code: &str) -> u32 {
+    code.bytes()
+        .fold(0, |number, byte| number << 8 | u32::from(byte))
 }
 
 /// The cards of one engine.
@@ -62,6 +140,11 @@ pub struct Deck {
     patterns: Vec<(Pattern, u32)>,
     /// Patterns of each kind of card by what they need.
     indices: [Index; 5],
+    /// Cards of each kind that have a detector.
+    detectors: [Vec<(u32, Detector)>; 5],
+    /// Patterns that cancel a hit, card by card, and which of them a text holds the words for.
+    nots: Vec<Pattern>,
+    not_index: Index,
 }
 
 /// Patterns by the rarest word that they need: a text tries those alone that it holds the words for.
@@ -108,6 +191,15 @@ impl Index {
             }
         }
         index
+    }
+
+    /// The patterns that the text may hold the words for; some may come twice.
+    fn candidates<'a>(&'a self, text: &'a Text<'_>) -> impl Iterator<Item = u32> + 'a {
+        let distinct = text.present.distinct().iter();
+        distinct
+            .flat_map(|d| self.of_word(d.word))
+            .chain(&self.always)
+            .copied()
     }
 
     fn of_word(&self, word: u32) -> &[u32] {
@@ -201,6 +293,10 @@ impl Deck {
                     .or_default()
                     .extend(phrases.map(str::to_string));
             } else {
+                // Most cards need not be taken apart to see that they depend on language.
+                if structure && !source.contains("any_language") {
+                    continue;
+                }
                 match crate::card::parse(file, source) {
                     Ok(card) if structure && !card.front.any_language => {}
                     Ok(card) => match cards.iter().position(|(_, known)| known.id == card.id) {
@@ -254,6 +350,9 @@ impl Deck {
             listeners: Vec::new(),
             patterns: Vec::new(),
             indices: Default::default(),
+            detectors: Default::default(),
+            nots: Vec::new(),
+            not_index: Index::default(),
         };
         // In order of their names, so that loading is the same each time.
         let mut names: Vec<&String> = lists.keys().collect();
@@ -266,7 +365,7 @@ impl Deck {
                 &lists,
             ) {
                 Ok(pattern) => {
-                    deck.lists.insert(name.clone(), pattern);
+                    deck.lists.add(name, pattern);
                 }
                 Err(says) => faults.push(CardFault {
                     file: format!("words/{name}.txt"),
@@ -290,10 +389,10 @@ impl Deck {
                     Err(says) => fault(format!("find: {says}")),
                 }
             }
-            let mut not = Vec::new();
+            let first_not = deck.nots.len() as u32;
             for source in &card.front.not {
                 match Pattern::compile(source, &mut deck.words, &mut deck.sets, &lists) {
-                    Ok(pattern) => not.push(pattern),
+                    Ok(pattern) => deck.nots.push(pattern),
                     Err(says) => fault(format!("not: {says}")),
                 }
             }
@@ -338,16 +437,19 @@ impl Deck {
                     Detector::names().collect::<Vec<_>>().join(", ")
                 ));
             }
+            if let Some(detector) = detector {
+                deck.detectors[card.kind as usize].push((index as u32, detector));
+            }
             deck.cards.push(Compiled {
+                evidence: Evidence::of(&card.front),
                 card,
-                not,
+                not: first_not..deck.nots.len() as u32,
                 unless,
                 only,
                 silent_when,
                 pause_when,
                 quiet_when,
                 look_again_when,
-                detector,
                 occasions,
             });
         }
@@ -355,9 +457,13 @@ impl Deck {
             deck.listeners = crate::learned::listeners(&deck.cards);
         }
         deck.sets.seal(&deck.words);
-        for (pattern, _) in &mut deck.patterns {
-            pattern.seal(&deck.words, &deck.sets);
-        }
+        deck.lists.seal();
+        let nots = deck.nots.iter().enumerate();
+        deck.not_index = Index::new(
+            nots.map(|(number, pattern)| (number as u32, pattern)),
+            deck.words.len(),
+            &deck.sets,
+        );
         for kind in KINDS {
             let of_kind =
                 deck.patterns
@@ -383,7 +489,7 @@ impl Deck {
         let mut hits: Vec<Hit> = Vec::new();
         for found in self.matches(kind, scene) {
             let card = self.patterns[found.pattern as usize].1 as usize;
-            if self.stands(card, found.found, scene) {
+            if adds(&hits, card, found.found) && self.stands(card, found.found, scene) {
                 let hit = Hit {
                     card,
                     found: found.found,
@@ -395,16 +501,11 @@ impl Deck {
                 add(&mut hits, hit);
             }
         }
-        for (card, compiled) in self.cards.iter().enumerate() {
-            if compiled.card.kind != kind {
-                continue;
-            }
-            if let Some(detector) = &compiled.detector {
-                for mut hit in detector.find(scene) {
-                    hit.card = card;
-                    if self.stands(card, hit.found, scene) {
-                        add(&mut hits, hit);
-                    }
+        for (card, detector) in &self.detectors[kind as usize] {
+            for mut hit in detector.find(scene) {
+                hit.card = *card as usize;
+                if self.stands(hit.card, hit.found, scene) {
+                    add(&mut hits, hit);
                 }
             }
         }
@@ -418,15 +519,11 @@ impl Deck {
         let text = scene.text();
         let index = &self.indices[kind as usize];
         let mut worth: Vec<u32> = Vec::new();
-        let by_word = text.present.distinct().iter();
-        for number in by_word
-            .flat_map(|d| index.of_word(d.word))
-            .chain(&index.always)
-        {
-            if self.patterns[*number as usize].0.may_match(&scene.field) {
-                worth.push(*number);
-            }
-        }
+        worth.extend(
+            index
+                .candidates(text)
+                .filter(|number| self.patterns[*number as usize].0.needs_met(&scene.field)),
+        );
         worth.sort_unstable();
         worth.dedup();
         let mut found: Vec<Found> = Vec::new();
@@ -474,20 +571,33 @@ impl Deck {
         found
     }
 
+    /// The anti-patterns whose rarest words the text holds, as bits.
+    fn cancelling(&self, text: &Text<'_>) -> Vec<u64> {
+        let mut bits = vec![0; self.nots.len() / 64 + 1];
+        for number in self.not_index.candidates(text) {
+            bits[number as usize / 64] |= 1 << (number % 64);
+        }
+        bits
+    }
+
     /// Whether a hit stands once the card's anti-patterns and conditions have had their say.
     pub fn stands(&self, card: usize, found: Match, scene: &Scene<'_>) -> bool {
         let compiled = &self.cards[card];
         let text = scene.text();
         if found.from < text.tokens.len() && !compiled.not.is_empty() {
             let sentence = text.sentence_of(found.from);
-            let cancelled = compiled.not.iter().any(|pattern| {
-                (sentence.from..found.to)
-                    .filter(|at| pattern.may_begin(text.tokens[*at].word, scene.field.sets))
-                    .any(|at| {
-                        pattern
-                            .matches(at, &scene.field)
-                            .is_some_and(|m| m.from < found.to && m.to > found.from)
-                    })
+            let there = scene.cancelling.get_or_init(|| self.cancelling(text));
+            let cancelled = compiled.not.clone().any(|number| {
+                let pattern = &self.nots[number as usize];
+                there[number as usize / 64] & (1 << (number % 64)) != 0
+                    && pattern.needs_met(&scene.field)
+                    && (sentence.from..found.to)
+                        .filter(|at| pattern.may_begin(text.tokens[*at].word, scene.field.sets))
+                        .any(|at| {
+                            pattern
+                                .matches(at, &scene.field)
+                                .is_some_and(|m| m.from < found.to && m.to > found.from)
+                        })
             });
             if cancelled {
                 return false;
@@ -518,22 +628,35 @@ impl Deck {
     }
 }
 
-/// Keeps one hit a place: of overlapping hits of the same card the longest stays.
-fn add(hits: &mut Vec<Hit>, hit: Hit) {
+/// Whether a match of a card would be a hit beside those that there are; asked before the costly conditions are.
+fn adds(hits: &[Hit], card: usize, found: Match) -> bool {
     let mut same = 0;
-    for known in hits.iter_mut().filter(|known| known.card == hit.card) {
+    for known in hits.iter().filter(|known| known.card == card) {
         same += 1;
-        let overlap =
-            known.found.show.0 < hit.found.show.1 && hit.found.show.0 < known.found.show.1;
-        if overlap || known.found.show == hit.found.show {
-            if hit.found.show.1 - hit.found.show.0 > known.found.show.1 - known.found.show.0 {
-                *known = hit;
-            }
-            return;
+        if same_place(known, found) {
+            let (from, to) = known.found.show;
+            return found.show.1 - found.show.0 > to - from;
         }
     }
-    if same < HITS_PER_CARD_MAX {
-        hits.push(hit);
+    same < HITS_PER_CARD_MAX
+}
+
+fn same_place(known: &Hit, found: Match) -> bool {
+    let (from, to) = known.found.show;
+    (from < found.show.1 && found.show.0 < to) || (from, to) == found.show
+}
+
+/// Keeps one hit a place: of overlapping hits of the same card the longest stays.
+fn add(hits: &mut Vec<Hit>, hit: Hit) {
+    if !adds(hits, hit.card, hit.found) {
+        return;
+    }
+    let beaten = hits
+        .iter_mut()
+        .find(|known| known.card == hit.card && same_place(known, hit.found));
+    match beaten {
+        Some(known) => *known = hit,
+        None => hits.push(hit),
     }
 }
 

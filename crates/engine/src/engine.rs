@@ -238,6 +238,8 @@ impl Engine {
             },
             families: &deck.families,
             month_first: self.month_first,
+            cancelling: Default::default(),
+            own_asks: Default::default(),
             asked: Default::default(),
             theirs: Default::default(),
         }
@@ -282,7 +284,7 @@ impl Engine {
             }
         }
         cues.sort_by(|a, b| a.code.cmp(&b.code));
-        let code = |hit: &Hit| deck.cards[hit.card].card.front.code.clone();
+        let code = |hit: &Hit| deck.cards[hit.card].card.front.code.as_str();
         let deadline_hits: Vec<&Hit> = hits.iter().filter(|hit| code(hit) == "C16").collect();
         let deadline = deadline::find(&scene, &deadline_hits);
         // "three weeks" inside "three weeks ago" is for the patterns alone.
@@ -336,7 +338,7 @@ impl Engine {
             language: heard.tongue.language,
             heat,
             cues,
-            asks: asks::find(&scene),
+            asks: scene.own_asks().to_vec(),
             facts,
             deadline,
             what_if,

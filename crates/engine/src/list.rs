@@ -8,6 +8,12 @@ use crate::words::{CLITIC_D, WordId, Words};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListId(u16);
 
+impl ListId {
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
 #[allow(dead_code)]
 mod numbers {
     use super::ListId;

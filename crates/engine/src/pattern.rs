@@ -33,6 +33,8 @@ const GAP_SHORT_WORDS: u8 = 3;
 const GAP_LONG_WORDS: u8 = 8;
 /// So many sets of needed words are kept for a pattern: the rarest ones rule out nearly everything.
 const NEEDS_MAX: usize = 6;
+/// A set of more words than these rules out too little for the time that it takes, unless it is the rarest.
+const NEED_WORDS_MAX: usize = 12;
 
 /// A set of kinds of facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,12 +111,33 @@ pub struct Pattern {
     begins: Option<SetId>,
     /// For each `Op::Switch`, its branches.
     switches: Box<[Branches]>,
-    /// Sets of which the text has to hold a word each, the rarest first, else there is no need to try.
-    needs: Box<[SetId]>,
+    /// The rarest set of words of which the text has to hold one, else there is no need to try.
+    rarest: Option<SetId>,
+    /// More such words and sets.
+    needs: Box<[Need]>,
+    /// It is nothing but this word list.
+    list: Option<u32>,
     /// Typed things of which the text has to hold one.
     needs_fact: Option<FactSet>,
     /// The set of words of which the second has to be one, where the first is a single word.
     seconds: Option<SetId>,
+}
+
+/// What a text has to hold: the word, or one of the set.
+#[derive(Debug, Clone, Copy)]
+enum Need {
+    Word(WordId),
+    Set(SetId),
+}
+
+impl Need {
+    #[inline]
+    fn met(self, field: &Field<'_>) -> bool {
+        match self {
+            Need::Word(word) => field.text.present.has(word),
+            Need::Set(set) => field.sets.meets(set, &field.text.present),
+        }
+    }
 }
 
 /// Branches by the word that can begin them.
@@ -215,30 +238,44 @@ impl Pattern {
         program.ops.push(Op::Accept);
         let mut needs = Vec::new();
         emit::needed(node, words, sets, &mut needs);
-        needs.sort_by_cached_key(|set| words.mentions(sets.words(*set)));
-        needs.dedup();
-        needs.truncate(NEEDS_MAX);
         let seconds = emit::second_words(node, sets).map(|ids| sets.add(ids, words));
         let begins = (!firsts.anything).then(|| sets.add(firsts.words, words));
-        Ok(Pattern {
+        let mut pattern = Pattern {
             ops: program.ops.into(),
             begins,
             switches: program.switches.into(),
-            needs: needs.into(),
+            rarest: None,
+            needs: Box::default(),
+            list: match node {
+                Node::List(index) => Some(*index),
+                _ => None,
+            },
             needs_fact: emit::needed_fact(node),
             seconds,
-        })
+        };
+        pattern.need(needs, words, sets);
+        Ok(pattern)
     }
 
-    /// Puts the needed words in order once all mentions are counted: the rarest first.
-    pub fn seal(&mut self, words: &Words, sets: &Sets) {
-        self.needs
-            .sort_by_cached_key(|set| words.mentions(sets.words(*set)));
+    /// Keeps the rarest of the sets of needed words.
+    fn need(&mut self, mut needs: Vec<SetId>, words: &Words, sets: &Sets) {
+        needs.sort_by_cached_key(|set| words.mentions(sets.words(*set)));
+        needs.dedup();
+        let mut needs = needs.into_iter();
+        self.rarest = needs.next();
+        self.needs = needs
+            .filter_map(|set| match sets.words(set) {
+                [word] => Some(Need::Word(*word)),
+                few if few.len() <= NEED_WORDS_MAX => Some(Need::Set(set)),
+                _ => None,
+            })
+            .take(NEEDS_MAX)
+            .collect();
     }
 
     /// The set of words of which the text has to hold one, the rarest there is.
     pub fn rarest(&self) -> Option<SetId> {
-        self.needs.first().copied()
+        self.rarest
     }
 
     /// The set of words that can begin it; `None` when anything can.
@@ -249,9 +286,18 @@ impl Pattern {
     /// Whether the text holds what a match cannot do without.
     #[inline]
     pub fn may_match(&self, field: &Field<'_>) -> bool {
-        self.needs
-            .iter()
-            .all(|set| field.sets.meets(*set, &field.text.present))
+        if let Some(list) = self.list {
+            return field.text.present.may_hold(list, field.sets);
+        }
+        self.rarest
+            .is_none_or(|set| field.sets.meets(set, &field.text.present))
+            && self.needs_met(field)
+    }
+
+    /// The same, where the rarest is known to be there.
+    #[inline]
+    pub fn needs_met(&self, field: &Field<'_>) -> bool {
+        self.needs.iter().all(|need| need.met(field))
             && self
                 .needs_fact
                 .is_none_or(|facts| field.typed.iter().any(|t| facts.has(t.kind)))

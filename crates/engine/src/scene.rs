@@ -71,6 +71,10 @@ pub struct Scene<'a> {
     /// How dates in digits are read, for texts that a detector takes apart itself.
     pub(crate) month_first: bool,
     pub(crate) families: &'a crate::review::families::Families,
+    /// The anti-patterns whose words the text holds, worked out for the first hit that has any.
+    pub(crate) cancelling: std::cell::OnceCell<Vec<u64>>,
+    /// What the text asks, worked out once.
+    pub(crate) own_asks: std::cell::OnceCell<Vec<Ask>>,
     /// The asks of the message beside what the draft answers, worked out once.
     pub(crate) asked: std::cell::OnceCell<Vec<crate::AskState>>,
     /// The content words of the message, worked out once.
@@ -80,6 +84,12 @@ pub struct Scene<'a> {
 impl<'a> Scene<'a> {
     pub fn text(&self) -> &'a Text<'a> {
         self.field.text
+    }
+
+    /// What the text asks.
+    pub fn own_asks(&self) -> &[Ask] {
+        self.own_asks
+            .get_or_init(|| crate::reading::asks::find(self))
     }
 
     /// Whether token `at` is a single word of this list: one bit. Phrases of the list do not count; see [`Scene::list_at`].
@@ -109,16 +119,22 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a phrase of the word list `list` begins at token `at`; gives back where it ends.
-    pub fn list_at(&self, list: &str, at: usize) -> Option<usize> {
+    pub fn list_at(&self, list: impl crate::deck::ListName, at: usize) -> Option<usize> {
         let pattern = self.lists.get(list)?;
-        if !pattern.may_begin(self.field.text.tokens.get(at)?.word, self.field.sets) {
+        let word = self.field.text.tokens.get(at)?.word;
+        if !pattern.may_match(&self.field) || !pattern.may_begin(word, self.field.sets) {
             return None;
         }
         pattern.matches(at, &self.field).map(|m| m.to)
     }
 
     /// The first phrase of the word list `list` in tokens `from..to`.
-    pub fn list_in(&self, list: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+    pub fn list_in(
+        &self,
+        list: impl crate::deck::ListName,
+        from: usize,
+        to: usize,
+    ) -> Option<(usize, usize)> {
         self.lists
             .get(list)?
             .first_in(from, to, &self.field)

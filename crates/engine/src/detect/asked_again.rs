@@ -60,7 +60,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         if sentence.masked {
             continue;
         }
-        if let Some((from, to)) = scene.list_in("blame-why", sentence.from, sentence.to) {
+        if let Some((from, to)) = scene.list_in(list::BLAME_WHY, sentence.from, sentence.to) {
             let told = (sentence.from..from).any(|at| scene.in_list(at, list::ASKED_TOLD));
             if !told && !text.tokens[from].masked {
                 hits.push(Hit {
@@ -70,7 +70,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
                 continue;
             }
         }
-        if let Some((from, to)) = scene.list_in("ask-once-more", sentence.from, sentence.to)
+        if let Some((from, to)) = scene.list_in(list::ASK_ONCE_MORE, sentence.from, sentence.to)
             && scene.context.message.is_some()
             && !text.tokens[from].masked
         {
@@ -196,10 +196,10 @@ fn words_of(scene: &Scene<'_>, sentence: Sentence) -> (usize, usize) {
 /// What a sentence asks for, and the words that ask.
 fn asked_slot(scene: &Scene<'_>, sentence: Sentence) -> Option<(Slot, usize, usize)> {
     let text = scene.text();
-    let (from, ask) = scene.list_in("slot-ask", sentence.from, sentence.to)?;
+    let (from, ask) = scene.list_in(list::SLOT_ASK, sentence.from, sentence.to)?;
     if text.tokens[from].masked
         || scene
-            .list_in("slot-other", sentence.from, sentence.to)
+            .list_in(list::SLOT_OTHER, sentence.from, sentence.to)
             .is_some()
     {
         return None;
@@ -382,7 +382,7 @@ fn in_theirs(
 /// A step that the sentence suggests, and its words.
 fn suggested_step(scene: &Scene<'_>, sentence: Sentence) -> Option<(&'static str, usize, usize)> {
     let text = scene.text();
-    let (suggest, _) = scene.list_in("step-suggest", sentence.from, sentence.to)?;
+    let (suggest, _) = scene.list_in(list::STEP_SUGGEST, sentence.from, sentence.to)?;
     if text.tokens[suggest].masked {
         return None;
     }

@@ -20,9 +20,9 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let Some((from, to)) = apology(scene) else {
         return Vec::new();
     };
-    let repaired = scene.list_in("repair-act", 0, count).is_some()
-        || scene.list_in("own-fault", 0, count).is_some();
-    let offered = scene.list_in("two-options", 0, count).is_some();
+    let repaired = scene.list_in(list::REPAIR_ACT, 0, count).is_some()
+        || scene.list_in(list::OWN_FAULT, 0, count).is_some();
+    let offered = scene.list_in(list::TWO_OPTIONS, 0, count).is_some();
     let told = scene.field.typed.iter().any(|t| {
         matches!(
             t.kind,
@@ -41,8 +41,8 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         matches!(token.kind, Kind::Word | Kind::Code)
             && !token.masked
             && text.written(at).len() > 2
-            && scene.list_at("generic-words", at).is_none()
-            && scene.list_at("function-words", at).is_none()
+            && scene.list_at(list::GENERIC_WORDS, at).is_none()
+            && scene.list_at(list::FUNCTION_WORDS, at).is_none()
     };
     let near = (from.saturating_sub(NEAR)..(to + NEAR).min(count))
         .filter(|at| telling(*at))
@@ -64,7 +64,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
 fn apology(scene: &Scene<'_>) -> Option<(usize, usize)> {
     let text = scene.text();
     let mut from = 0;
-    while let Some((at, to)) = scene.list_in("apology", from, text.tokens.len()) {
+    while let Some((at, to)) = scene.list_in(list::APOLOGY, from, text.tokens.len()) {
         let masked = text.tokens[at..to].iter().any(|t| t.masked);
         let before = at.saturating_sub(4).max(text.sentence_of(at).from)..at;
         let theirs = before
@@ -79,8 +79,8 @@ fn apology(scene: &Scene<'_>) -> Option<(usize, usize)> {
             let mut end = to;
             while end < sentence.to
                 && matches!(text.tokens[end].kind, Kind::Word)
-                && (scene.list_at("generic-words", end).is_some()
-                    || scene.list_at("function-words", end).is_some())
+                && (scene.list_at(list::GENERIC_WORDS, end).is_some()
+                    || scene.list_at(list::FUNCTION_WORDS, end).is_some())
                 && end - at < NEAR
             {
                 end += 1;

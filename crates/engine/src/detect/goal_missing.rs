@@ -18,10 +18,10 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     {
         return Vec::new();
     }
-    if scene.list_in("request", 0, end).is_some()
-        || scene.list_in("glad", 0, end).is_some()
-        || scene.list_in("settled", 0, end).is_some()
-        || !crate::reading::asks::find(scene).is_empty()
+    if scene.list_in(list::REQUEST, 0, end).is_some()
+        || scene.list_in(list::GLAD, 0, end).is_some()
+        || scene.list_in(list::SETTLED, 0, end).is_some()
+        || !scene.own_asks().is_empty()
     {
         return Vec::new();
     }
@@ -44,14 +44,14 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             .find(own)
             .unwrap_or(first);
         let trouble = scene
-            .list_in("trouble", sentence.from, sentence.to)
+            .list_in(list::TROUBLE, sentence.from, sentence.to)
             .is_some();
         if words >= WORDS_MIN
             && (trouble
                 || (scene.in_list(first, list::REPORT_START)
                     && words >= 4
                     && scene
-                        .list_in("happened", sentence.from, sentence.to)
+                        .list_in(list::HAPPENED, sentence.from, sentence.to)
                         .is_some()))
         {
             return vec![hit(first, last + 1)];

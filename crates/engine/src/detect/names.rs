@@ -33,12 +33,14 @@ pub fn placeholders(scene: &Scene<'_>) -> Vec<Hit> {
             continue;
         }
         let sentence = text.sentence_of(from);
-        let told_to =
-            from > sentence.from && scene.list_in("placeholder-verb", from - 1, from).is_some();
+        let told_to = from > sentence.from
+            && scene
+                .list_in(list::PLACEHOLDER_VERB, from - 1, from)
+                .is_some();
         if !in_greeting
             && (told_to
                 || scene
-                    .list_in("template-talk", sentence.from, sentence.to)
+                    .list_in(list::TEMPLATE_TALK, sentence.from, sentence.to)
                     .is_some())
         {
             continue;

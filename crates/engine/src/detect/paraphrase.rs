@@ -41,11 +41,11 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         };
         let denies = Sense::named("reported").is_some_and(|sense| sense.holds(scene, whole));
         let logs = scene
-            .list_in("brick-logs", from, sentence.to)
+            .list_in(list::BRICK_LOGS, from, sentence.to)
             .is_some_and(|(at, _)| !scene.in_list(at, list::YOU_WORD));
         // What blames says nothing back, unless their side was said first.
         let blames = scene
-            .list_in("blame", from, sentence.to)
+            .list_in(list::BLAME, from, sentence.to)
             .is_some_and(|(at, _)| {
                 theirs.is_none_or(|theirs| shared(scene, theirs, from, at) < SHARED_MIN)
             });
@@ -61,10 +61,11 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
                 shared(scene, theirs, from, to) >= SHARED_MIN && !sentence_acts(scene, from, to)
             }
             None => {
-                scene.list_at("say-back", from).is_some()
+                scene.list_at(list::SAY_BACK, from).is_some()
                     && told(scene, from, to) >= TELLING_MIN
-                    && scene.list_at("say-back-not", from).is_none()
-                    && !(sentence.question && scene.list_at("say-back-question", from).is_none())
+                    && scene.list_at(list::SAY_BACK_NOT, from).is_none()
+                    && !(sentence.question
+                        && scene.list_at(list::SAY_BACK_QUESTION, from).is_none())
             }
         };
         if back {
@@ -77,8 +78,8 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
 /// A sentence about what we do or will do answers; it does not say back.
 fn sentence_acts(scene: &Scene<'_>, from: usize, to: usize) -> bool {
     scene.in_list(from, list::OWN_ACT_OPENER)
-        && scene.list_at("say-back", from).is_none()
-        && scene.list_in("repair-act", from, to).is_some()
+        && scene.list_at(list::SAY_BACK, from).is_none()
+        && scene.list_in(list::REPAIR_ACT, from, to).is_some()
 }
 
 /// How many different words of theirs stand in tokens `from..to`; words of one family count where the draft's own are.

@@ -2,6 +2,7 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::scene::Scene;
 use crate::text::{Kind, Text};
 
@@ -48,7 +49,7 @@ fn marker(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> Option<usize> {
     if !begins || text.tokens[at].masked {
         return None;
     }
-    let named = scene.list_at("step-mark", at);
+    let named = scene.list_at(list::STEP_MARK, at);
     let number = named.unwrap_or(at);
     let token = text.tokens.get(number)?;
     let written = text.written(number);
@@ -57,7 +58,7 @@ fn marker(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> Option<usize> {
         && digits.len() <= NUMBER_DIGITS_MAX
         && digits.bytes().all(|b| b.is_ascii_digit())
         && !digits.is_empty();
-    let spoken = named.is_some() && scene.list_at("step-ordinal", number).is_some();
+    let spoken = named.is_some() && scene.list_at(list::STEP_ORDINAL, number).is_some();
     if !(counts || spoken) {
         return None;
     }
@@ -89,13 +90,13 @@ fn plain(scene: &Scene<'_>, text: &Text<'_>, from: usize, to: usize) -> bool {
     let Some(first) = (from..to).find(|at| word(*at)) else {
         return false;
     };
-    if scene.list_in("step-vague", first, to).is_some() {
+    if scene.list_in(list::STEP_VAGUE, first, to).is_some() {
         return false;
     }
-    let acts = scene.list_at("step-act", first).is_some();
-    let shows = scene.list_in("step-sight", first, to).is_some();
+    let acts = scene.list_at(list::STEP_ACT, first).is_some();
+    let shows = scene.list_in(list::STEP_SIGHT, first, to).is_some();
     let joints = (first..to)
-        .filter(|at| scene.list_at("step-joint", *at).is_some())
+        .filter(|at| scene.list_at(list::STEP_JOINT, *at).is_some())
         .count();
     (acts || shows) && joints <= JOINTS_MAX
 }

@@ -2,6 +2,7 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
 
@@ -11,7 +12,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     for sentence in text.sentences.iter().filter(|s| !s.masked) {
         let indirect = || {
             (sentence.from..sentence.to)
-                .find(|at| scene.list_at("indirect-question", *at).is_some())
+                .find(|at| scene.list_at(list::INDIRECT_QUESTION, *at).is_some())
         };
         let from = if sentence.question {
             // "I can swap it: which size would fit?" asks behind the mark.

@@ -90,7 +90,7 @@ fn capitals_are_a_habit(scene: &Scene<'_>) -> bool {
         let shouts = (sentence.from..sentence.to).any(|i| text.tokens[i].caps);
         if !shouts
             && scene
-                .list_in("courtesy", sentence.from, sentence.to)
+                .list_in(list::COURTESY, sentence.from, sentence.to)
                 .is_some()
         {
             continue;
@@ -108,8 +108,10 @@ fn capitals_are_a_habit(scene: &Scene<'_>) -> bool {
 /// Whether the sentence is glad: nobody is hurt by "Thank you so much!!".
 fn glad(scene: &Scene<'_>, at: usize) -> bool {
     let sentence = scene.text().sentence_of(at);
-    scene.list_in("glad", sentence.from, sentence.to).is_some()
+    scene
+        .list_in(list::GLAD, sentence.from, sentence.to)
+        .is_some()
         && scene
-            .list_in("trouble", sentence.from, sentence.to)
+            .list_in(list::TROUBLE, sentence.from, sentence.to)
             .is_none()
 }

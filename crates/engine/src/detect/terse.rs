@@ -48,15 +48,17 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     if full_sentence
         || you_or_thing
         || asks
-        || scene.list_in("glad", 0, text.tokens.len()).is_some()
-        || scene.list_in("neg-eval", 0, text.tokens.len()).is_some()
-        || scene.list_in("swear", 0, text.tokens.len()).is_some()
+        || scene.list_in(list::GLAD, 0, text.tokens.len()).is_some()
+        || scene
+            .list_in(list::NEG_EVAL, 0, text.tokens.len())
+            .is_some()
+        || scene.list_in(list::SWEAR, 0, text.tokens.len()).is_some()
     {
         return Vec::new();
     }
     // "Just need the invoice", "Refund.", "Invoice for May, please": something wanted, or a thing named.
     let wanted = scene
-        .list_in("bare-request", 0, text.tokens.len())
+        .list_in(list::BARE_REQUEST, 0, text.tokens.len())
         .is_some();
     if !wanted {
         return Vec::new();

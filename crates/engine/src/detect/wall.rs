@@ -72,7 +72,7 @@ fn laid(scene: &Scene<'_>, kind: usize, at: Match) -> bool {
             .any(|name| Sense::named(name).is_some_and(|sense| sense.holds(scene, at)))
         && (kind > 0
             || scene
-                .list_in("exculpation", sentence.from, sentence.to)
+                .list_in(list::EXCULPATION, sentence.from, sentence.to)
                 .is_none())
 }
 
@@ -84,9 +84,9 @@ fn kindness(scene: &Scene<'_>, first: usize) -> bool {
     let acknowledged = ["ack", "own-fault", "repair-act"]
         .iter()
         .any(|list| scene.list_in(list, 0, start).is_some());
-    let repaired = scene.list_in("repair-act", 0, count).is_some()
-        && (scene.list_in("apology", 0, count).is_some()
-            || scene.list_in("own-fault", 0, count).is_some());
+    let repaired = scene.list_in(list::REPAIR_ACT, 0, count).is_some()
+        && (scene.list_in(list::APOLOGY, 0, count).is_some()
+            || scene.list_in(list::OWN_FAULT, 0, count).is_some());
     acknowledged
         || repaired
         || text

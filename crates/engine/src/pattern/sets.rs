@@ -19,6 +19,14 @@ struct Set {
     end: u32,
     /// Where its bitmap begins.
     bitmap: u32,
+    /// One bit for each word, several words to a bit: most words are not in most sets, and this tells at once.
+    sketch: u64,
+}
+
+/// The bit of a word in a set's sketch.
+#[inline]
+fn sketched(word: WordId) -> u64 {
+    1 << (word.wrapping_mul(0x9e37_79b9) >> 26)
 }
 
 /// A word list, compiled once for all patterns that name it.
@@ -52,6 +60,10 @@ pub struct Sets {
     pub(super) past_not: Option<SetId>,
     pub(super) past_endings: Vec<String>,
     pub(super) lists: Vec<ListProgram>,
+    /// For each word, the lists that may match where it stands in a text, as bits.
+    lists_by_word: Vec<u64>,
+    /// Lists that may match in any text.
+    lists_anyway: Vec<u64>,
     pub(super) list_of: HashMap<String, u32, BuildHasherDefault<Quick>>,
 }
 
@@ -76,11 +88,13 @@ impl Sets {
         }
         alike.push(index);
         let start = self.pool.len() as u32;
+        let sketch = ids.iter().fold(0, |sketch, id| sketch | sketched(*id));
         self.pool.extend(ids);
         self.sets.push(Set {
             start,
             end: self.pool.len() as u32,
             bitmap: NO_BITMAP,
+            sketch,
         });
         index
     }
@@ -131,10 +145,43 @@ impl Sets {
                 self.bits[from + *id as usize / 64] |= 1 << (id % 64);
             }
         }
+        self.seal_lists();
         self.known = HashMap::default();
         self.lemmas = HashMap::default();
         self.pool.shrink_to_fit();
         self.sets.shrink_to_fit();
+    }
+
+    fn seal_lists(&mut self) {
+        let width = self.lists.len() / 64 + 1;
+        self.lists_anyway = vec![0; width];
+        self.lists_by_word = vec![0; width * self.vocabulary as usize];
+        for (index, list) in self.lists.iter().enumerate() {
+            let (at, bit) = (index / 64, 1 << (index % 64));
+            match list.needs {
+                None => self.lists_anyway[at] |= bit,
+                Some(set) => {
+                    let set = self.sets[set as usize];
+                    for word in &self.pool[set.start as usize..set.end as usize] {
+                        self.lists_by_word[*word as usize * width + at] |= bit;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The lists that may match in a text that holds these words, as bits.
+    pub fn lists_of(&self, present: &Present) -> Vec<u64> {
+        let mut lists = self.lists_anyway.clone();
+        let width = lists.len();
+        for distinct in present.distinct() {
+            let from = distinct.word as usize * width;
+            let of_word = self.lists_by_word.get(from..from + width);
+            for (bits, more) in lists.iter_mut().zip(of_word.unwrap_or_default()) {
+                *bits |= more;
+            }
+        }
+        lists
     }
 
     /// The single words of the word list `name`.
@@ -164,7 +211,10 @@ impl Sets {
 
     #[inline]
     pub fn has(&self, set: SetId, word: WordId) -> bool {
-        let set = self.sets[set as usize];
+        let set = &self.sets[set as usize];
+        if set.sketch & sketched(word) == 0 {
+            return false;
+        }
         if set.bitmap == NO_BITMAP {
             return self.pool[set.start as usize..set.end as usize].contains(&word);
         }

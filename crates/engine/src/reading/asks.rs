@@ -12,15 +12,15 @@ use crate::{Ask, AskKind};
 const ASKS_MAX: usize = 24;
 
 /// Lists of question words, the more particular first.
-const QUESTION_WORDS: &[(&str, AskKind)] = &[
-    ("ask-when", AskKind::When),
-    ("ask-how-much", AskKind::HowMuch),
-    ("ask-where", AskKind::Where),
-    ("ask-who", AskKind::Who),
-    ("ask-why", AskKind::Why),
-    ("ask-how", AskKind::How),
-    ("ask-which", AskKind::Which),
-    ("ask-what", AskKind::What),
+const QUESTION_WORDS: &[(list::ListId, AskKind)] = &[
+    (list::ASK_WHEN, AskKind::When),
+    (list::ASK_HOW_MUCH, AskKind::HowMuch),
+    (list::ASK_WHERE, AskKind::Where),
+    (list::ASK_WHO, AskKind::Who),
+    (list::ASK_WHY, AskKind::Why),
+    (list::ASK_HOW, AskKind::How),
+    (list::ASK_WHICH, AskKind::Which),
+    (list::ASK_WHAT, AskKind::What),
 ];
 
 /// What a place in a sentence turns out to be.
@@ -96,7 +96,9 @@ impl Cutter<'_, '_> {
                     at = start + 1;
                 }
                 None => {
-                    if !first && self.is_mark(at.saturating_sub(1)) && self.list("ask-hinge", start)
+                    if !first
+                        && self.is_mark(at.saturating_sub(1))
+                        && self.list(list::ASK_HINGE, start)
                     {
                         self.close(at, asks);
                     }
@@ -142,7 +144,7 @@ impl Cutter<'_, '_> {
         self.scene.text().tokens.get(at).map(|t| t.kind)
     }
 
-    fn list(&self, name: &str, at: usize) -> bool {
+    fn list(&self, name: list::ListId, at: usize) -> bool {
         self.scene.list_at(name, at).is_some()
     }
 
@@ -186,7 +188,7 @@ impl Cutter<'_, '_> {
         const TOKENS_APART_MIN: usize = 5;
         self.open
             .is_none_or(|(from, _)| at >= from + TOKENS_APART_MIN)
-            && self.list("ask-strong", at)
+            && self.list(list::ASK_STRONG, at)
             && !self.scene.in_list(before, list::ASK_GOES_ON)
     }
 
@@ -220,7 +222,11 @@ impl Cutter<'_, '_> {
                 || (token.masked && text.salutation.is_some_and(|s| (s.0..s.1).contains(&at)))
             {
                 at += 1;
-            } else if let Some(end) = self.scene.list_at("ask-filler", at).filter(|end| *end > at) {
+            } else if let Some(end) = self
+                .scene
+                .list_at(list::ASK_FILLER, at)
+                .filter(|end| *end > at)
+            {
                 at = end.min(to);
             } else {
                 break;
@@ -247,10 +253,10 @@ impl Cutter<'_, '_> {
         {
             return Some(Start::Ask(AskKind::YesNo));
         }
-        if self.list("rhetorical", at) {
+        if self.list(list::RHETORICAL, at) {
             return Some(Start::Rhetorical);
         }
-        if let Some(end) = scene.list_at("ask-indirect", at) {
+        if let Some(end) = scene.list_at(list::ASK_INDIRECT, at) {
             let end = self.land(end);
             if let Some((_, kind)) = self.question_word(end) {
                 return Some(Start::Ask(kind));
@@ -270,17 +276,17 @@ impl Cutter<'_, '_> {
                 return Some(Start::Ask(AskKind::YesNo));
             }
         }
-        if let Some(end) = scene.list_at("ask-request", at) {
-            return (!self.list("ask-request-not", self.land(end)))
+        if let Some(end) = scene.list_at(list::ASK_REQUEST, at) {
+            return (!self.list(list::ASK_REQUEST_NOT, self.land(end)))
                 .then_some(Start::Ask(AskKind::Request));
         }
         if let Some((end, kind)) = self.question_word(at) {
             return self.question(at, end, kind, first, joined);
         }
-        if let Some(end) = scene.list_at("ask-aux", at) {
+        if let Some(end) = scene.list_at(list::ASK_AUX, at) {
             let end = self.land(end);
             let any = scene.in_list(at, list::ASK_ANY);
-            let subject = self.list("ask-subject", end);
+            let subject = self.list(list::ASK_SUBJECT, end);
             let conditional = scene.in_list(at, list::ASK_CONDITIONAL) && !asks;
             let imperative =
                 scene.in_list(at, list::DO_WORD) && scene.in_list(end, list::NOT_WORD) && !subject;
@@ -316,7 +322,7 @@ impl Cutter<'_, '_> {
                 next
             };
             let verb = matches!(self.kind(next), Some(Kind::Word))
-                && !self.list("ask-please-not", next)
+                && !self.list(list::ASK_PLEASE_NOT, next)
                 && next < self.sentence.to;
             return verb.then_some(Start::Ask(AskKind::Request));
         }
@@ -337,22 +343,22 @@ impl Cutter<'_, '_> {
         if !(first || carried || after_mark) {
             return None;
         }
-        if first && self.list("ask-elided", at) {
+        if first && self.list(list::ASK_ELIDED, at) {
             return Some(Start::Ask(AskKind::Request));
         }
-        if let Some(end) = scene.list_at("ask-imperative", at) {
+        if let Some(end) = scene.list_at(list::ASK_IMPERATIVE, at) {
             // "Update: it works" and "Check." alone are no requests; "and let me know" only closes the one before.
             let heading = scene
                 .text()
                 .tokens
                 .get(end)
                 .is_some_and(|_| scene.text().written(end) == ":");
-            let closes = carried && self.list("ask-close", at);
+            let closes = carried && self.list(list::ASK_CLOSE, at);
             if !heading && !closes && !self.is_noun(at, end) {
                 return Some(Start::Ask(AskKind::Request));
             }
         }
-        if first && let Some(end) = scene.list_at("ask-noun", at) {
+        if first && let Some(end) = scene.list_at(list::ASK_NOUN, at) {
             let end = self.land(end);
             let done = end >= self.sentence.to
                 || matches!(
@@ -387,7 +393,7 @@ impl Cutter<'_, '_> {
 
     /// A question word at `at`: where it ends and what it asks for.
     fn question_word(&self, at: usize) -> Option<(usize, AskKind)> {
-        if !self.list("ask-lead", at) {
+        if !self.list(list::ASK_LEAD, at) {
             return None;
         }
         QUESTION_WORDS
@@ -462,7 +468,7 @@ impl Cutter<'_, '_> {
                     | AskKind::How
                     | AskKind::Why
             )
-            && !self.list("ask-subject", end);
+            && !self.list(list::ASK_SUBJECT, end);
         if subject {
             return Some(Start::Ask(kind));
         }
@@ -481,9 +487,9 @@ impl Cutter<'_, '_> {
             if clitic {
                 return true;
             }
-            if self.list("ask-aux", at) {
+            if self.list(list::ASK_AUX, at) {
                 return !(step > 0
-                    && self.list("ask-subject", at.saturating_sub(1))
+                    && self.list(list::ASK_SUBJECT, at.saturating_sub(1))
                     && self.scene.in_list(at - 1, list::PRONOUN_SUBJECT));
             }
             if self.scene.in_list(at, list::ASK_SUBJECT_START) || self.kind(at) == Some(Kind::Punct)

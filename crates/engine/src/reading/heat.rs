@@ -1,6 +1,7 @@
 //! Heat as a word, by transparent points (EVIDENCE 6.4), that recovers when the customer cools.
 
 use crate::deck::{Deck, Hit};
+use crate::list;
 use crate::scene::Scene;
 use crate::{Earlier, From, Heat};
 
@@ -88,6 +89,6 @@ fn courteous(scene: &Scene<'_>) -> bool {
         .is_some_and(|(_, to)| to > 0 && scene.text().written(to - 1) != "?");
     greets
         || scene
-            .list_in("courtesy", 0, scene.text().tokens.len())
+            .list_in(list::COURTESY, 0, scene.text().tokens.len())
             .is_some()
 }

@@ -1,7 +1,7 @@
 //! Choosing one what-if: evidence from the cues, fear and pressure first on a tie, nothing when nothing shows it.
 
 use crate::card::CardKind;
-use crate::deck::{Deck, Hit};
+use crate::deck::{Deck, Hit, packed};
 use crate::text::Text;
 use crate::{Heat, Span, WhatIf};
 
@@ -17,18 +17,22 @@ pub fn choose(
     exact_deadline: bool,
 ) -> Vec<WhatIf> {
     let code_of = |hit: &Hit| deck.cards[hit.card].card.front.code.as_str();
-    let present = |code: &String| hits.iter().any(|hit| code_of(hit) == code);
+    let seen: Vec<u32> = hits.iter().map(|hit| packed(code_of(hit))).collect();
+    let present = |code: &&u32| seen.contains(code);
     let mut scored: Vec<(u32, usize, WhatIf)> = Vec::new();
+    if hits.is_empty() {
+        return Vec::new();
+    }
     for (_, compiled) in deck.of_kind(CardKind::WhatIf) {
-        let front = &compiled.card.front;
-        if front.silenced_by.iter().any(present) {
+        let (front, by) = (&compiled.card.front, &compiled.evidence);
+        if by.silenced_by.iter().any(|code| present(&code)) {
             continue;
         }
-        let strong = front.strong.iter().filter(|c| present(c)).count() as u32;
-        let weak = front.weak.iter().filter(|c| present(c)).count() as u32;
+        let strong = by.strong.iter().filter(present).count() as u32;
+        let weak = by.weak.iter().filter(present).count() as u32;
         let mut score = strong * 2 + weak;
         if score > 0 {
-            score += front.supporting.iter().filter(|c| present(c)).count() as u32;
+            score += by.supporting.iter().filter(present).count() as u32;
         }
         if score == 0 {
             continue;
@@ -69,7 +73,11 @@ pub fn choose(
             .map(|hit| text.span(hit.found.show.0, hit.found.show.1))
             .find(|span| !span.text.is_empty());
         if let (Some((_, compiled)), Some(span)) = (goals, hottest)
-            && !compiled.card.front.silenced_by.iter().any(present)
+            && !compiled
+                .evidence
+                .silenced_by
+                .iter()
+                .any(|code| present(&code))
         {
             chosen.push(what_if(compiled, vec![span], false));
         }

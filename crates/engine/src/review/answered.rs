@@ -239,7 +239,7 @@ fn sentences(scene: &Scene<'_>) -> Vec<Said> {
                 .find(|at| text.tokens[*at].kind != Kind::Newline && !in_greeting(scene, *at))
                 .unwrap_or(first);
             let mut ack = false;
-            if scene.list_at("answer-ack", first).is_some() {
+            if scene.list_at(list::ANSWER_ACK, first).is_some() {
                 // "Thanks for the photos, the refund went out today": what counts stands behind the mark.
                 match (first + 1..s.to).find(|at| {
                     text.tokens[*at].kind == Kind::Punct
@@ -307,7 +307,7 @@ fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
     let yes = (from..to).any(|at| {
         (at == first || clause_starts(at))
             && text.tokens[at].kind == Kind::Word
-            && scene.list_at("answer-yes", at).is_some()
+            && scene.list_at(list::ANSWER_YES, at).is_some()
     });
     let capital = |at: usize| {
         text.tokens[at].capital
@@ -327,7 +327,7 @@ fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
         time: typed(&[FactKind::Date, FactKind::Time, FactKind::Duration]) || has("answer-when"),
         place: place_word || url || has("answer-where"),
         cause: has("answer-why"),
-        way: url || scene.list_at("answer-how", first).is_some() || has("answer-how"),
+        way: url || scene.list_at(list::ANSWER_HOW, first).is_some() || has("answer-how"),
         amount: typed(&[FactKind::Amount, FactKind::Count]) || has("answer-much"),
         person: typed(&[FactKind::Email, FactKind::Phone])
             || has("answer-who")
@@ -344,7 +344,7 @@ fn forms(scene: &Scene<'_>, from: usize, to: usize, asks: bool) -> Forms {
                     && scene.in_list(at + 2, list::ANSWER_YOU_VERB))
         }),
         you: (from..to).any(|at| scene.in_list(at, list::YOU_WORD)),
-        imperative: scene.list_at("answer-how", first).is_some()
+        imperative: scene.list_at(list::ANSWER_HOW, first).is_some()
             || scene.in_list(first, list::PLEASE_OPENER),
     }
 }

@@ -137,7 +137,7 @@ fn named(scene: &Scene<'_>, theirs: &Theirs) -> Option<Span> {
     let text = scene.text();
     let own = text.sentences.iter().filter(|sentence| !sentence.masked);
     for sentence in own.take(NAMING_SENTENCES_MAX) {
-        let explains = scene.list_in("explains", sentence.from, sentence.to);
+        let explains = scene.list_in(list::EXPLAINS, sentence.from, sentence.to);
         let until = explains.map_or(sentence.to, |(at, _)| at);
         let mut said: Vec<u64> = (sentence.from..until)
             .filter_map(|at| {

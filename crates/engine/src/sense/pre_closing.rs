@@ -35,7 +35,7 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
         return false;
     }
     // Behind good news it is said in earnest.
-    let glad = scene.list_in("glad", 0, sentence.from).is_some()
-        || scene.list_in("settled", 0, sentence.from).is_some();
+    let glad = scene.list_in(list::GLAD, 0, sentence.from).is_some()
+        || scene.list_in(list::SETTLED, 0, sentence.from).is_some();
     !glad
 }

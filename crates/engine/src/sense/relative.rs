@@ -15,5 +15,7 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
         return false;
     };
     let token = text.tokens[before];
-    token.kind == Kind::Word && !token.masked && scene.list_at("clause-opener", before).is_none()
+    token.kind == Kind::Word
+        && !token.masked
+        && scene.list_at(list::CLAUSE_OPENER, before).is_none()
 }

@@ -19,5 +19,5 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
         return false;
     }
     // At the start of a sentence every word has a capital, things as well as names.
-    before > sentence.from || scene.list_at("thing-subject", before).is_none()
+    before > sentence.from || scene.list_at(list::THING_SUBJECT, before).is_none()
 }

@@ -23,18 +23,18 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
             words > WORDS_MAX
         })
         .unwrap_or(sentence.to);
-    let Some((undercut, _)) = scene.list_in("undercut", from, to) else {
+    let Some((undercut, _)) = scene.list_in(list::UNDERCUT, from, to) else {
         return false;
     };
     // Before the undercut stands good news ("but I have asked Rae, who can"): then it is none.
-    if scene.list_in("repair-act", from, undercut).is_some() {
+    if scene.list_in(list::REPAIR_ACT, from, undercut).is_some() {
         return false;
     }
     let index = text.tokens[hit.from].sentence as usize;
     let end = text.sentences[(index + 2).min(text.sentences.len() - 1)].to;
     let option = super::way_on::within(scene, undercut, end, hit);
-    let blames = scene.list_in("blame", from, to).is_some()
-        || scene.list_in("policy-noun", from, to).is_some();
+    let blames = scene.list_in(list::BLAME, from, to).is_some()
+        || scene.list_in(list::POLICY_NOUN, from, to).is_some();
     blames || !option
 }
 

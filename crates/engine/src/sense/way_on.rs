@@ -14,7 +14,7 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
 /// Whether tokens `from..end` offer something, outside the words of the hit.
 pub fn within(scene: &Scene<'_>, mut from: usize, end: usize, hit: Match) -> bool {
     let text = scene.text();
-    while let Some((at, to)) = scene.list_in("option-mark", from, end) {
+    while let Some((at, to)) = scene.list_in(list::OPTION_MARK, from, end) {
         let sentence = text.sentence_of(at).from;
         let denied = (at.saturating_sub(WORDS_BEFORE).max(sentence)..at)
             .any(|i| scene.in_list(i, list::OPTION_DENIED));

@@ -15,6 +15,9 @@ pub use present::{NOWHERE, Present};
 /// and nothing that a person writes to a desk is longer.
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;
 
+/// Capitals are a habit in more letters than these, five words or so.
+const CAPITALS_LETTERS_MIN: usize = 40;
+
 /// What sort of token it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -185,13 +188,21 @@ impl<'a> Text<'a> {
 }
 
 fn mostly_capitals(source: &str) -> bool {
-    let (mut upper, mut letters) = (0u32, 0u32);
-    for c in source.chars() {
-        if c.is_alphabetic() {
+    // Below that, one shouted word would pass for a habit.
+    if source.len() <= CAPITALS_LETTERS_MIN {
+        return false;
+    }
+    let (mut upper, mut letters) = (0, 0);
+    if source.is_ascii() {
+        for byte in source.bytes() {
+            letters += usize::from(byte.is_ascii_alphabetic());
+            upper += usize::from(byte.is_ascii_uppercase());
+        }
+    } else {
+        for c in source.chars().filter(|c| c.is_alphabetic()) {
             letters += 1;
-            upper += u32::from(c.is_uppercase());
+            upper += usize::from(c.is_uppercase());
         }
     }
-    // Five words or so: below that, one shouted word would pass for a habit.
-    letters > 40 && upper * 5 > letters * 4
+    letters > CAPITALS_LETTERS_MIN && upper * 5 > letters * 4
 }
