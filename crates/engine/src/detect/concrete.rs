@@ -8,6 +8,7 @@ use crate::review::echo::{self, Meets, Theirs};
 use crate::scene::Scene;
 use crate::text::Kind;
 use crate::typed::Class;
+use crate::words::CLITIC_S;
 use crate::{FactKind, text::Text};
 
 /// A name of a thing is seldom longer.
@@ -96,6 +97,14 @@ fn lead(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> Option<(usize, bool)> 
     }
     if scene.lists_id(list::ARTICLE, token.word) {
         return Some((at + 1, true));
+    }
+    // "Bruno's stitches": "'s" behind a name may be an "is", so only their own words behind it will count.
+    let owner = token.word == CLITIC_S
+        && scene.context.message.is_some()
+        && at > 0
+        && text.tokens[at - 1].capital;
+    if owner {
+        return Some((at + 1, false));
     }
     if scene.lists_id(list::NUMBERED_THING, token.word)
         && text.tokens.get(at + 1).is_some_and(|next| {
