@@ -166,6 +166,11 @@ fn a_repair_leaves_whole_sentences_and_no_note_of_its_kind() {
             "I hear you. That is how the system works.",
         ),
         (
+            "V24",
+            "I've looked at both of your bills and found that the second one counts the month of May again, so I have taken it off and sent you a new one.",
+            "I've looked at both of your bills and found that the second one counts the month of May again. So I have taken it off and sent you a new one.",
+        ),
+        (
             "V26",
             "Difficult customer, be careful.",
             "Difficult moment, be careful.",
