@@ -79,6 +79,12 @@ fn engine(from_folder: bool) -> Result<Engine, String> {
                 folders.push(path);
                 continue;
             }
+            if path
+                .extension()
+                .is_none_or(|kind| kind != "md" && kind != "txt")
+            {
+                continue;
+            }
             let text = std::fs::read_to_string(&path)
                 .map_err(|why| format!("{}: {why}", path.display()))?;
             let name = path

@@ -10,6 +10,7 @@ use crate::list::{ListId, SingleWords};
 use crate::pattern::{Lists, Match, Pattern, Sets};
 use crate::prompt::Occasion;
 use crate::review::families::Families;
+use crate::review::opposites::Opposites;
 use crate::scene::Scene;
 use crate::text::{NOWHERE, Text};
 use crate::words::{Quick, Words};
@@ -132,6 +133,7 @@ pub struct Deck {
     pub lists: CompiledLists,
     pub single_words: SingleWords,
     pub families: Families,
+    pub opposites: Opposites,
     pub cards: Vec<Compiled>,
     /// The learned reader of this language, and the cards that listen to readers.
     pub learned: Option<Learned>,
@@ -266,6 +268,7 @@ impl Deck {
         let mut grammar: Vec<(&str, &str)> = Vec::new();
         let mut lists = Lists::new();
         let mut family_lines: Vec<&str> = Vec::new();
+        let mut opposite_lines: Vec<&str> = Vec::new();
         let mut cards: Vec<(String, Card)> = Vec::new();
         for (file, source) in files {
             if let Some(path) = file.strip_suffix(".txt") {
@@ -275,8 +278,13 @@ impl Deck {
                     grammar.push((file, source));
                     continue;
                 }
-                if name == "families" {
-                    family_lines.extend(
+                let told = match name {
+                    "families" => Some(&mut family_lines),
+                    "opposites" => Some(&mut opposite_lines),
+                    _ => None,
+                };
+                if let Some(told) = told {
+                    told.extend(
                         source
                             .lines()
                             .map(str::trim)
@@ -338,6 +346,10 @@ impl Deck {
         for line in family_lines {
             families.add(line, &mut words);
         }
+        let mut opposites = Opposites::default();
+        for line in opposite_lines {
+            opposites.add(line, &mut words);
+        }
         let mut deck = Deck {
             telltale,
             words,
@@ -345,6 +357,7 @@ impl Deck {
             lists: CompiledLists::default(),
             single_words: SingleWords::default(),
             families,
+            opposites,
             cards: Vec::new(),
             learned: None,
             listeners: Vec::new(),

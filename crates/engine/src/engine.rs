@@ -237,6 +237,7 @@ impl Engine {
                 &crate::glossary::NONE
             },
             families: &deck.families,
+            opposites: &deck.opposites,
             month_first: self.month_first,
             cancelling: Default::default(),
             own_asks: Default::default(),

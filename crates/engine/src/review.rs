@@ -4,6 +4,7 @@ pub(crate) mod answered;
 pub(crate) mod echo;
 pub(crate) mod families;
 pub(crate) mod notes;
+pub(crate) mod opposites;
 pub(crate) mod promises;
 
 use crate::reading::{Prompt, Span};

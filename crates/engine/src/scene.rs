@@ -75,6 +75,7 @@ pub struct Scene<'a> {
     pub(crate) cancelling: std::cell::OnceCell<Vec<u64>>,
     /// What the text asks, worked out once.
     pub(crate) own_asks: std::cell::OnceCell<Vec<Ask>>,
+    pub(crate) opposites: &'a crate::review::opposites::Opposites,
     /// The asks of the message beside what the draft answers, worked out once.
     pub(crate) asked: std::cell::OnceCell<Vec<crate::AskState>>,
     /// The content words of the message, worked out once.

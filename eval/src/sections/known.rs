@@ -12,6 +12,8 @@ use unruffled_engine::{DraftInput, Engine, KnownFact};
 struct Item {
     id: String,
     now: Option<String>,
+    #[serde(default)]
+    locale: String,
     message: Option<String>,
     draft: String,
     #[serde(default)]
@@ -26,6 +28,7 @@ struct Statement {
 }
 
 pub fn measure(engine: &Engine, out: &mut Out) {
+    let month_first = Engine::embedded().with_month_first(true);
     for half in sets::HALVES {
         let items: Vec<Item> = match sets::items(half, "facts") {
             Ok(items) => items,
@@ -37,6 +40,11 @@ pub fn measure(engine: &Engine, out: &mut Out) {
         let mut questioned = Calls::default();
         let mut contradictions = Calls::default();
         for item in &items {
+            let engine = if item.locale == "en-US" {
+                &month_first
+            } else {
+                engine
+            };
             let now: Option<Zoned> = item.now.as_deref().and_then(|now| now.parse().ok());
             let review = engine.review(&DraftInput {
                 draft: &item.draft,

@@ -1,20 +1,26 @@
-//! "unchecked-facts": a status, an amount, a date or a number stated as a fact that no checked fact shows.
+//! "unchecked-facts": a status, an amount, a date or a number stated as a fact that no checked fact shows, or that one denies.
+
+mod said;
+mod statement;
 
 use super::hit;
 use crate::deck::Hit;
 use crate::list;
-use crate::pattern::{Pattern, Typed};
 use crate::review::families::Matter;
 use crate::scene::Scene;
-use crate::text::{Kind, NameWords, Sentence, Text};
-use crate::words::CLITIC_S;
-use crate::{FactKind, FactState, KnownFact, Weight};
+use crate::text::{NameWords, Sentence, Text};
+use crate::{FactState, KnownFact, Weight};
+use said::{Said, Valued};
+use statement::{Leads, statement};
 
 /// A draft with more statements than these has been said enough about.
 const NOTES_MAX: usize = 4;
+/// A claim is touched where so many matters are the same.
+const TOUCHED_MATTERS_MIN: usize = 2;
 
 const CLAIMED: &str = "This is what they told us; no record shows it yet.";
 const DISPUTED: &str = "Our records and their account differ here, and it is not settled.";
+const CONTRADICTED: &str = "A checked fact says otherwise";
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     if scene.structural {
@@ -22,345 +28,219 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     }
     let text = scene.text();
     let mut hits = Vec::new();
-    let mut known: Option<Vec<Known>> = None;
+    let known: Vec<Known> = scene
+        .context
+        .facts
+        .iter()
+        .map(|fact| Known::new(scene, fact))
+        .collect();
     let leads = Leads::of(scene);
     for sentence in &text.sentences {
         if sentence.masked || sentence.question || hits.len() >= NOTES_MAX {
             continue;
         }
-        let Some((from, to, weight)) = statement(scene, &leads, *sentence) else {
-            continue;
-        };
-        // "I've sent a new one; it arrives tomorrow": what follows from one's own act needs no record.
-        if (sentence.from..from)
-            .any(|at| scene.in_list(at, list::I_WORD) && scene.in_list(at + 1, list::FACT_OWN_ACT))
-        {
-            continue;
-        }
-        let known = known.get_or_insert_with(|| {
-            scene
-                .context
-                .facts
-                .iter()
-                .map(|fact| Known::new(scene, fact))
-                .collect()
-        });
-        let said = Stated::new(scene, *sentence, from, to);
-        if known
-            .iter()
-            .any(|k| k.state == FactState::Checked && k.same_words(scene, *sentence))
-            || said.shown_by(known, FactState::Checked)
-            || said.repeats_the_customer(scene)
-        {
-            continue;
-        }
-        let says = if said.touched_by(known, FactState::Disputed) {
-            Some(DISPUTED.to_string())
-        } else if said.touched_by(known, FactState::Claimed) {
-            Some(CLAIMED.to_string())
-        } else {
-            None
-        };
-        hits.push(Hit {
-            says,
-            weight: Some(weight),
-            ..hit(from, to)
-        });
+        hits.extend(
+            thoughts(scene, *sentence).filter_map(|part| look(scene, &leads, &known, part)),
+        );
     }
     hits
 }
 
-/// What a statement can begin with, looked up once for a draft.
-struct Leads<'a> {
-    verb: Option<&'a Pattern>,
-    act: Option<&'a Pattern>,
-    amount: Option<&'a Pattern>,
-    reference: Option<&'a Pattern>,
-}
-
-impl<'a> Leads<'a> {
-    fn of(scene: &Scene<'a>) -> Leads<'a> {
-        Leads {
-            verb: scene.lists.get(list::FACT_VERB),
-            act: scene.lists.get(list::FACT_OUR_ACT),
-            amount: scene.lists.get(list::FACT_AMOUNT),
-            reference: scene.lists.get(list::FACT_REFERENCE),
-        }
-    }
-}
-
-/// The first statement in a sentence that a record could show: its tokens and how loud.
-fn statement(
-    scene: &Scene<'_>,
-    leads: &Leads<'_>,
-    sentence: Sentence,
-) -> Option<(usize, usize, Weight)> {
-    let text = scene.text();
-    let typed_in = |from: usize, to: usize| {
-        scene
-            .field
-            .typed
-            .iter()
-            .filter(|t| matches!(t.kind, FactKind::Date | FactKind::Time))
-            .any(|t| t.from >= from && t.to <= to)
-    };
-    let sum_in = |from: usize, to: usize| {
-        scene
-            .field
-            .typed
-            .iter()
-            .any(|t| t.kind == FactKind::Amount && t.from >= from && t.to <= to)
-    };
-    for at in sentence.from..sentence.to {
-        let token = &text.tokens[at];
-        if token.masked || token.kind != Kind::Word {
-            continue;
-        }
-        let begins = |pattern: Option<&Pattern>| {
-            pattern
-                .filter(|p| p.may_begin(token.word, scene.field.sets))
-                .and_then(|p| p.matches(at, &scene.field))
-                .map(|m| m.to)
+/// The parts of a sentence between semicolons, each a statement of its own.
+fn thoughts(scene: &Scene<'_>, sentence: Sentence) -> impl Iterator<Item = Sentence> {
+    let ends = (sentence.from..sentence.to)
+        .filter(|at| scene.text().written(*at) == ";")
+        .chain([sentence.to]);
+    let mut from = sentence.from;
+    ends.map(move |to| {
+        let part = Sentence {
+            from,
+            to,
+            ..sentence
         };
-        if (scene.in_list(at, list::FACT_STATE_VERB) || token.word == CLITIC_S)
-            && let Some((to, weight)) = state_behind(scene, at, sentence.to)
-            && let Some(from) = subject(scene, sentence.from, at)
-        {
-            return Some((from, to, weight));
-        }
-        if let Some(to) = begins(leads.verb)
-            && let Some(from) = subject(scene, sentence.from, at)
-        {
-            return Some((from, to, Weight::LookAgain));
-        }
-        if let Some(to) = begins(leads.act) {
-            let already = (at..sentence.to).any(|i| scene.in_list(i, list::ALREADY_WORD));
-            if (already || typed_in(to, sentence.to) || sum_in(to, sentence.to))
-                && !guarded(scene, sentence.from, at)
-            {
-                return Some((at, to, Weight::LookAgain));
-            }
-            if settles(scene, to) && !guarded(scene, sentence.from, at) {
-                return Some((at, to, Weight::Quiet));
-            }
-        }
-        if let Some(to) = begins(leads.amount)
-            && !guarded(scene, sentence.from, at)
-        {
-            return Some((at, to, Weight::LookAgain));
-        }
-        if let Some(to) = begins(leads.reference)
-            && !guarded(scene, sentence.from, at)
-        {
-            return Some((at, to, Weight::Quiet));
-        }
-    }
-    None
+        from = (to + 1).min(sentence.to);
+        part
+    })
+    .filter(|part| part.from < part.to)
 }
 
-/// "We have cancelled your": an act that changes what the customer holds, said of theirs; "we received your" is none.
-fn settles(scene: &Scene<'_>, to: usize) -> bool {
-    scene.in_list(to, list::FACT_THEIRS) && scene.in_list(to - 1, list::FACT_SETTLES)
-}
-
-/// Behind "is" or "has been": adverbs, then a state; gives back where it ends.
-fn state_behind(scene: &Scene<'_>, verb: usize, end: usize) -> Option<(usize, Weight)> {
-    let has = scene.in_list(verb, list::FACT_HAS);
-    let mut at = verb + 1;
-    let mut been = false;
-    while at < end && scene.in_list(at, list::FACT_ADVERB) {
-        been |= scene.in_list(at, list::BEEN_WORD);
-        if scene.in_list(at, list::BEING_WORD) {
-            return None;
-        }
-        at += 1;
-    }
-    if has && !been {
+/// One statement held against what is known.
+fn look(scene: &Scene<'_>, leads: &Leads<'_>, known: &[Known], sentence: Sentence) -> Option<Hit> {
+    let stated = statement(scene, leads, sentence);
+    let compared = !known.is_empty() && states_a_case(scene, sentence);
+    if stated.is_none() && !compared {
         return None;
     }
-    let within = |list: &str| scene.list_at(list, at).filter(|to| *to <= end);
-    within("fact-done")
-        .map(|to| (to, Weight::LookAgain))
-        .or_else(|| within("fact-changed").map(|to| (to, Weight::Quiet)))
-}
-
-/// The subject of a verb at `verb` when it is a particular thing of the customer's: where it begins.
-fn subject(scene: &Scene<'_>, from: usize, verb: usize) -> Option<usize> {
-    const SUBJECT_WORDS_MAX: usize = 9;
-    let text = scene.text();
-    let mut words = 0;
-    for at in (from..verb).rev() {
-        let token = &text.tokens[at];
-        if token.skip {
-            continue;
-        }
-        if matches!(token.kind, Kind::Newline)
-            || (token.kind == Kind::Punct
-                && !matches!(text.written(at), "£" | "$" | "€" | "#" | "." | "'"))
-        {
-            return None;
-        }
-        if scene.in_list(at, list::FACT_SUBJECT) {
-            let generic = scene.in_list(at, list::FACT_GENERIC)
-                && words == 0
-                && scene.list_at(list::FACT_GUARD, verb).is_some();
-            return (!generic && !guarded(scene, from, at)).then_some(at);
-        }
-        if scene.in_list(at, list::FACT_NO_SUBJECT) {
-            return None;
-        }
-        words += 1;
-        if words > SUBJECT_WORDS_MAX {
-            return None;
+    let words = scene.text().written_span(sentence.from, sentence.to);
+    let said = Said::of(
+        scene,
+        scene.text(),
+        scene.field.typed,
+        sentence.from,
+        sentence.to,
+    );
+    let checked = || known.iter().filter(|k| k.state == FactState::Checked);
+    if checked().any(|k| k.words == plain(words)) {
+        return None;
+    }
+    let about: Vec<&Known> = checked().filter(|k| said.meets(scene, &k.said)).collect();
+    if compared {
+        // Another fact that agrees settles it: two deliveries have two dates.
+        let denied = about
+            .iter()
+            .find_map(|k| Some((said.against(&k.said)?, *k)))
+            .filter(|(at, _)| !about.iter().any(|k| agrees(&said, &k.said, *at)));
+        if let Some(((from, to), fact)) = denied {
+            return Some(Hit {
+                says: Some(format!("{CONTRADICTED}: {}", fact.text)),
+                weight: Some(Weight::LookAgain),
+                ..hit(from, to)
+            });
         }
     }
-    // "Order 88213 was dispatched": a thing with its number needs no article.
-    let named = (from..verb).any(|at| {
-        scene
-            .field
-            .typed
+    // What facts show need not be said twice: every value, about a matter of theirs or with a value to tell it by.
+    let telling = || {
+        said.values
             .iter()
-            .any(|t| t.kind == FactKind::Reference && t.from == at)
-    });
-    let bare = words > 0
-        && words <= 2
-        && scene.in_list(verb, list::FACT_BARE_VERB)
-        && !guarded(scene, from, verb);
-    ((named && words > 0) || bare).then_some(from)
-}
-
-/// Whether something before token `at` in its clause makes the statement no statement of ours.
-fn guarded(scene: &Scene<'_>, from: usize, at: usize) -> bool {
-    let text = scene.text();
-    let start = (from..at)
-        .rev()
-        .find(|i| matches!(text.written(*i), ";" | ":" | "—" | "–"))
-        .map_or(from, |i| i + 1);
-    // A comma ends a condition only where a new subject follows it: "If it is late, the refund was sent".
-    (start..at).any(|i| {
-        scene
-            .list_at(list::FACT_GUARD, i)
-            .is_some_and(|to| to <= at + 2)
-            && !text.tokens[i].masked
-            && !closed_by(scene, i, at)
+            .filter(|v| !matches!(v.kind, Valued::Count(_) | Valued::Place) && !v.value.is_empty())
+    };
+    let shown = telling().all(|value| checked().any(|k| k.said.holds(value)));
+    if shown && (!about.is_empty() || telling().next().is_some()) {
+        return None;
+    }
+    if (sentence.from..sentence.to).any(|at| scene.list_at("fact-attributed", at).is_some()) {
+        return None;
+    }
+    let says = |state: FactState, words: &str| {
+        known
+            .iter()
+            .filter(|k| k.state == state)
+            .any(|k| touches(scene, &said, &k.said))
+            .then(|| words.to_string())
+    };
+    let open = says(FactState::Disputed, DISPUTED).or_else(|| says(FactState::Claimed, CLAIMED));
+    let (from, to, weight) = match stated {
+        Some(stated) => stated,
+        // A claim, a dispute, or a number that nobody has seen makes a plain sentence one to look at.
+        None if open.is_some() => first_words(scene, sentence)?,
+        None => unseen(scene, &said, known)?,
+    };
+    // "I've sent a new one; it arrives tomorrow": what follows from one's own act needs no record.
+    let own_act = (sentence.from..from)
+        .any(|at| scene.in_list(at, list::I_WORD) && scene.in_list(at + 1, list::FACT_OWN_ACT));
+    if own_act || repeats_the_customer(scene, sentence, from, to) {
+        return None;
+    }
+    Some(Hit {
+        says: open,
+        weight: Some(weight),
+        ..hit(from, to)
     })
 }
 
-/// "Thank you for waiting. / Sorry about that, it was sent": a comma or joining word closes the guard.
-fn closed_by(scene: &Scene<'_>, guard: usize, at: usize) -> bool {
-    let text = scene.text();
-    let condition = scene.in_list(guard, list::FACT_CONDITION);
-    (guard..at)
-        .any(|i| (!condition && text.written(i) == ",") || scene.in_list(i, list::FACT_GUARD_CLOSE))
+/// Whether a sentence tells how their case stands: no condition, no wish, nothing to come, nobody else's words.
+fn states_a_case(scene: &Scene<'_>, sentence: Sentence) -> bool {
+    (sentence.from..sentence.to).all(|at| {
+        scene.text().tokens[at].masked || scene.list_at("fact-compare-guard", at).is_none()
+    })
 }
 
-/// What one statement says, in values and matters.
-struct Stated {
-    /// Its subject is "you".
-    of_them: bool,
-    /// Its subject is "we".
-    of_us: bool,
-    matters: Vec<Matter>,
-    values: Vec<(FactKind, Option<String>)>,
-}
-
-fn values(typed: &[Typed], from: usize, to: usize) -> Vec<(FactKind, Option<String>)> {
-    let kinds = [
-        FactKind::Date,
-        FactKind::Time,
-        FactKind::Amount,
-        FactKind::Reference,
-    ];
-    typed
+/// Whether the fact holds the value, or the state, at these tokens of what was said.
+fn agrees(said: &Said, fact: &Said, at: (usize, usize)) -> bool {
+    said.values
         .iter()
-        .filter(|t| t.from >= from && t.to <= to && kinds.contains(&t.kind))
-        .map(|t| (t.kind, t.value.clone()))
-        .collect()
+        .any(|value| value.at == at && fact.holds(value))
+        || said
+            .states
+            .iter()
+            .any(|(side, token)| *token == at.0 && fact.states.iter().any(|(s, _)| s == side))
 }
 
-impl Stated {
-    fn new(scene: &Scene<'_>, sentence: Sentence, from: usize, to: usize) -> Stated {
-        Stated {
-            of_them: scene.in_list(from, list::YOU_WORD),
-            of_us: scene.in_list(from, list::WE_WORD),
-            matters: scene.families.matters(scene.text(), from, to),
-            values: values(scene.field.typed, from, sentence.to),
-        }
-    }
+fn touches(scene: &Scene<'_>, said: &Said, fact: &Said) -> bool {
+    said.values.iter().any(|value| {
+        !matches!(value.kind, Valued::Count(_) | Valued::Place)
+            && !value.value.is_empty()
+            && fact.holds(value)
+    }) && said.meets(scene, fact)
+        || said.shared(fact) >= TOUCHED_MATTERS_MIN
+}
 
-    /// A fact in this state is about the same thing, and every value stands in such facts.
-    fn shown_by(&self, known: &[Known], state: FactState) -> bool {
-        let known = || known.iter().filter(|k| k.state == state);
-        let about = known().any(|k| {
-            k.matters
-                .iter()
-                .any(|m| self.matters.binary_search(m).is_ok())
-        });
-        about
-            && self.values.iter().all(|(kind, value)| {
-                value.is_none()
-                    || known().any(|k| {
-                        k.values
-                            .iter()
-                            .any(|(k, v)| k == kind && (v.is_none() || v == value))
-                    })
-            })
-    }
-
-    fn touched_by(&self, known: &[Known], state: FactState) -> bool {
-        known.iter().filter(|k| k.state == state).any(|k| {
-            k.values.iter().any(|(kind, value)| {
-                value.is_some() && self.values.iter().any(|(s, v)| s == kind && v == value)
-            }) || k
-                .matters
-                .iter()
-                .filter(|m| self.matters.binary_search(m).is_ok())
-                .count()
-                >= 2
+/// A sum or a number that stands neither among the facts nor in their message.
+fn unseen(scene: &Scene<'_>, said: &Said, known: &[Known]) -> Option<(usize, usize, Weight)> {
+    let theirs = scene.context.message.as_ref().map(|message| {
+        let count = message.text.tokens.len();
+        Said::of(scene, &message.text, &message.typed, 0, count)
+    });
+    said.values
+        .iter()
+        .filter(|value| matches!(value.kind, Valued::Reference | Valued::Amount))
+        .find(|value| {
+            !known.iter().any(|k| k.said.holds(value))
+                && theirs.as_ref().is_none_or(|theirs| !theirs.holds(value))
         })
-    }
+        .map(|value| (value.at.0, value.at.1, Weight::LookAgain))
+}
 
-    /// Says back what the customer wrote, values and all: a paraphrase, not a claim of ours.
-    fn repeats_the_customer(&self, scene: &Scene<'_>) -> bool {
-        let Some(message) = &scene.context.message else {
-            return false;
-        };
-        // "Am I in the class?" tells nothing; "Why was I charged twice?" does.
-        let telling = || {
-            message.text.sentences.iter().filter(|s| {
-                !s.question
-                    || (s.from..s.to)
-                        .any(|at| scene.lists_id(list::WHY_WORD, message.text.tokens[at].word))
-            })
-        };
-        let theirs: Vec<_> = telling()
-            .flat_map(|s| values(&message.typed, s.from, s.to))
-            .collect();
-        let same_values = self
-            .values
+/// The first words of a sentence, its marks left out.
+fn first_words(scene: &Scene<'_>, sentence: Sentence) -> Option<(usize, usize, Weight)> {
+    const SHOWN_TOKENS_MAX: usize = 6;
+    let from = (sentence.from..sentence.to)
+        .find(|at| scene.text().tokens[*at].kind == crate::text::Kind::Word)?;
+    let to = (from + SHOWN_TOKENS_MAX).min(sentence.to);
+    let end = (from + 1..to)
+        .find(|at| scene.text().tokens[*at].kind == crate::text::Kind::Punct)
+        .unwrap_or(to);
+    Some((from, end, Weight::LookAgain))
+}
+
+/// Says back what the customer wrote, values and all: a paraphrase, not a claim of ours.
+fn repeats_the_customer(scene: &Scene<'_>, sentence: Sentence, from: usize, to: usize) -> bool {
+    let Some(message) = &scene.context.message else {
+        return false;
+    };
+    let said = Said::of(scene, scene.text(), scene.field.typed, from, sentence.to);
+    let of_them = scene.in_list(from, list::YOU_WORD);
+    let of_us = scene.in_list(from, list::WE_WORD);
+    // "Am I in the class?" tells nothing; "Why was I charged twice?" does.
+    let told: Vec<Said> = message
+        .text
+        .sentences
+        .iter()
+        .filter(|s| {
+            !s.question
+                || (s.from..s.to)
+                    .any(|at| scene.lists_id(list::WHY_WORD, message.text.tokens[at].word))
+        })
+        .map(|s| Said::of(scene, &message.text, &message.typed, s.from, s.to))
+        .collect();
+    let values = || {
+        said.values
             .iter()
-            .all(|v| v.1.is_some() && theirs.contains(v));
-        if !same_values || (self.values.is_empty() && !self.of_them) {
-            return false;
-        }
-        // "We've credited £18" says more than their "You owe me £18".
-        if !self.values.is_empty() && !self.of_us {
-            return true;
-        }
-        // "You were charged twice" to somebody who wrote that they were.
-        let told: Vec<Matter> = telling()
-            .flat_map(|s| scene.families.matters(&message.text, s.from, s.to))
-            .collect();
-        !self.matters.is_empty() && self.matters.iter().all(|m| told.contains(m))
+            .filter(|v| !matches!(v.kind, Valued::Count(_) | Valued::Place))
+    };
+    let same_values = values().all(|v| !v.value.is_empty() && told.iter().any(|t| t.holds(v)));
+    let valued = values().next().is_some();
+    if !same_values || (!valued && !of_them) {
+        return false;
     }
+    // "We've credited £18" says more than their "You owe me £18".
+    if valued && !of_us {
+        return true;
+    }
+    // "You were charged twice" to somebody who wrote that they were.
+    let matters: Vec<Matter> = scene.families.matters(scene.text(), from, to);
+    !matters.is_empty()
+        && matters
+            .iter()
+            .all(|m| told.iter().any(|t| t.matters.binary_search(m).is_ok()))
 }
 
 /// A known fact, read once.
 struct Known {
     state: FactState,
+    text: String,
     words: String,
-    matters: Vec<Matter>,
-    values: Vec<(FactKind, Option<String>)>,
+    said: Said,
 }
 
 impl Known {
@@ -376,14 +256,10 @@ impl Known {
         let count = text.tokens.len();
         Known {
             state: fact.state,
+            text: fact.text.clone(),
             words: plain(&fact.text),
-            matters: scene.families.matters(&text, 0, count),
-            values: values(&typed, 0, count),
+            said: Said::of(scene, &text, &typed, 0, count),
         }
-    }
-
-    fn same_words(&self, scene: &Scene<'_>, sentence: Sentence) -> bool {
-        plain(scene.text().sentence_text(sentence)) == self.words
     }
 }
 

@@ -80,6 +80,24 @@ impl Families {
         self.by_word.get(&word).map_or(&[], Vec::as_slice)
     }
 
+    /// The phrases that begin at token `at`: how many words each has, and its family.
+    pub fn phrases_at<'a>(
+        &'a self,
+        text: &'a Text<'_>,
+        at: usize,
+    ) -> impl Iterator<Item = (usize, u16)> + 'a {
+        let phrases = self.phrases.get(&text.tokens[at].word);
+        phrases
+            .into_iter()
+            .flatten()
+            .filter(move |(rest, _)| {
+                rest.iter()
+                    .enumerate()
+                    .all(|(i, id)| text.tokens.get(at + 1 + i).is_some_and(|t| t.word == *id))
+            })
+            .map(|(rest, family)| (rest.len() + 1, *family))
+    }
+
     /// What the tokens `from..to` are about, each matter once, in order of their numbers.
     pub fn matters(&self, text: &Text<'_>, from: usize, to: usize) -> Vec<Matter> {
         let mut all = Vec::new();
@@ -93,17 +111,10 @@ impl Families {
             {
                 continue;
             }
-            if let Some(phrases) = self.phrases.get(&token.word) {
-                for (rest, family) in phrases {
-                    if rest
-                        .iter()
-                        .enumerate()
-                        .all(|(i, id)| text.tokens.get(at + 1 + i).is_some_and(|t| t.word == *id))
-                    {
-                        all.push(Matter::Family(*family));
-                    }
-                }
-            }
+            all.extend(
+                self.phrases_at(text, at)
+                    .map(|(_, family)| Matter::Family(family)),
+            );
             if token.word != UNKNOWN && token.word != MASKED {
                 if self.plain.binary_search(&token.word).is_ok() {
                     continue;

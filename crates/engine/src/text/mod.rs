@@ -160,11 +160,6 @@ impl<'a> Text<'a> {
         self.sentences[self.tokens[token].sentence as usize]
     }
 
-    /// The words of a sentence, without surrounding white space.
-    pub fn sentence_text(&self, sentence: Sentence) -> &'a str {
-        self.written_span(sentence.from, sentence.to).trim()
-    }
-
     /// The token at or after byte `offset`.
     pub fn token_at(&self, offset: usize) -> usize {
         self.tokens.partition_point(|t| (t.end as usize) <= offset)
