@@ -8,6 +8,8 @@ use crate::text::Kind;
 
 const WORDS_LONG: usize = 120;
 const DATED_FACTS_MIN: usize = 3;
+/// Two sentences in order are any story.
+const STEPS_MIN: usize = 3;
 /// Two numbered points take more than this.
 const TOKENS_MIN: usize = 6;
 
@@ -23,7 +25,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     // A forwarded message carries its headers; pasted terms speak of nobody.
     let forwarded =
         scene.in_list(0, list::FROM_WORD) && tokens.get(1).is_some_and(|_| text.written(1) == ":");
-    if !personal || forwarded {
+    if forwarded {
         return Vec::new();
     }
     let mut dated: Vec<usize> = Vec::new();
@@ -39,7 +41,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let month = (beside(at + 1) || at > 0 && beside(at - 1) || (at > 1 && beside(at - 2)))
             && scene.in_list(at, list::MONTH_WORD);
         let slashed = number && text.written(at).contains('/') && text.written(at).len() >= 3;
-        let clock = number && text.written(at).contains(':');
+        let clock = number && is_clock(text.written(at));
         if month || slashed || clock || scene.in_list(at, list::DAY_WORD) {
             let near = dated
                 .last()
@@ -58,11 +60,33 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             && tokens
                 .get(at + 1)
                 .is_some_and(|_| text.written(at + 1) == ".");
+        // "a) … b) …", and "1. … ; 2. …" inside a line.
+        let lettered = tokens[at].kind == Kind::Word
+            && text.written(at).len() == 1
+            && tokens
+                .get(at + 1)
+                .is_some_and(|_| text.written(at + 1) == ")");
+        let listed = number
+            && text.written(at).len() == 1
+            && at > 0
+            && matches!(text.written(at - 1), ":" | ";")
+            && tokens
+                .get(at + 1)
+                .is_some_and(|_| text.written(at + 1) == ".");
         let ordinal = scene.in_list(at, list::ORDINAL_OPENER)
             || (scene.in_list(at, list::STEP_WORD) && beside(at + 1));
-        if bracket || line || ordinal {
+        if bracket || line || ordinal || lettered || listed {
             points.push(at);
         }
+    }
+    // "12 May: ordered. 19 May: told it was lost.": a record speaks of nobody and is somebody's all the same.
+    let record = dated
+        .iter()
+        .filter(|at| **at - text.sentence_of(**at).from <= 2)
+        .count()
+        >= DATED_FACTS_MIN;
+    if !personal && !record {
+        return Vec::new();
     }
     if dated.len() >= DATED_FACTS_MIN {
         return dated
@@ -75,6 +99,16 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             })
             .collect();
     }
+    // "First … Then … Next …", each at the head of a sentence.
+    let steps: Vec<usize> = text
+        .sentences
+        .iter()
+        .filter(|s| s.from < s.to && own(s.from) && scene.in_list(s.from, list::STEP_ORDER))
+        .map(|s| s.from)
+        .collect();
+    if steps.len() >= STEPS_MIN {
+        return steps.into_iter().map(|at| hit(at, at + 1)).collect();
+    }
     if points.len() >= 2 {
         return points.into_iter().map(|at| hit(at, at + 1)).collect();
     }
@@ -85,4 +119,14 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             .collect();
     }
     Vec::new()
+}
+
+/// "14:05", "8.15": an hour and its minutes.
+fn is_clock(written: &str) -> bool {
+    written
+        .split_once([':', '.'])
+        .is_some_and(|(hour, minutes)| {
+            let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+            (1..=2).contains(&hour.len()) && minutes.len() == 2 && digits(hour) && digits(minutes)
+        })
 }

@@ -60,7 +60,14 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let wanted = scene
         .list_in(list::BARE_REQUEST, 0, text.tokens.len())
         .is_some();
-    if !wanted {
+    // "Two adults, one child, Sunday": a thing named by its number or its day asks for it, unless something is wrong with it.
+    let named = || {
+        whole
+            .clone()
+            .any(|at| text.tokens[at].kind != Kind::Word || scene.in_list(at, list::DAY_WORD))
+            && scene.list_in("trouble", 0, text.tokens.len()).is_none()
+    };
+    if !wanted && !named() {
         return Vec::new();
     }
     vec![hit(first, last + 1)]
