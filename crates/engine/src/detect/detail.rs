@@ -41,11 +41,13 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let month = (beside(at + 1) || at > 0 && beside(at - 1) || (at > 1 && beside(at - 2)))
             && scene.in_list(at, list::MONTH_WORD);
         let slashed = number && text.written(at).contains('/') && text.written(at).len() >= 3;
-        let clock = number && is_clock(text.written(at));
+        let price = at > 0 && matches!(text.written(at - 1), "£" | "$" | "€");
+        let clock = number && !price && is_clock(text.written(at));
         if month || slashed || clock || scene.in_list(at, list::DAY_WORD) {
-            let near = dated
-                .last()
-                .is_some_and(|last| at - last < if slashed { 2 } else { 4 });
+            let near = dated.last().is_some_and(|last| {
+                at - last < if slashed { 2 } else { 4 }
+                    && at - text.sentence_of(at).from >= at - last
+            });
             if !near {
                 dated.push(at);
             }
