@@ -87,7 +87,14 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         .filter(|at| **at - text.sentence_of(**at).from <= 2)
         .count()
         >= DATED_FACTS_MIN;
-    if !personal && !record {
+    // "First … Then … Next …", each at the head of a sentence.
+    let steps: Vec<usize> = text
+        .sentences
+        .iter()
+        .filter(|s| s.from < s.to && own(s.from) && scene.in_list(s.from, list::STEP_ORDER))
+        .map(|s| s.from)
+        .collect();
+    if !personal && !record && steps.len() < STEPS_MIN {
         return Vec::new();
     }
     if dated.len() >= DATED_FACTS_MIN {
@@ -101,13 +108,6 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             })
             .collect();
     }
-    // "First … Then … Next …", each at the head of a sentence.
-    let steps: Vec<usize> = text
-        .sentences
-        .iter()
-        .filter(|s| s.from < s.to && own(s.from) && scene.in_list(s.from, list::STEP_ORDER))
-        .map(|s| s.from)
-        .collect();
     if steps.len() >= STEPS_MIN {
         return steps.into_iter().map(|at| hit(at, at + 1)).collect();
     }
