@@ -49,6 +49,10 @@ impl Line {
         Line::new(name, Count::default(), outcome, began.elapsed())
     }
 
+    pub fn failed(&self) -> bool {
+        matches!(self.outcome, Outcome::Failed(_))
+    }
+
     pub fn left_out(name: &str, why: &str) -> Line {
         let outcome = Outcome::LeftOut(why.to_owned());
         Line::new(name, Count::default(), outcome, Duration::ZERO)

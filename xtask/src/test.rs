@@ -36,6 +36,9 @@ pub fn all(tally: &mut Tally) {
     tally.add(browser::journeys());
 }
 
+/// A page has to fetch it: about as much as one photograph, and less than half of it once compressed.
+const WEB_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
 const WORKSPACE: &str = "all crates";
 
 fn workspace() -> Line {
@@ -95,9 +98,26 @@ fn engine_for_the_web() -> Line {
     let args = [
         "build",
         "--package",
-        "unruffled-engine",
+        "unruffled-web",
         "--target",
         "wasm32-unknown-unknown",
+        "--profile",
+        "web",
     ];
-    Step::new(NAME, "cargo", &args).run()
+    let built = Step::new(NAME, "cargo", &args).run();
+    if built.failed() {
+        return built;
+    }
+    let module = machine::target().join("wasm32-unknown-unknown/web/unruffled_web.wasm");
+    let bytes = std::fs::metadata(&module).map_or(0, |about| about.len());
+    if bytes == 0 || bytes > WEB_BYTES_MAX {
+        let why = format!("{bytes} bytes, and at most {WEB_BYTES_MAX} are allowed");
+        return Line::timed(NAME, || Err(why));
+    }
+    if machine::program("node").is_none() {
+        return Line::left_out("engine asked from Node", "there is no node here");
+    }
+    let path = module.display().to_string();
+    println!("The module has {} kB.", bytes / 1024);
+    Step::new(NAME, "node", &["tests/web/smoke.mjs", &path]).run()
 }
