@@ -2,28 +2,8 @@
 
 use crate::step::Step;
 use crate::tally::{Line, Tally};
-use crate::{idle, machine, round_trip};
+use crate::{engine_speed, idle, machine, round_trip};
 use std::process::ExitCode;
-
-/// The benches of the engine that the table shows, with what they are called there.
-const SHOWN: [(&str, &str, Option<f64>); 4] = [
-    (
-        "read_a_long_message",
-        "Reading a message of 100 words",
-        None,
-    ),
-    (
-        "review_a_draft_of_150_words_with_its_message_read",
-        "Reviewing a draft of 150 words",
-        Some(200.0),
-    ),
-    (
-        "review_a_draft_of_150_words",
-        "The same, and reading the message it answers",
-        None,
-    ),
-    ("load_all_cards", "Loading all cards", None),
-];
 
 /// One line of the table.
 pub struct Row {
@@ -38,7 +18,7 @@ pub fn run(rest: &[String]) -> ExitCode {
     if rest.iter().any(|word| word == "--smoke") {
         smoke(&mut tally);
     } else {
-        let mut rows = engine(&mut tally);
+        let mut rows = engine_speed::measure(&mut tally);
         rows.extend(desk(&mut tally));
         show(&rows);
     }
@@ -51,46 +31,6 @@ pub fn smoke(tally: &mut Tally) {
         let args = ["bench", "--package", &package, "--benches", "--", "--test"];
         tally.add(Step::new(&format!("benches of {package}"), "cargo", &args).run());
     }
-}
-
-fn engine(tally: &mut Tally) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for package in with_benches() {
-        let args = ["bench", "--package", &package, "--benches"];
-        let step = Step::new(&format!("benches of {package}"), "cargo", &args);
-        let (line, said) = step.run_and_hear();
-        tally.add(line);
-        for (bench, what, aim_us) in SHOWN {
-            if let Some((words, us)) = median(&said, bench) {
-                rows.push(Row {
-                    what: what.to_owned(),
-                    measured: words,
-                    aim: aim_us.map(|aim| ("under 200 µs", us < aim)),
-                });
-            }
-        }
-    }
-    rows
-}
-
-/// The median that divan prints for a bench, as it says it and in microseconds.
-fn median(said: &str, bench: &str) -> Option<(String, f64)> {
-    let line = said.lines().find(|line| {
-        let mut words = line.split_whitespace();
-        words.any(|word| word == bench)
-    })?;
-    // Fastest, slowest, median, mean, samples, iterations.
-    let words = line.split('│').nth(2)?.trim();
-    let (number, unit) = words.split_once(' ')?;
-    let number: f64 = number.parse().ok()?;
-    let us = match unit {
-        "ns" => number / 1e3,
-        "µs" => number,
-        "ms" => number * 1e3,
-        "s" => number * 1e6,
-        _ => return None,
-    };
-    Some((words.to_owned(), us))
 }
 
 /// Start, memory and the typing round trip, on the program people run.
@@ -111,6 +51,9 @@ fn desk(tally: &mut Tally) -> Vec<Row> {
             Ok(words.join("; "))
         }));
     };
+    measured("lines through the program", &|| {
+        engine_speed::lines(&program)
+    });
     measured("typing round trip", &|| round_trip::measure(&program));
     measured("start and memory", &|| idle::measure(&program));
     rows
@@ -142,19 +85,4 @@ fn with_benches() -> Vec<String> {
         .collect();
     packages.sort();
     packages
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_median_is_read_from_what_divan_prints() {
-        let said = "engine   fastest       │ slowest       │ median        │ mean          │ samples │ iters\n\
-             ├─ review_a_draft_of_150_words                 120.1 µs      │ 1.2 ms        │ 131.5 µs      │ 140 µs        │ 100     │ 100\n\
-             ╰─ review_a_draft_of_150_words_under_20_turns  2.1 ms        │ 3.2 ms        │ 2.2 ms        │ 2.3 ms        │ 100     │ 100\n";
-        let found = median(said, "review_a_draft_of_150_words");
-        assert_eq!(found, Some(("131.5 µs".to_owned(), 131.5)));
-        assert_eq!(median(said, "read_a_long_message"), None);
-    }
 }

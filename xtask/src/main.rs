@@ -9,6 +9,7 @@ mod card;
 mod ci;
 mod count;
 mod dev;
+mod engine_speed;
 mod eval;
 mod fuzz;
 mod idle;

@@ -89,6 +89,8 @@ enum Op {
     Switch(u32),
     /// Try the first, then the second.
     Split(u32, u32),
+    /// Something optional that only a word of the set can begin: without one, go on at the target.
+    Maybe(SetId, u32),
     Jump(u32),
     /// Fails when the program from the next op up to `Accept` matches here; goes on at the target.
     Not(u32),

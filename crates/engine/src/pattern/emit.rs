@@ -186,7 +186,14 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
             let split = program.ops.len();
             program.ops.push(Op::Split(0, 0));
             emit(node, program, words, sets);
-            program.ops[split] = Op::Split(split as u32 + 1, program.ops.len() as u32);
+            let mut firsts = Firsts::default();
+            let open = first_of(node, sets, &mut firsts) || firsts.anything;
+            let behind = program.ops.len() as u32;
+            program.ops[split] = if open {
+                Op::Split(split as u32 + 1, behind)
+            } else {
+                Op::Maybe(sets.add(firsts.words, words), behind)
+            };
         }
         Node::Not(node) => {
             let not = program.ops.len();

@@ -131,6 +131,17 @@ impl Run<'_> {
                     return None;
                 }
                 Op::Jump(to) => pc = *to as usize,
+                Op::Maybe(begins, behind) => {
+                    let next = text.tokens.get(self.land(at));
+                    if next.is_some_and(|token| self.field.sets.has(*begins, token.word)) {
+                        let shown = self.show;
+                        if let Some(end) = self.go(pc + 1, at) {
+                            return Some(end);
+                        }
+                        self.show = shown;
+                    }
+                    pc = *behind as usize;
+                }
                 Op::Split(first, second) => {
                     let shown = self.show;
                     if let Some(end) = self.go(*first as usize, at) {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 /// Sets of more words than these are looked up in a bitmap, smaller ones are gone through.
-const GONE_THROUGH_MAX: usize = 32;
+const GONE_THROUGH_MAX: usize = 16;
 const NO_BITMAP: u32 = u32::MAX;
 
 /// A set of words, by its number.
