@@ -1,18 +1,12 @@
-//! `unruffled cards test FOLDER`: an organisation's own cards, loaded and held to their own examples.
+//! `unruffled cards test FOLDER`: an organisation's own cards and words, loaded, and the cards held to their own examples.
 
 use crate::door::{Cards, CardsVerb};
 use crate::failure::{Failure, NOT_ALL_WELL, reason};
 use crate::when;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use unruffled_engine::{Card, CardFault, CardKind, DraftInput, Engine, Example, MessageInput};
-
-/// The five folders a card may lie in.
-const KINDS: [&str; 5] = ["cues", "checks", "virtues", "what-ifs", "prompts"];
-
-/// Beside them, lists of phrases that cards share.
-const WORDS: &str = "words";
 
 pub fn run(order: &Cards) -> Result<ExitCode, Failure> {
     let CardsVerb::Test { folder } = &order.verb;
@@ -55,44 +49,34 @@ pub fn load(folder: &Path) -> Result<(Engine, Vec<String>), Failure> {
     let engine = engine.map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
         Failure::says(format!(
-            "These cards cannot be used as they are:\n{}",
+            "These cards and words cannot be used as they are:\n{}",
             lines.join("\n")
         ))
     })?;
     Ok((engine, files.into_iter().map(|(path, _)| path).collect()))
 }
 
-/// Every card and every list of phrases, by path, sorted so that faults come in a steady order.
+/// Every card, every list of phrases and the house's own words, by path, sorted so that faults come in a steady order.
 fn files(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
-    let mut paths: Vec<PathBuf> = Vec::new();
-    for kind in KINDS.into_iter().chain([WORDS]) {
-        let inside = folder.join(kind);
-        if !inside.is_dir() {
-            continue;
+    let files = match unruffled_server::own_files(folder) {
+        Ok(files) => files,
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        Err(why) => {
+            return Err(Failure::says(format!(
+                "{} could not be read: {}.",
+                folder.display(),
+                reason(&why)
+            )));
         }
-        let entries =
-            std::fs::read_dir(&inside).map_err(|why| Failure::file(&inside, "read", &why))?;
-        paths.extend(entries.flatten().map(|entry| entry.path()));
-    }
-    let ends_in = |path: &PathBuf, ending: &str| path.extension().is_some_and(|ext| ext == ending);
-    paths.retain(|path| ends_in(path, "md") || ends_in(path, "txt"));
-    paths.sort();
-    if !paths.iter().any(|path| ends_in(path, "md")) {
+    };
+    if files.is_empty() {
         return Err(Failure::says(format!(
-            "{} holds no cards: they are .md files in one of {}.",
+            "{} holds no cards and no words: cards are .md files in cues, checks, virtues, what-ifs or prompts, words are \
+             glossary.txt, names.txt and house.txt.",
             folder.display(),
-            KINDS.join(", "),
         )));
     }
-    let read = |path: PathBuf| match std::fs::read_to_string(&path) {
-        Ok(text) => Ok((path.display().to_string(), text)),
-        Err(why) => Err(Failure::says(format!(
-            "{} could not be read: {}.",
-            path.display(),
-            reason(&why)
-        ))),
-    };
-    paths.into_iter().map(read).collect()
+    Ok(files)
 }
 
 fn is_of(file: &str, card: &Card) -> bool {

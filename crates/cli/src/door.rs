@@ -102,7 +102,7 @@ pub struct Engine {
     /// else this machine's clock; with --jsonl each line's own `now`]
     #[arg(long, value_name = "RFC3339")]
     pub now: Option<String>,
-    /// Cards of your own, beside the ones built in
+    /// Cards and words of your own (glossary.txt, names.txt, house.txt), beside the ones built in
     #[arg(long, value_name = "FOLDER")]
     pub cards: Option<PathBuf>,
 }
@@ -160,10 +160,10 @@ pub struct Cards {
 
 #[derive(Subcommand)]
 pub enum CardsVerb {
-    /// Load a folder of cards and run the examples in each
+    /// Load a folder of cards and words and run the examples in each card
     #[command(after_help = EXIT_CODES)]
     Test {
-        /// A folder with cues, checks, virtues, what-ifs or prompts in it
+        /// A folder with cues, checks, virtues, what-ifs or prompts in it, or glossary.txt, names.txt, house.txt
         folder: PathBuf,
     },
 }

@@ -40,7 +40,7 @@ pub fn run(order: &Read) -> Result<ExitCode, Failure> {
         ..Default::default()
     });
     match order.engine.format {
-        Format::Text => show(&paper, &reading)?,
+        Format::Text => show(&paper, &reading, &reader::languages(&engine))?,
         Format::Json => {
             let id = paper.name.as_deref().map_or(Value::Null, Value::from);
             let text = paper.letter.as_ref().map(|_| paper.text.as_str());
@@ -55,7 +55,14 @@ pub fn run(order: &Read) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(paper: &Paper, reading: &Reading) -> std::io::Result<()> {
+/// What is said of a text in no language that the engine knows.
+pub fn unread(what: &str, languages: &str) -> String {
+    format!(
+        "This {what} is not in {languages}: only what does not depend on language was looked at."
+    )
+}
+
+fn show(paper: &Paper, reading: &Reading, languages: &str) -> std::io::Result<()> {
     let mut page = Page::stdout();
     let marks: Vec<Mark> = reading
         .cues
@@ -71,6 +78,9 @@ fn show(paper: &Paper, reading: &Reading) -> std::io::Result<()> {
         .collect();
     page.text(&paper.text, &marks)?;
     page.gap()?;
+    if reading.language.is_none() {
+        page.list("Language", &[unread("message", languages)])?;
+    }
     if let Some(safety) = reading.safety {
         page.list("First", &[first(safety).to_owned()])?;
     }

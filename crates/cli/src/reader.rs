@@ -17,6 +17,12 @@ pub fn engine(order: &door::Engine) -> Result<Engine, Failure> {
     }
 }
 
+/// The languages it reads, in words: "English".
+pub fn languages(engine: &Engine) -> String {
+    let names: Vec<&str> = engine.languages().map(|(_, name)| name).collect();
+    names.join(" or ")
+}
+
 /// `--now`, else what the letter says, else this machine's clock.
 pub fn now(order: &door::Engine, letter: Option<&paper::Header>) -> Result<Zoned, Failure> {
     Ok(when::told(order.now.as_deref())?

@@ -4,7 +4,7 @@ use crate::door::{Format, Review as Order};
 use crate::failure::Failure;
 use crate::page::{Mark, Page};
 use crate::paper::{self, Paper};
-use crate::read::each;
+use crate::read::{each, unread};
 use crate::shapes::{self, FactIn, ReviewIn, ReviewOut};
 use crate::{reader, when};
 use serde_json::Value;
@@ -62,7 +62,7 @@ pub fn run(order: &Order) -> Result<ExitCode, Failure> {
         now: Some(&now),
     });
     match order.engine.format {
-        Format::Text => show(&draft, &review)?,
+        Format::Text => show(&draft, &review, &reader::languages(&engine))?,
         Format::Json => {
             let id = draft.name.as_deref().map_or(Value::Null, Value::from);
             let text = draft.letter.as_ref().map(|_| draft.text.as_str());
@@ -94,11 +94,14 @@ fn facts(file: Option<&Path>) -> Result<Vec<KnownFact>, Failure> {
     Ok(facts.into_iter().map(KnownFact::from).collect())
 }
 
-fn show(draft: &Paper, review: &Review) -> std::io::Result<()> {
+fn show(draft: &Paper, review: &Review, languages: &str) -> std::io::Result<()> {
     let mut page = Page::stdout();
     let marks: Vec<Mark> = review.notes.iter().map(mark).collect();
     page.text(&draft.text, &marks)?;
     page.gap()?;
+    if review.language.is_none() {
+        page.list("Language", &[unread("draft", languages)])?;
+    }
     if review.notes.is_empty() {
         page.list("Notes", &["Nothing to look at again.".to_owned()])?;
     }

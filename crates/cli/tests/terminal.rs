@@ -239,6 +239,62 @@ fn what_went_wrong_is_one_sentence_and_a_code() {
 }
 
 #[test]
+fn own_words_are_checked_with_file_and_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().display().to_string();
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).expect("a file can be written");
+    };
+    write("glossary.txt", "# ours\nRMA = return number\nPO\n");
+    write("names.txt", "Calm Down lamp\ncalm down lamp\n");
+    let said = unruffled(&["cards", "test", &path], "");
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+    for part in [
+        "glossary.txt:3: `PO` lacks its plain words",
+        "names.txt:2: `calm down lamp` stands here twice",
+    ] {
+        assert!(said.err.contains(part), "{}", said.err);
+    }
+
+    write("glossary.txt", "RMA = return number\n");
+    write("names.txt", "Calm Down lamp\n");
+    let said = unruffled(&["cards", "test", &path], "");
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let draft = "The Calm Down lamp is in the post.";
+    let with = unruffled(&["review", "--cards", &path, "--format", "json"], draft);
+    assert!(!with.out.contains("told-to-calm-down"), "{}", with.out);
+}
+
+#[test]
+fn a_text_in_another_language_is_owned_up_to() {
+    let letter = "Wo ist mein Paket? Ich warte seit zwei Wochen.\n";
+    let said = unruffled(&["read"], letter);
+    assert!(
+        said.out
+            .contains("This message is not in English: only what does not"),
+        "{}",
+        said.out
+    );
+    let json = unruffled(&["read", "--format", "json"], letter);
+    let value: Value = serde_json::from_str(&json.out).expect("it is JSON");
+    check_schema("read", "", &value);
+    assert_eq!(value["reading"]["language"], Value::Null);
+    assert_eq!(value["reading"]["asks"].as_array().map(Vec::len), Some(1));
+    let english = unruffled(&["read", "--format", "json"], MESSAGE);
+    assert!(
+        english.out.contains("\"language\":\"en\""),
+        "{}",
+        english.out
+    );
+    let draft = unruffled(&["review"], "Ihr Paket ist am Montag bei uns angekommen.\n");
+    assert!(
+        draft.out.contains("This draft is not in English"),
+        "{}",
+        draft.out
+    );
+}
+
+#[test]
 fn help_tells_the_exit_codes() {
     for args in [
         &["--help"][..],

@@ -45,6 +45,8 @@ async function read() {
 
 function tell(draft, review) {
   latest = { draft, review };
+  // An empty field is in every language.
+  document.getElementById("draft-unread")?.toggleAttribute("hidden", review.language !== null);
   document.dispatchEvent(new CustomEvent("reviewed", { detail: { draft, review } }));
 }
 

@@ -1,13 +1,14 @@
 //! What everything at the desk shares: settings, store, engine, clock, live updates, the way out.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::{Notify, Semaphore, watch};
 use unruffled_engine::Engine;
 use unruffled_store::{InboxId, Store};
 
 use crate::bus::{Bus, Change};
+use crate::own_words::Standing;
 use crate::post::Post;
 use crate::{Clock, Settings, limits, seal};
 
@@ -21,7 +22,8 @@ struct Shared {
     store: Store,
     inbox: InboxId,
     /// Loaded by the first who needs it, so that starting stays quick.
-    engine: OnceLock<Engine>,
+    engine: RwLock<Option<Arc<Engine>>>,
+    own_words: Mutex<Standing>,
     clock: Clock,
     bus: Bus,
     post: Post,
@@ -90,7 +92,8 @@ impl Desk {
             zone: settings.zone(),
             store,
             inbox,
-            engine: OnceLock::new(),
+            engine: RwLock::default(),
+            own_words: Mutex::default(),
             clock,
             bus: Bus::new(),
             post,
@@ -101,7 +104,7 @@ impl Desk {
             streams: Arc::new(Semaphore::new(limits::STREAMS_MAX)),
             settings,
         }));
-        desk.load_own_cards()?;
+        desk.load_own_words().map_err(Closed::Cards)?;
         Ok(desk)
     }
 
@@ -131,11 +134,23 @@ impl Desk {
         &self.0.clock
     }
 
-    pub fn engine(&self) -> &Engine {
-        let names = &self.0.settings.names;
-        self.0
+    /// The engine that is in force now; ask again for the next letter.
+    pub fn engine(&self) -> Arc<Engine> {
+        let known = self
+            .0
             .engine
-            .get_or_init(|| Engine::embedded().with_names(names))
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        known.unwrap_or_else(|| {
+            let mut place = self
+                .0
+                .engine
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            let names = &self.0.settings.names;
+            Arc::clone(place.get_or_insert_with(|| Arc::new(Engine::embedded().with_names(names))))
+        })
     }
 
     pub(crate) fn post(&self) -> &Post {
@@ -207,40 +222,28 @@ impl Desk {
             .unwrap_or_else(PoisonError::into_inner) = weather;
     }
 
-    /// Faults in an organisation's own cards are told at the start, not at the first letter.
-    fn load_own_cards(&self) -> Result<(), Closed> {
-        let folder = &self.0.settings.cards_folder;
-        if folder.as_os_str().is_empty() {
-            return Ok(());
-        }
-        let mut cards = Vec::new();
-        read_cards(folder, &mut cards).map_err(|source| Closed::File {
-            path: folder.clone(),
-            source,
-        })?;
-        let pairs = cards
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()));
-        let engine = Engine::load(pairs).map_err(|faults| {
-            let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            Closed::Cards(lines.join("\n"))
-        })?;
-        let _ = self.0.engine.set(engine.with_names(&self.0.settings.names));
-        Ok(())
+    /// This engine is asked from now on; whoever is asking the one from before goes on with it.
+    pub(crate) fn take_engine(&self, engine: Engine) {
+        let engine = engine.with_names(&self.0.settings.names);
+        *self
+            .0
+            .engine
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(engine));
     }
-}
 
-fn read_cards(folder: &Path, cards: &mut Vec<(String, String)>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            read_cards(&path, cards)?;
-        } else if path.extension().is_some_and(|ending| ending == "md") {
-            let text = std::fs::read_to_string(&path)?;
-            cards.push((path.display().to_string(), text));
-        }
+    pub(crate) fn own_words(&self) -> Standing {
+        let standing = self.0.own_words.lock();
+        standing.unwrap_or_else(PoisonError::into_inner).clone()
     }
-    Ok(())
+
+    pub(crate) fn set_own_words(&self, standing: Standing) {
+        *self
+            .0
+            .own_words
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = standing;
+    }
 }
 
 fn make_folder_of(file: &Path) -> Result<(), Closed> {

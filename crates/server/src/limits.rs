@@ -35,6 +35,9 @@ pub const EARLIER_READ_MAX: usize = 20;
 /// Text of one message given to the engine: a letter longer than this is an appendix.
 pub const TEXT_READ_BYTES_MAX: usize = 200 * 1024;
 
+/// How often the folder of own cards and words is looked at: soon enough for whoever edits it, and nothing to the disk.
+pub const OWN_WORDS_LOOK: Duration = Duration::from_secs(3);
+
 /// Letters of the drop folder shown: the demo's page is for looking, not for keeping.
 pub const DROPPED_SHOWN_MAX: usize = 100;
 

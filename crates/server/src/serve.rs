@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use tokio::net::TcpListener;
 
-use crate::{Closed, Desk, Settings, jobs, router};
+use crate::{Closed, Desk, Settings, jobs, own_words, router};
 
 /// Serves a desk until `shutdown` is done.
 pub async fn serve(
@@ -37,6 +37,7 @@ impl Desk {
         let address = self.settings().listen.to_string();
         let work = tokio::spawn(jobs::work(self.clone()));
         let fetch = tokio::spawn(jobs::fetch(self.clone()));
+        let watch = tokio::spawn(own_words::watch(self.clone()));
         // The first letter opened need not wait for the cards.
         let warming = self.clone();
         tokio::task::spawn_blocking(move || {
@@ -54,6 +55,7 @@ impl Desk {
         self.close();
         let _ = work.await;
         let _ = fetch.await;
+        let _ = watch.await;
         self.store().close().await;
         served.map_err(|source| Closed::Listen { address, source })
     }

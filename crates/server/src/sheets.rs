@@ -73,6 +73,8 @@ pub struct Around {
     pub drop_folder: bool,
     /// One calm sentence while mail cannot be fetched; nothing while all is well.
     pub mail_problem: Option<String>,
+    /// One sentence while the organisation's own cards and words have a fault.
+    pub words_problem: Option<String>,
 }
 
 /// Somebody who works at this desk.
@@ -208,6 +210,8 @@ pub struct DeliverySheet {
 #[derive(Debug, Clone)]
 pub struct ReadingSheet {
     pub reading: Reading,
+    /// The languages that the desk reads, in words: "English".
+    pub languages: String,
     /// True for hot and very hot words: the breath and the what-if are offered.
     pub hot: bool,
     /// How warm the words before these were; none when these are the first.

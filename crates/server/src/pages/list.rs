@@ -15,6 +15,7 @@ pub struct List<'a> {
     pub older: Option<String>,
     pub back: String,
     pub mail_problem: Option<&'a str>,
+    pub words_problem: Option<&'a str>,
     pub drop_folder: bool,
 }
 
@@ -78,6 +79,7 @@ impl<'a> List<'a> {
                 .map(|before| format!("{back}&before={before}")),
             back,
             mail_problem: around.mail_problem.as_deref(),
+            words_problem: around.words_problem.as_deref(),
             drop_folder: around.drop_folder,
         }
     }

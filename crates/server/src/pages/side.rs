@@ -7,6 +7,10 @@ use unruffled_engine::{FactKind, Reading, Safety, Span, WhatIf};
 #[derive(Default)]
 pub struct Side<'a> {
     pub hot: bool,
+    /// Said where the message is in no language that the desk reads.
+    pub unread: Option<String>,
+    /// The languages that it reads.
+    pub languages: &'a str,
     pub safety: Option<&'static str>,
     pub what_ifs: Vec<WhatIfView<'a>>,
     pub asks: Vec<AskView<'a>>,
@@ -61,6 +65,13 @@ impl<'a> Side<'a> {
             .collect();
         Self {
             hot: sheet.hot,
+            unread: reading.language.is_none().then(|| {
+                format!(
+                    "This message is not in {}: only what does not depend on language was looked at.",
+                    sheet.languages
+                )
+            }),
+            languages: &sheet.languages,
             safety: None,
             what_ifs: if sheet.hot {
                 what_ifs(reading)

@@ -70,6 +70,7 @@ pub async fn of(desk: &Desk, agent: &Agent, listing: &Listing) -> Result<Around,
         tz: desk.zone().clone(),
         drop_folder: desk.settings().drops(),
         mail_problem: desk.weather().problem,
+        words_problem: desk.own_words_problem(),
     })
 }
 

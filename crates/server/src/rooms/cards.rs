@@ -22,7 +22,8 @@ pub async fn show(
     Path(card): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Oops> {
-    let sheet = desk.engine().card(&card).map(sheet).ok_or(Oops::NotFound)?;
+    let engine = desk.engine();
+    let sheet = engine.card(&card).map(sheet).ok_or(Oops::NotFound)?;
     page(pages::card(&sheet, asked.part.is_some()))
 }
 

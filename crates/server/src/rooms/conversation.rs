@@ -49,7 +49,10 @@ pub async fn sheet(
     // What was answered needs no breath and no what-if any more.
     let reading = heard.filter(|heard| !heard.answered).map(|heard| {
         let reading = heard.read(desk);
+        let engine = desk.engine();
+        let languages: Vec<&str> = engine.languages().map(|(_, name)| name).collect();
         ReadingSheet {
+            languages: languages.join(" or "),
             hot: reading.heat >= Heat::Hot,
             before: heard.before(desk),
             reading,

@@ -34,6 +34,11 @@ pub async fn show(State(desk): State<Desk>) -> Response {
             Some(_) => format!("letters cannot be fetched for now; {fetched}"),
             None => fetched,
         },
+        // Paths are named only in the log and above the inbox.
+        "own_words": match desk.own_words().faults {
+            Some(_) => "a file has a fault; what was there before is in force",
+            None => "ok",
+        },
     });
     (status, Json(says)).into_response()
 }

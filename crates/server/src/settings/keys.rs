@@ -60,12 +60,12 @@ pub const KEYS: &[Key] = &[
     key(
         "cards_folder",
         Kind::Text,
-        "A folder with cards of your own; empty for none.",
+        "A folder with cards and words of your own (glossary.txt, names.txt, house.txt), read again when it changes; empty for none.",
     ),
     key(
         "names",
         Kind::List,
-        "Names of your products and house words, which the engine then leaves alone.",
+        "Names of your products, which the engine then leaves alone; names.txt in cards_folder adds to them.",
     ),
     key(
         "log",

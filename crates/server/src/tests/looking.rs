@@ -220,7 +220,8 @@ async fn a_file_is_only_ever_saved_and_never_shown() {
 async fn why_this_shows_the_card_itself() {
     let desk = TestDesk::new().await;
     let ada = desk.with_agent("ada").await;
-    let card = desk.desk.engine().cards().next().expect("a card");
+    let engine = desk.desk.engine();
+    let card = engine.cards().next().expect("a card");
     let (id, code, title) = (card.id.clone(), card.front.code.clone(), card.title.clone());
     ada.get(&format!("/cards/{id}")).await.ok().says(&title);
     let part = ada.get(&format!("/cards/{code}?part")).await.ok();

@@ -6,6 +6,7 @@ mod memory;
 mod arriving;
 mod door;
 mod looking;
+mod own_words;
 mod real_mail;
 mod sending;
 mod when_things_break;
@@ -25,6 +26,15 @@ use crate::{Desk, Settings, jobs};
 
 pub const PASSWORD: &str = "quiet harbour at dawn";
 
+/// Where a test desk keeps cards and words of its own.
+const OWN_WORDS: &str = "own";
+
+fn write_own(desk: &std::path::Path, name: &str, text: &str) {
+    let path = desk.join(OWN_WORDS).join(name);
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    std::fs::write(path, text).expect("written");
+}
+
 /// A desk of its own for a test. Dropping it fails when jobs are left over.
 pub struct TestDesk {
     pub desk: Desk,
@@ -39,13 +49,32 @@ impl TestDesk {
         Self::open_in(folder, Memory::default()).await
     }
 
+    /// With a folder of cards and words of its own.
+    pub async fn with_own_words(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in files {
+            write_own(folder.path(), name, text);
+        }
+        Self::open_in(folder, Memory::default()).await
+    }
+
+    pub fn write_own(&self, name: &str, text: &str) {
+        write_own(self.folder.path(), name, text);
+    }
+
     async fn open_in(folder: TempDir, memory: Memory) -> Self {
         let at = folder.path();
+        let own = at.join(OWN_WORDS);
         let settings = Settings {
             database: at.join("desk.db").display().to_string(),
             attachments: at.join("attachments"),
             secret_file: at.join("secret"),
             time_zone: "Europe/London".to_owned(),
+            cards_folder: if own.is_dir() {
+                own
+            } else {
+                Default::default()
+            },
             ..Settings::default()
         };
         let post = Post::Memory(memory.clone());

@@ -105,6 +105,7 @@ pub fn around() -> Around {
         tz: TimeZone::UTC,
         drop_folder: true,
         mail_problem: None,
+        words_problem: None,
     }
 }
 
@@ -148,9 +149,11 @@ pub fn hot_reading() -> ReadingSheet {
         value: Some("2026-03-06".into()),
     };
     ReadingSheet {
+        languages: "English".into(),
         hot: true,
         before: None,
         reading: Reading {
+            language: Some(unruffled_engine::Language::ENGLISH),
             heat: Heat::Hot,
             cues: vec![Cue {
                 code: "C18".into(),
@@ -190,6 +193,7 @@ pub fn hot_reading() -> ReadingSheet {
                 "Do what was promised, and say when you will look at it again.",
             )],
             safety: None,
+            ..Reading::default()
         },
     }
 }
@@ -305,6 +309,7 @@ pub fn quiet() -> ConversationSheet {
     });
     sheet.messages = vec![last, auto, unwell];
     sheet.reading = Some(ReadingSheet {
+        languages: "English".into(),
         hot: false,
         before: None,
         reading: Reading {
