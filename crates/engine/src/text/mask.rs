@@ -215,7 +215,9 @@ fn salutation(text: &mut Text<'_>, words: &Words) {
                 return;
             }
         }
+        // "Hi Mr. Jones" goes on behind its point; "Hi." has ended.
         let short = written == "."
+            && at > first + 1
             && text.written(at - 1).len() <= 3
             && text.tokens[at - 1].capital
             && count <= 2
