@@ -2,17 +2,22 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::pattern::Field;
 use crate::scene::Scene;
 use crate::text::{NameWords, Text};
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
+    // Most threads hold nothing of ours yet.
+    if scene.context.agent_texts().next().is_none() {
+        return Vec::new();
+    }
     let text = scene.text();
     let insult = (0..text.tokens.len())
         .filter(|at| !text.tokens[*at].masked)
         .find_map(|at| {
-            let noun = scene.list_at("insult-noun", at);
-            noun.or_else(|| scene.list_at("insult-word", at))
+            let noun = scene.list_at(list::INSULT_NOUN, at);
+            noun.or_else(|| scene.list_at(list::INSULT_WORD, at))
                 .map(|to| (at, to))
         });
     match insult {
