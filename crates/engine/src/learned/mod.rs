@@ -33,6 +33,30 @@ pub trait Reader {
     fn lean(&self, sentence: &str, leans: &mut Vec<Lean>);
 }
 
+/// The words that are shown weigh at least this part of the one that weighs most, with at most so many lighter ones
+/// between two of them.
+const SHARE_MIN: f32 = 0.4;
+const GAP_WORDS_MAX: usize = 1;
+
+/// Of words in their order, each with what it weighs, the one that weighs most with those neighbours that weigh nearly as
+/// much; none where nothing weighs.
+pub fn heaviest(words: &[(usize, usize, f32)]) -> Option<(usize, usize)> {
+    let top = words.iter().map(|word| word.2).fold(0.0, f32::max);
+    let at = words
+        .iter()
+        .position(|word| word.2 > 0.0 && word.2 >= top)?;
+    let weighs = |at: usize| words.get(at).is_some_and(|word| word.2 >= top * SHARE_MIN);
+    let steps = 1..=GAP_WORDS_MAX + 1;
+    let (mut first, mut last) = (at, at);
+    while let Some(step) = steps.clone().rfind(|by| first >= *by && weighs(first - by)) {
+        first -= step;
+    }
+    while let Some(step) = steps.clone().rfind(|by| weighs(last + by)) {
+        last += step;
+    }
+    Some((words[first].0, words[last].1))
+}
+
 /// What `reader` says of each stretch of `text`; spans are bytes of `text`.
 pub(crate) fn lean_all(
     reader: &dyn Reader,

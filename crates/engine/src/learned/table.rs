@@ -1,7 +1,7 @@
 //! The built-in reader: a table of rows, each fourteen weights and two bytes that tell its feature from strangers.
 
 use super::features::{self, Made};
-use super::{Lean, Reader};
+use super::{Lean, Reader, heaviest};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::fmt;
@@ -12,10 +12,6 @@ const ROW: usize = 16;
 const ACTS_MAX: usize = ROW - 2;
 /// A table has at most 2 to the power of this many rows: 16 MB, far above what is worth its time.
 const ROWS_LOG2_MAX: u32 = 20;
-/// The words that are shown weigh at least this part of the one that weighs most, with at most so many lighter ones
-/// between two of them.
-const SHARE_MIN: f32 = 0.4;
-const GAP_WORDS_MAX: usize = 1;
 
 /// What may be wrong with a file of weights.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,21 +167,7 @@ impl Learned {
         });
         // A mark may weigh, but it shows nothing.
         words.retain(|word| !matches!(&sentence[word.0..word.1], "?" | "!"));
-        let top = words.iter().map(|word| word.2).fold(0.0, f32::max);
-        let at = words
-            .iter()
-            .position(|word| word.2 > 0.0 && word.2 >= top)?;
-        let weighs = |at: usize| words.get(at).is_some_and(|word| word.2 >= top * SHARE_MIN);
-        let (mut first, mut last) = (at, at);
-        while let Some(next) =
-            (1..=GAP_WORDS_MAX + 1).rfind(|by| first >= *by && weighs(first - by))
-        {
-            first -= next;
-        }
-        while let Some(next) = (1..=GAP_WORDS_MAX + 1).rfind(|by| weighs(last + by)) {
-            last += next;
-        }
-        Some((words[first].0, words[last].1))
+        heaviest(&words)
     }
 }
 

@@ -1,0 +1,103 @@
+//! What may be asked of the encoder: how strong each act is in a text, and what a sentence leans towards.
+
+use crate::layer::{States, states};
+use crate::model::{Model, ModelFault};
+use crate::numbers::dot_real;
+use crate::pieces::Piece;
+use std::path::Path;
+use unruffled_engine::{Lean, Reader, heaviest};
+
+/// The fine-tuned encoder. Loading may fail, using it cannot.
+#[derive(Debug)]
+pub struct Encoder {
+    model: Model,
+    arch: pulp::Arch,
+}
+
+impl Encoder {
+    /// From the bytes of a file that `eval/train/train.py` made.
+    pub fn load(file: &[u8]) -> Result<Encoder, ModelFault> {
+        Ok(Encoder {
+            model: Model::load(file)?,
+            arch: pulp::Arch::new(),
+        })
+    }
+
+    pub fn open(path: &Path) -> Result<Encoder, ModelFault> {
+        Encoder::load(&std::fs::read(path)?)
+    }
+
+    /// The acts it knows: those that cards name, and the emotions of GoEmotions for measuring.
+    pub fn acts(&self) -> impl Iterator<Item = &str> {
+        self.model.head.act.iter().map(|act| act.name.as_str())
+    }
+
+    /// How strong each act is in `text`, in the order of [`Encoder::acts`]: log-odds, or for politeness and receptiveness
+    /// the standardised number. For measuring, never for showing.
+    pub fn strengths(&self, text: &str) -> Vec<f32> {
+        let (_, states) = self.heard(text);
+        (0..self.model.act_bias.len())
+            .map(|act| self.shares(&states, act).1)
+            .collect()
+    }
+
+    /// Where an act stands in [`Encoder::acts`].
+    pub fn place(&self, act: &str) -> Option<usize> {
+        self.acts().position(|known| known == act)
+    }
+
+    fn heard(&self, text: &str) -> (Vec<Piece>, States) {
+        let pieces = self.model.pieces.of(text, self.model.head.pieces_max);
+        let states = self.arch.dispatch(
+            #[inline(always)]
+            || states(&self.model, &pieces),
+        );
+        (pieces, states)
+    }
+
+    /// What each piece adds to an act's strength, and the strength: the head is linear over the means of the states, so it
+    /// falls apart into the pieces without a rest.
+    fn shares(&self, states: &States, act: usize) -> (Vec<f32>, f32) {
+        let width = self.model.head.width;
+        let (first, last) = self.model.acts[act * 2 * width..(act + 1) * 2 * width].split_at(width);
+        let rows = states
+            .first
+            .chunks_exact(width)
+            .zip(states.last.chunks_exact(width));
+        let count = rows.len() as f32;
+        let shares: Vec<f32> = rows
+            .map(|(a, b)| (dot_real(a, first) + dot_real(b, last)) / count)
+            .collect();
+        let strength = shares.iter().sum::<f32>() + self.model.act_bias[act];
+        (shares, strength)
+    }
+}
+
+impl Reader for Encoder {
+    fn lean(&self, sentence: &str, leans: &mut Vec<Lean>) {
+        let (pieces, states) = self.heard(sentence);
+        for (at, act) in self.model.head.act.iter().enumerate() {
+            let Some(hint) = act.hint else { continue };
+            let (shares, strength) = self.shares(&states, at);
+            if strength <= hint {
+                continue;
+            }
+            let mut words: Vec<(usize, usize, f32)> = Vec::new();
+            for (piece, share) in pieces.iter().zip(shares) {
+                match words.last_mut() {
+                    Some(word) if word.0 == piece.start && word.1 == piece.end => word.2 += share,
+                    _ => words.push((piece.start, piece.end, share)),
+                }
+            }
+            words.retain(|word| sentence[word.0..word.1].contains(char::is_alphanumeric));
+            if let Some((start, end)) = heaviest(&words) {
+                leans.push(Lean {
+                    act: act.name.clone(),
+                    beyond: strength - hint,
+                    start,
+                    end,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The encoder that ships: it says what its training side works out, says what is wrong with a file, and shows words.
+
+use std::sync::LazyLock;
+use unruffled_engine::{Engine, Heat, MessageInput, Reader};
+use unruffled_reader::{Encoder, held_out};
+
+const FILE: &[u8] = include_bytes!("../model/reader.int8");
+static ENCODER: LazyLock<Encoder> =
+    LazyLock::new(|| Encoder::load(FILE).expect("our own file loads"));
+const GOLDEN: &str = include_str!("reader.golden");
+
+#[test]
+fn it_says_what_the_training_side_works_out() {
+    let mut lines = GOLDEN.lines();
+    let names: Vec<&str> = lines.next().expect("a head").split('\t').skip(1).collect();
+    assert_eq!(names, ENCODER.acts().collect::<Vec<_>>());
+    let mut count = 0;
+    for line in lines {
+        let mut cells = line.split('\t');
+        let text = cells.next().expect("a text");
+        for (said, wanted) in ENCODER.strengths(text).iter().zip(cells) {
+            let wanted: f32 = wanted.parse().expect("a number");
+            assert!(
+                (said - wanted).abs() < 0.05,
+                "{text:?}: {said}, not {wanted}"
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 400, "{count}");
+}
+
+#[test]
+fn it_says_the_same_each_time_and_in_any_order() {
+    let texts: Vec<&str> = GOLDEN
+        .lines()
+        .filter_map(|line| line.split('\t').next())
+        .collect();
+    let once: Vec<Vec<f32>> = texts.iter().map(|text| ENCODER.strengths(text)).collect();
+    let again = Encoder::load(FILE).expect("our own file loads");
+    for (text, once) in texts.iter().zip(&once).rev() {
+        assert_eq!(&again.strengths(text), once, "{text}");
+    }
+}
+
+#[test]
+fn a_broken_file_says_what_is_wrong_with_it() {
+    let says = |file: &[u8]| Encoder::load(file).expect_err("it is broken").to_string();
+    assert!(says(b"").contains("no file of the encoder"));
+    assert!(says(b"PK\x03\x04").contains("no file of the encoder"));
+    for cut in [20, 40, 3_000, 100_000, 5_000_000, FILE.len() - 1] {
+        assert!(says(&FILE[..cut]).contains("ends too early"), "{cut}");
+    }
+    let mut long = FILE.to_vec();
+    long.extend([0; 5]);
+    assert!(says(&long).contains("5 bytes too many"));
+    let mut head = FILE.to_vec();
+    head[24] = b'?';
+    assert!(says(&head).contains("the head of"));
+    assert!(Encoder::open("/nowhere/reader.int8".as_ref()).is_err());
+}
+
+#[test]
+fn any_text_is_read() {
+    for text in [
+        "",
+        " ",
+        "\n\n",
+        "😡😡😡",
+        "\u{0}\u{1}",
+        &"wait ".repeat(5_000),
+        &"x".repeat(9_000),
+        "été ﬁn ß İ",
+    ] {
+        assert!(ENCODER.strengths(text).iter().all(|x| x.is_finite()));
+        ENCODER.lean(text, &mut Vec::new());
+    }
+}
+
+#[test]
+fn letter_case_and_digits_weigh_nothing() {
+    for (one, other) in [
+        ("WHERE IS MY ORDER", "where is my order"),
+        ("I am 82 and it cost 1,001", "I am 9 and it cost 45,500"),
+    ] {
+        assert_eq!(ENCODER.strengths(one), ENCODER.strengths(other));
+    }
+}
+
+#[test]
+fn a_leaning_shows_its_words_and_makes_warm_at_most() {
+    let engine = Engine::embedded();
+    let mut shown = 0;
+    for line in GOLDEN.lines().skip(1) {
+        let text = line.split('\t').next().expect("a text");
+        let leans = engine.leans(&*ENCODER, text);
+        for lean in &leans {
+            assert!(
+                text[lean.start..lean.end].contains(char::is_alphanumeric),
+                "{lean:?}"
+            );
+            shown += 1;
+        }
+        let without = engine.read(&MessageInput {
+            text,
+            ..Default::default()
+        });
+        let with = engine.read(&MessageInput {
+            text,
+            leans: &leans,
+            ..Default::default()
+        });
+        assert!(
+            with.heat == without.heat || (without.heat == Heat::Quiet && with.heat == Heat::Warm),
+            "{text}"
+        );
+    }
+    assert!(shown > 0);
+}
+
+#[test]
+fn the_same_fifth_is_held_out_as_in_training() {
+    // Worked out by eval/train/rows.py.
+    assert!(
+        FOLDS
+            .iter()
+            .all(|(set, group, held)| held_out(set, group) == *held)
+    );
+}
+
+const FOLDS: [(&str, &str, bool); 6] = [
+    ("rsics", "1-2414", false),
+    ("annomi", "3", false),
+    ("annomi", "34", false),
+    ("email_intent", "a1290", true),
+    ("incivility", "1144972959", false),
+    ("rsics", "g2", true),
+];
