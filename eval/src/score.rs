@@ -69,6 +69,24 @@ pub fn auc(mut scored: Vec<(f64, bool)>) -> f64 {
     (rank_sum - (so * (so + 1)) as f64 / 2.0) / (so as f64 * not as f64)
 }
 
+/// Pearson's correlation.
+pub fn correlation(pairs: &[(f64, f64)]) -> f64 {
+    let n = pairs.len() as f64;
+    let (mx, my) = pairs
+        .iter()
+        .fold((0.0, 0.0), |(x, y), p| (x + p.0 / n, y + p.1 / n));
+    let (mut xy, mut xx, mut yy) = (0.0, 0.0, 0.0);
+    for (x, y) in pairs {
+        xy += (x - mx) * (y - my);
+        xx += (x - mx) * (x - mx);
+        yy += (y - my) * (y - my);
+    }
+    if xx == 0.0 || yy == 0.0 {
+        return 0.0;
+    }
+    xy / (xx * yy).sqrt()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +99,12 @@ mod tests {
             auc(vec![(0.0, false), (1.0, true), (1.0, false), (2.0, true)]),
             0.875
         );
+    }
+
+    #[test]
+    fn a_line_correlates_with_itself() {
+        let r = correlation(&[(1.0, 2.0), (2.0, 4.0), (3.0, 6.0)]);
+        assert!((r - 1.0).abs() < 1e-9);
     }
 
     #[test]

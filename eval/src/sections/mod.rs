@@ -5,6 +5,7 @@ mod answered;
 mod bias;
 mod heat;
 mod known;
+mod learned;
 mod lines;
 mod noise;
 mod promises;
@@ -24,6 +25,7 @@ pub const ALL: &[Section] = &[
     ("promises", promises::measure),
     ("heat", heat::measure),
     ("acts", acts::measure),
+    ("learned words", learned::measure),
     ("noise", noise::measure),
     ("bias pairs", bias::measure),
     ("robustness", robustness::measure),
