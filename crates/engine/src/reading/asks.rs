@@ -152,7 +152,7 @@ impl Cutter<'_, '_> {
         self.kind(at) == Some(Kind::Punct)
             && matches!(
                 self.scene.text().written(at),
-                "," | ";" | ":" | "—" | "–" | "-" | "(" | "…" | "."
+                "," | ";" | ":" | "—" | "–" | "-" | "(" | "…" | "." | "&"
             )
     }
 
@@ -296,15 +296,20 @@ impl Cutter<'_, '_> {
             if imperative {
                 return self.imperative(at, first, joined);
             }
+            // "Forgot: is there lunch".
+            let behind_colon = !first && scene.text().written(at - 1) == ":";
             if subject
                 && !conditional
-                && (first || asks || joined || self.open.is_some())
+                && (first || behind_colon || asks || joined || self.open.is_some())
                 && !self.declares(at, end)
             {
                 return Some(Start::Ask(AskKind::YesNo));
             }
+            // "When do you open, and do under-fives pay?"
+            let after_comma =
+                joined && self.open.is_some() && at >= 2 && scene.text().written(at - 2) == ",";
             if asks
-                && first
+                && (first || after_comma)
                 && matches!(
                     self.kind(end),
                     Some(Kind::Word | Kind::Number | Kind::Code | Kind::Punct)
@@ -424,8 +429,11 @@ impl Cutter<'_, '_> {
         {
             return Some(Start::Ask(kind));
         }
-        // "how to unsubscribe".
-        if kind == AskKind::How && first && scene.in_list(end, list::TO_WORD) {
+        // "how to unsubscribe", "how much to change the name".
+        if matches!(kind, AskKind::How | AskKind::HowMuch)
+            && first
+            && scene.in_list(end, list::TO_WORD)
+        {
             return Some(Start::Ask(kind));
         }
         // Behind a comma, "which" and "who" go on about the thing before.

@@ -67,6 +67,11 @@ impl Families {
         }
     }
 
+    /// Whether the word carries no matter.
+    pub fn is_plain(&self, word: WordId) -> bool {
+        self.plain.binary_search(&word).is_ok()
+    }
+
     pub fn is_general(&self, matter: Matter) -> bool {
         matches!(matter, Matter::Family(f) if self.is_general_family(f))
     }
@@ -100,6 +105,28 @@ impl Families {
 
     /// What the tokens `from..to` are about, each matter once, in order of their numbers.
     pub fn matters(&self, text: &Text<'_>, from: usize, to: usize) -> Vec<Matter> {
+        let mut all: Vec<Matter> = self
+            .by_word(text, from, to)
+            .into_iter()
+            .map(|(_, matter)| matter)
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The numbers among the tokens `from..to`, as matters: "I need a 42" is answered by a 42.
+    pub fn numbers(text: &Text<'_>, from: usize, to: usize) -> impl Iterator<Item = Matter> {
+        const DIGITS_MIN: usize = 2;
+        (from..to)
+            .filter(|at| text.tokens[*at].kind == crate::text::Kind::Number)
+            .map(|at| text.written(at))
+            .filter(|number| number.len() >= DIGITS_MIN)
+            .map(|number| Matter::Stem(stem(number)))
+    }
+
+    /// What each of the tokens `from..to` is about, in order of the tokens.
+    pub fn by_word(&self, text: &Text<'_>, from: usize, to: usize) -> Vec<(usize, Matter)> {
         let mut all = Vec::new();
         for at in from..to {
             let token = &text.tokens[at];
@@ -113,23 +140,24 @@ impl Families {
             }
             all.extend(
                 self.phrases_at(text, at)
-                    .map(|(_, family)| Matter::Family(family)),
+                    .map(|(_, family)| (at, Matter::Family(family))),
             );
             if token.word != UNKNOWN && token.word != MASKED {
                 if self.plain.binary_search(&token.word).is_ok() {
                     continue;
                 }
                 if let Some(families) = self.by_word.get(&token.word) {
-                    all.extend(families.iter().map(|f| Matter::Family(*f)));
+                    all.extend(families.iter().map(|f| (at, Matter::Family(*f))));
                     continue;
                 }
             }
-            if token.kind != crate::text::Kind::Number && token.end - token.start >= 3 {
-                all.push(Matter::Stem(stem(text.written(at))));
+            if token.kind == crate::text::Kind::Number {
+                continue;
+            }
+            if token.end - token.start >= 3 {
+                all.push((at, Matter::Stem(stem(text.written(at)))));
             }
         }
-        all.sort_unstable();
-        all.dedup();
         all
     }
 }
