@@ -115,6 +115,9 @@ pub struct Read {
     /// What was written before, oldest first: a JSON list of {"from": "customer" or "agent", "text"}
     #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
     pub earlier: Option<PathBuf>,
+    /// Weights of the encoder, which hears more and takes some milliseconds a message
+    #[arg(long, value_name = "FILE")]
+    pub reader: Option<PathBuf>,
     #[command(flatten)]
     pub engine: Engine,
 }

@@ -9,10 +9,16 @@ use crate::{reader, when};
 use serde_json::Value;
 use std::io::Write;
 use std::process::ExitCode;
-use unruffled_engine::{FactKind, Heat, MessageInput, Reading, Safety, Span, WhatIf};
+use unruffled_engine::{Engine, FactKind, Heat, MessageInput, Reading, Safety, Span, WhatIf};
 
 pub fn run(order: &Read) -> Result<ExitCode, Failure> {
     let engine = reader::engine(&order.engine)?;
+    let encoder = reader::encoder(order.reader.as_deref())?;
+    let leans = move |engine: &Engine, text: &str| {
+        encoder
+            .as_ref()
+            .map_or_else(Vec::new, |encoder| engine.leans(encoder, text))
+    };
     if order.engine.jsonl {
         let told = when::told(order.engine.now.as_deref())?;
         return reader::stream(&order.message, order.engine.jobs, move |line| {
@@ -21,7 +27,7 @@ pub fn run(order: &Read) -> Result<ExitCode, Failure> {
                     text: &input.text,
                     earlier: &input.earlier,
                     now: input.now.as_ref().or(told.as_ref()),
-                    ..Default::default()
+                    leans: &leans(&engine, &input.text),
                 });
                 shapes::to_json(&ReadOut {
                     id: &input.id,
@@ -37,7 +43,7 @@ pub fn run(order: &Read) -> Result<ExitCode, Failure> {
         text: &paper.text,
         earlier: &reader::earlier(order.earlier.as_deref())?,
         now: Some(&now),
-        ..Default::default()
+        leans: &leans(&engine, &paper.text),
     });
     match order.engine.format {
         Format::Text => show(&paper, &reading, &reader::languages(&engine))?,

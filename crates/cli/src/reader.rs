@@ -8,6 +8,7 @@ use jiff::Zoned;
 use std::path::Path;
 use std::process::ExitCode;
 use unruffled_engine::{Earlier, Engine};
+use unruffled_reader::Encoder;
 
 /// The built-in cards, and a folder of one's own beside them.
 pub fn engine(order: &door::Engine) -> Result<Engine, Failure> {
@@ -21,6 +22,15 @@ pub fn engine(order: &door::Engine) -> Result<Engine, Failure> {
 pub fn languages(engine: &Engine) -> String {
     let names: Vec<&str> = engine.languages().map(|(_, name)| name).collect();
     names.join(" or ")
+}
+
+/// `--reader FILE`: the encoder, where one is wanted.
+pub fn encoder(file: Option<&Path>) -> Result<Option<Encoder>, Failure> {
+    let Some(file) = file else { return Ok(None) };
+    match Encoder::open(file) {
+        Ok(encoder) => Ok(Some(encoder)),
+        Err(why) => Err(Failure::says(format!("{}: {why}.", file.display()))),
+    }
 }
 
 /// `--now`, else what the letter says, else this machine's clock.

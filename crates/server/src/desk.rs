@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::{Notify, Semaphore, watch};
-use unruffled_engine::Engine;
+use unruffled_engine::{Engine, Lean};
 use unruffled_store::{InboxId, Store};
 
 use crate::bus::{Bus, Change};
+use crate::leaning::Leaning;
 use crate::own_words::Standing;
 use crate::post::Post;
 use crate::{Clock, Settings, limits, seal};
@@ -24,6 +25,7 @@ struct Shared {
     /// Loaded by the first who needs it, so that starting stays quick.
     engine: RwLock<Option<Arc<Engine>>>,
     own_words: Mutex<Standing>,
+    leaning: Leaning,
     clock: Clock,
     bus: Bus,
     post: Post,
@@ -94,6 +96,7 @@ impl Desk {
             inbox,
             engine: RwLock::default(),
             own_words: Mutex::default(),
+            leaning: Leaning::open(&settings.reader_file),
             clock,
             bus: Bus::new(),
             post,
@@ -151,6 +154,11 @@ impl Desk {
             let names = &self.0.settings.names;
             Arc::clone(place.get_or_insert_with(|| Arc::new(Engine::embedded().with_names(names))))
         })
+    }
+
+    /// What the encoder hears in a message, where there is one.
+    pub(crate) fn leans(&self, text: &str) -> Vec<Lean> {
+        self.0.leaning.hear(&self.engine(), text)
     }
 
     pub(crate) fn post(&self) -> &Post {

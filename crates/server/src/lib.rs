@@ -13,6 +13,7 @@ mod delivery;
 mod desk;
 mod headers;
 pub mod jobs;
+mod leaning;
 mod limits;
 mod oops;
 mod outgoing;

@@ -81,7 +81,7 @@ impl Heard {
             text: &self.text,
             earlier: &self.earlier,
             now: Some(&now),
-            ..Default::default()
+            leans: &desk.leans(&self.text),
         })
     }
 

@@ -26,6 +26,7 @@ pub struct Settings {
     pub time_zone: String,
     pub undo_seconds: u32,
     pub cards_folder: PathBuf,
+    pub reader_file: PathBuf,
     pub names: Vec<String>,
     pub log: String,
     /// Where outgoing letters are put instead of being sent; empty means they are sent.
@@ -74,6 +75,7 @@ impl Default for Settings {
             time_zone: "UTC".to_owned(),
             undo_seconds: 10,
             cards_folder: PathBuf::new(),
+            reader_file: PathBuf::new(),
             names: Vec::new(),
             log: "info".to_owned(),
             drop_folder: PathBuf::new(),

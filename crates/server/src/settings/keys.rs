@@ -63,6 +63,11 @@ pub const KEYS: &[Key] = &[
         "A folder with cards and words of your own (glossary.txt, names.txt, house.txt), read again when it changes; empty for none.",
     ),
     key(
+        "reader_file",
+        Kind::Text,
+        "Weights of the encoder that hears more when a message is opened (crates/reader/model/reader.int8); empty for none.",
+    ),
+    key(
         "names",
         Kind::List,
         "Names of your products, which the engine then leaves alone; names.txt in cards_folder adds to them.",
