@@ -540,12 +540,27 @@ impl Deck {
         worth.sort_unstable();
         worth.dedup();
         let mut found: Vec<Found> = Vec::new();
+        let mut anchors: Vec<u32> = Vec::new();
         for number in worth {
             let (pattern, card) = &self.patterns[number as usize];
+            anchors.clear();
+            if let Some(rarest) = pattern.rarest() {
+                scene.field.places(rarest, &mut anchors);
+                anchors.sort_unstable();
+            }
+            // Of a long text, most places lie too far from the words that a match cannot do without.
+            let near = |at: usize| {
+                pattern.rarest().is_none() || {
+                    let next = anchors.partition_point(|place| (*place as usize) < at);
+                    anchors
+                        .get(next)
+                        .is_some_and(|place| (*place as usize) < at + pattern.reach())
+                }
+            };
             let everywhere = self.cards[*card as usize].card.front.everywhere;
             let mut attempt = |at: usize, anywhere: bool| {
                 let token = text.tokens[at];
-                if token.skip || (token.masked && !everywhere) {
+                if token.skip || (token.masked && !everywhere) || !near(at) {
                     return;
                 }
                 if let Some(m) = pattern.matches(at, &scene.field) {

@@ -22,7 +22,7 @@ mod run;
 mod sets;
 
 use crate::FactKind;
-use crate::text::Text;
+use crate::text::{NOWHERE, Text};
 use crate::words::{WordId, Words};
 use std::collections::HashMap;
 
@@ -123,6 +123,8 @@ pub struct Pattern {
     needs_fact: Option<FactSet>,
     /// The set of words of which the second has to be one, where the first is a single word.
     seconds: Option<SetId>,
+    /// A match covers at most so many tokens.
+    reach: u16,
 }
 
 /// What a text has to hold: the word, or one of the set.
@@ -254,6 +256,7 @@ impl Pattern {
             },
             needs_fact: emit::needed_fact(node),
             seconds,
+            reach: emit::reach(node, sets),
         };
         pattern.need(needs, words, sets);
         Ok(pattern)
@@ -278,6 +281,11 @@ impl Pattern {
     /// The set of words of which the text has to hold one, the rarest there is.
     pub fn rarest(&self) -> Option<SetId> {
         self.rarest
+    }
+
+    /// A match covers at most so many tokens: a rarest word that lies farther behind its beginning is none of it.
+    pub fn reach(&self) -> usize {
+        usize::from(self.reach)
     }
 
     /// The set of words that can begin it; `None` when anything can.
@@ -359,4 +367,26 @@ pub struct Field<'a> {
     pub sets: &'a Sets,
     /// Typed things in order of their first token.
     pub typed: &'a [Typed],
+}
+
+impl Field<'_> {
+    /// Where words of a set stand in the text, in no order.
+    pub fn places(&self, set: SetId, into: &mut Vec<u32>) {
+        let mut chain = |mut at: u32| {
+            while at != NOWHERE {
+                into.push(at);
+                at = self.text.tokens[at as usize].next;
+            }
+        };
+        let words = self.sets.words(set);
+        let distinct = self.text.present.distinct();
+        if words.len() <= distinct.len() {
+            words
+                .iter()
+                .for_each(|word| chain(self.text.present.first(*word)));
+        } else {
+            let held = distinct.iter().filter(|d| self.sets.has(set, d.word));
+            held.for_each(|d| chain(d.first));
+        }
+    }
 }

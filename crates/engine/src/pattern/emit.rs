@@ -211,3 +211,35 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
         Node::End => ops.push(Op::SentenceEnd),
     }
 }
+
+/// Marks and line breaks that are stepped over lengthen a match; more than this for each word is no text.
+const STEPS_PER_WORD: usize = 2;
+/// The longest typed thing: "between half past nine and a quarter to eleven on Monday the 4th of May 2026".
+const FACT_TOKENS_MAX: usize = 24;
+
+/// How many tokens a match of `node` covers at most.
+pub(super) fn reach(node: &Node, sets: &Sets) -> u16 {
+    fn words(node: &Node, sets: &Sets) -> usize {
+        match node {
+            Node::Word(_)
+            | Node::Words(_)
+            | Node::Set(_)
+            | Node::Any
+            | Node::Number
+            | Node::Past(_) => 1,
+            Node::Fact(_) => FACT_TOKENS_MAX,
+            Node::List(index) => usize::from(sets.lists[*index as usize].reach),
+            Node::Seq(all) => all.iter().map(|node| words(node, sets)).sum(),
+            Node::Alt(all) => all.iter().map(|node| words(node, sets)).max().unwrap_or(0),
+            Node::Maybe(node) | Node::Show(node) => words(node, sets),
+            Node::Not(_) | Node::Start | Node::End => 0,
+            Node::Gap(long) => usize::from(if *long {
+                GAP_LONG_WORDS
+            } else {
+                GAP_SHORT_WORDS
+            }),
+        }
+    }
+    let covered = words(node, sets).saturating_mul(1 + STEPS_PER_WORD);
+    u16::try_from(covered).unwrap_or(u16::MAX)
+}

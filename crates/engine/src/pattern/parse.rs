@@ -267,6 +267,8 @@ impl Parser<'_> {
         let words = (!single.is_empty()).then(|| self.sets.add(single.clone(), self.words));
         nodes.push(Node::Words(single));
         let needs = emit::needed_of_any(nodes.iter(), self.words, self.sets);
+        let reach = nodes.iter().map(|node| emit::reach(node, self.sets));
+        let reach = reach.max().unwrap_or(0);
         let index = self.sets.lists.len() as u32;
         self.sets.lists.push(ListProgram {
             phrases: patterns,
@@ -274,6 +276,7 @@ impl Parser<'_> {
             words,
             begins,
             needs,
+            reach,
         });
         self.sets.list_of.insert(name.to_string(), index);
         Ok(index)

@@ -41,6 +41,8 @@ pub(super) struct ListProgram {
     pub(super) begins: Option<SetId>,
     /// Words of which a match holds at least one, chosen to be rare.
     pub(super) needs: Option<SetId>,
+    /// A match covers at most so many tokens.
+    pub(super) reach: u16,
 }
 
 /// Sets of words, shared by all patterns.
