@@ -2,7 +2,7 @@
 
 use crate::step::Step;
 use crate::tally::Tally;
-use crate::{bench, fuzz, test};
+use crate::{bench, eval, fuzz, test};
 use std::process::ExitCode;
 
 pub fn run() -> ExitCode {
@@ -36,6 +36,7 @@ pub fn run() -> ExitCode {
         .run(),
     );
 
+    tally.add(eval::measured(&[]));
     bench::smoke(&mut tally);
     fuzz::all(&mut tally, "60", None);
 
