@@ -15,7 +15,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// The part that the labels are about: what stands in [brackets], where something does.
+    /// The part that the labels are about: what stands in square brackets, where something does.
     pub fn labelled_text(&self) -> &str {
         match (self.text.find('['), self.text.rfind(']')) {
             (Some(from), Some(to)) if from < to => &self.text[from + 1..to],

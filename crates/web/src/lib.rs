@@ -13,6 +13,7 @@ use std::cell::RefCell;
 use std::sync::LazyLock;
 use unruffled_engine::{DraftInput, Earlier, Engine, KnownFact, MessageInput};
 
+// The names are plain for JavaScript alone: anywhere else `read` is the C library's.
 static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::embedded);
 
 thread_local! {
@@ -49,8 +50,11 @@ struct Refused {
 }
 
 /// Makes room for so many bytes of JSON and gives its address; a longer text than four megabytes gets none (0).
-#[unsafe(no_mangle)]
-#[expect(unsafe_code, reason = "JavaScript calls it by this name")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+#[cfg_attr(
+    target_arch = "wasm32",
+    expect(unsafe_code, reason = "JavaScript calls it by this name")
+)]
 pub extern "C" fn input(length: usize) -> usize {
     if length > INPUT_BYTES_MAX {
         return 0;
@@ -63,8 +67,11 @@ pub extern "C" fn input(length: usize) -> usize {
 }
 
 /// Reads the message in the input; the length of the answer in bytes.
-#[unsafe(no_mangle)]
-#[expect(unsafe_code, reason = "JavaScript calls it by this name")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+#[cfg_attr(
+    target_arch = "wasm32",
+    expect(unsafe_code, reason = "JavaScript calls it by this name")
+)]
 pub extern "C" fn read() -> usize {
     answer(|message: Message| {
         let now = moment(message.now.as_deref())?;
@@ -78,8 +85,11 @@ pub extern "C" fn read() -> usize {
 }
 
 /// Reviews the draft in the input; the length of the answer in bytes.
-#[unsafe(no_mangle)]
-#[expect(unsafe_code, reason = "JavaScript calls it by this name")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+#[cfg_attr(
+    target_arch = "wasm32",
+    expect(unsafe_code, reason = "JavaScript calls it by this name")
+)]
 pub extern "C" fn review() -> usize {
     answer(|draft: Draft| {
         let now = moment(draft.now.as_deref())?;
@@ -96,8 +106,11 @@ pub extern "C" fn review() -> usize {
 }
 
 /// The address of the last answer.
-#[unsafe(no_mangle)]
-#[expect(unsafe_code, reason = "JavaScript calls it by this name")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+#[cfg_attr(
+    target_arch = "wasm32",
+    expect(unsafe_code, reason = "JavaScript calls it by this name")
+)]
 pub extern "C" fn output() -> usize {
     OUTPUT.with_borrow(|output| output.as_ptr() as usize)
 }
@@ -137,7 +150,7 @@ mod tests {
     use super::*;
 
     /// What a page would get: the words of the answer.
-    fn asked(call: fn() -> usize, json: &str) -> String {
+    fn asked(call: extern "C" fn() -> usize, json: &str) -> String {
         INPUT.set(json.as_bytes().to_vec());
         let length = call();
         OUTPUT.with_borrow(|output| {

@@ -3,6 +3,7 @@
 use super::hit;
 use crate::Weight;
 use crate::deck::Hit;
+use crate::list;
 use crate::pattern::{Field, Match};
 use crate::review::families::Matter;
 use crate::scene::Scene;
@@ -24,7 +25,9 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         .agent_texts()
         .map(|sent| count(scene, sent))
         .sum();
-    let repaired = scene.list_in("repair-act", 0, text.tokens.len()).is_some();
+    let repaired = scene
+        .list_in(list::REPAIR_ACT, 0, text.tokens.len())
+        .is_some();
     let many = acts.len() > DRAFT_MAX && !(repaired && each_for_its_own(scene, &acts));
     let thread = before > 0 && before + acts.len() > THREAD_MAX;
     let again = thread && !repaired;
@@ -85,8 +88,8 @@ fn each_for_its_own(scene: &Scene<'_>, acts: &[Match]) -> bool {
             let token = text.tokens[*at];
             matches!(token.kind, Kind::Word | Kind::Code)
                 && token.end - token.start > 2
-                && scene.list_at("generic-words", *at).is_none()
-                && scene.list_at("function-words", *at).is_none()
+                && scene.list_at(list::GENERIC_WORDS, *at).is_none()
+                && scene.list_at(list::FUNCTION_WORDS, *at).is_none()
         });
         let matters: Vec<Matter> = own
             .flat_map(|at| scene.families.matters(text, at, at + 1))

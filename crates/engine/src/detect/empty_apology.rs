@@ -70,7 +70,7 @@ fn apology(scene: &Scene<'_>) -> Option<(usize, usize)> {
         let theirs = before
             .clone()
             .any(|i| scene.in_list(i, list::APOLOGY_NOT_OURS));
-        let stands_off = scene.list_at("apology-stands-off", to).is_some();
+        let stands_off = scene.list_at(list::APOLOGY_STANDS_OFF, to).is_some();
         if !masked && !theirs && !stands_off {
             let sentence = text.sentence_of(at);
             let start = (at..to)

@@ -12,16 +12,19 @@ const BARE_WORDS_MAX: usize = 6;
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let count = text.tokens.len();
-    let Some(regret) = scene.list_in("apology", 0, count) else {
+    let Some(regret) = scene.list_in(list::APOLOGY, 0, count) else {
         return Vec::new();
     };
     // "I'm sorry if we got it wrong" owns nothing.
     let hedged = (regret.0..(regret.1 + 2).min(count)).any(|at| scene.in_list(at, list::IF_WORD));
-    if hedged || scene.list_in("forgiveness", 0, count).is_some() || text.tokens[regret.0].masked {
+    if hedged
+        || scene.list_in(list::FORGIVENESS, 0, count).is_some()
+        || text.tokens[regret.0].masked
+    {
         return Vec::new();
     }
     let Some(own) = scene
-        .list_in("own-fault", 0, count)
+        .list_in(list::OWN_FAULT, 0, count)
         .or_else(|| owned(scene, regret))
     else {
         return Vec::new();
@@ -51,8 +54,8 @@ fn owned(scene: &Scene<'_>, regret: (usize, usize)) -> Option<(usize, usize)> {
         (sentence.from, sentence.to)
     };
     let mut from = near.0;
-    while let Some((at, to)) = scene.list_in("own-past", from, near.1) {
-        let own = !text.tokens[at].masked && scene.list_at("repair-act", at).is_none();
+    while let Some((at, to)) = scene.list_in(list::OWN_PAST, from, near.1) {
+        let own = !text.tokens[at].masked && scene.list_at(list::REPAIR_ACT, at).is_none();
         let regrets = (regret.0..regret.1).contains(&at);
         if own && !regrets {
             return Some((at, to));
@@ -74,7 +77,7 @@ fn repair(
         .find_map(|list| {
             let mut from = 0;
             while let Some((at, to)) = scene.list_in(list, from, text.tokens.len()) {
-                let fault = scene.list_at("own-fault", at).is_some()
+                let fault = scene.list_at(list::OWN_FAULT, at).is_some()
                     || (own.0..own.1).contains(&at)
                     || (at..to).contains(&own.0)
                     || (regret.0..regret.1).contains(&at);

@@ -28,7 +28,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
 
 /// Whether something of ours in the thread says where the line is.
 fn boundary_set(scene: &Scene<'_>) -> bool {
-    let Some(boundary) = scene.lists.get("insult-boundary") else {
+    let Some(boundary) = scene.lists.get(list::INSULT_BOUNDARY) else {
         return false;
     };
     scene.context.agent_texts().any(|said| {

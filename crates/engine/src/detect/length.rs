@@ -3,6 +3,7 @@
 
 use super::hit;
 use crate::deck::Hit;
+use crate::list;
 use crate::scene::Scene;
 use crate::text::{Kind, Text};
 use crate::{Fix, Trust};
@@ -207,7 +208,7 @@ fn steps_in_line(text: &Text<'_>, from: usize, to: usize) -> bool {
 }
 
 fn footer(scene: &Scene<'_>, from: usize, to: usize) -> bool {
-    scene.list_in("legal-footer", from, to).is_some()
+    scene.list_in(list::LEGAL_FOOTER, from, to).is_some()
 }
 
 /// A new paragraph at the sentence that begins nearest to the middle.
@@ -253,13 +254,13 @@ fn split_sentence(scene: &Scene<'_>, from: usize, to: usize) -> Option<Fix> {
 /// Whether a new sentence can begin here: a mark or a joining word, and behind it somebody who does something.
 fn joins(scene: &Scene<'_>, at: usize, to: usize) -> bool {
     let text = scene.text();
-    let subject = |i: usize| i < to && scene.list_at("clause-subject", i).is_some();
+    let subject = |i: usize| i < to && scene.list_at(list::CLAUSE_SUBJECT, i).is_some();
     if text.tokens[at].masked {
         return false;
     }
     match text.written(at) {
         ";" | "—" | "–" => subject(at + 1),
-        _ => scene.list_at("joint", at) == Some(at + 1) && subject(at + 1),
+        _ => scene.list_at(list::JOINT, at) == Some(at + 1) && subject(at + 1),
     }
 }
 

@@ -65,7 +65,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         whole
             .clone()
             .any(|at| text.tokens[at].kind != Kind::Word || scene.in_list(at, list::DAY_WORD))
-            && scene.list_in("trouble", 0, text.tokens.len()).is_none()
+            && scene.list_in(list::TROUBLE, 0, text.tokens.len()).is_none()
     };
     if !wanted && !named() {
         return Vec::new();

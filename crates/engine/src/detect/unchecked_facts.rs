@@ -12,6 +12,7 @@ use crate::text::{NameWords, Sentence, Text};
 use crate::{FactState, KnownFact, Weight};
 use said::{Said, Valued};
 use statement::{Leads, statement};
+use std::cell::OnceCell;
 
 /// A draft with more statements than these has been said enough about.
 const NOTES_MAX: usize = 4;
@@ -34,14 +35,17 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         .iter()
         .map(|fact| Known::new(scene, fact))
         .collect();
-    let leads = Leads::of(scene);
+    let looked = Looked {
+        scene,
+        leads: Leads::of(scene),
+        known,
+        told: OnceCell::new(),
+    };
     for sentence in &text.sentences {
         if sentence.masked || sentence.question || hits.len() >= NOTES_MAX {
             continue;
         }
-        hits.extend(
-            thoughts(scene, *sentence).filter_map(|part| look(scene, &leads, &known, part)),
-        );
+        hits.extend(thoughts(scene, *sentence).filter_map(|part| look(&looked, part)));
     }
     hits
 }
@@ -64,8 +68,45 @@ fn thoughts(scene: &Scene<'_>, sentence: Sentence) -> impl Iterator<Item = Sente
     .filter(|part| part.from < part.to)
 }
 
+/// What statements are held against, each part worked out once.
+struct Looked<'s, 'a> {
+    scene: &'s Scene<'a>,
+    leads: Leads<'a>,
+    known: Vec<Known>,
+    /// What their message tells, sentence by sentence.
+    told: OnceCell<Vec<Said>>,
+}
+
+impl Looked<'_, '_> {
+    /// What their message tells; "Am I in the class?" tells nothing, "Why was I charged twice?" does.
+    fn told(&self) -> &[Said] {
+        self.told.get_or_init(|| {
+            let Some(message) = &self.scene.context.message else {
+                return Vec::new();
+            };
+            let tells = |s: &&Sentence| {
+                !s.question
+                    || (s.from..s.to).any(|at| {
+                        self.scene
+                            .lists_id(list::WHY_WORD, message.text.tokens[at].word)
+                    })
+            };
+            let sentences = message.text.sentences.iter().filter(tells);
+            sentences
+                .map(|s| Said::of(self.scene, &message.text, &message.typed, s.from, s.to))
+                .collect()
+        })
+    }
+}
+
 /// One statement held against what is known.
-fn look(scene: &Scene<'_>, leads: &Leads<'_>, known: &[Known], sentence: Sentence) -> Option<Hit> {
+fn look(looked: &Looked<'_, '_>, sentence: Sentence) -> Option<Hit> {
+    let Looked {
+        scene,
+        leads,
+        known,
+        ..
+    } = looked;
     let stated = statement(scene, leads, sentence);
     let compared = !known.is_empty() && states_a_case(scene, sentence);
     if stated.is_none() && !compared {
@@ -108,7 +149,7 @@ fn look(scene: &Scene<'_>, leads: &Leads<'_>, known: &[Known], sentence: Sentenc
     if shown && (!about.is_empty() || telling().next().is_some()) {
         return None;
     }
-    if (sentence.from..sentence.to).any(|at| scene.list_at("fact-attributed", at).is_some()) {
+    if (sentence.from..sentence.to).any(|at| scene.list_at(list::FACT_ATTRIBUTED, at).is_some()) {
         return None;
     }
     let says = |state: FactState, words: &str| {
@@ -128,7 +169,7 @@ fn look(scene: &Scene<'_>, leads: &Leads<'_>, known: &[Known], sentence: Sentenc
     // "I've sent a new one; it arrives tomorrow": what follows from one's own act needs no record.
     let own_act = (sentence.from..from)
         .any(|at| scene.in_list(at, list::I_WORD) && scene.in_list(at + 1, list::FACT_OWN_ACT));
-    if own_act || repeats_the_customer(scene, sentence, from, to) {
+    if own_act || repeats_the_customer(looked, sentence, from, to) {
         return None;
     }
     Some(Hit {
@@ -141,7 +182,7 @@ fn look(scene: &Scene<'_>, leads: &Leads<'_>, known: &[Known], sentence: Sentenc
 /// Whether a sentence tells how their case stands: no condition, no wish, nothing to come, nobody else's words.
 fn states_a_case(scene: &Scene<'_>, sentence: Sentence) -> bool {
     (sentence.from..sentence.to).all(|at| {
-        scene.text().tokens[at].masked || scene.list_at("fact-compare-guard", at).is_none()
+        scene.text().tokens[at].masked || scene.list_at(list::FACT_COMPARE_GUARD, at).is_none()
     })
 }
 
@@ -194,25 +235,20 @@ fn first_words(scene: &Scene<'_>, sentence: Sentence) -> Option<(usize, usize, W
 }
 
 /// Says back what the customer wrote, values and all: a paraphrase, not a claim of ours.
-fn repeats_the_customer(scene: &Scene<'_>, sentence: Sentence, from: usize, to: usize) -> bool {
-    let Some(message) = &scene.context.message else {
+fn repeats_the_customer(
+    looked: &Looked<'_, '_>,
+    sentence: Sentence,
+    from: usize,
+    to: usize,
+) -> bool {
+    let scene = looked.scene;
+    let told = looked.told();
+    if told.is_empty() {
         return false;
-    };
+    }
     let said = Said::of(scene, scene.text(), scene.field.typed, from, sentence.to);
     let of_them = scene.in_list(from, list::YOU_WORD);
     let of_us = scene.in_list(from, list::WE_WORD);
-    // "Am I in the class?" tells nothing; "Why was I charged twice?" does.
-    let told: Vec<Said> = message
-        .text
-        .sentences
-        .iter()
-        .filter(|s| {
-            !s.question
-                || (s.from..s.to)
-                    .any(|at| scene.lists_id(list::WHY_WORD, message.text.tokens[at].word))
-        })
-        .map(|s| Said::of(scene, &message.text, &message.typed, s.from, s.to))
-        .collect();
     let values = || {
         said.values
             .iter()

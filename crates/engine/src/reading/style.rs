@@ -2,6 +2,7 @@
 //! that plain steps would help. From the words of this message alone; never a type, an age, a culture or a state of health.
 
 use crate::deck::{Deck, Hit};
+use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
 use crate::{Formality, Length, Span, Style};
@@ -25,7 +26,9 @@ pub fn find(deck: &Deck, scene: &Scene<'_>, hits: &[Hit]) -> Style {
         _ => Length::Usual,
     };
     let marks = formal_marks(scene);
-    let plain = scene.list_in("plain-mark", 0, text.tokens.len()).is_some();
+    let plain = scene
+        .list_in(list::PLAIN_MARK, 0, text.tokens.len())
+        .is_some();
     let formal = marks.len() >= FORMAL_MARKS_MIN && !plain;
     let greets = text.salutation.map(|(from, to)| {
         let last = (from..to)
@@ -58,7 +61,7 @@ fn formal_marks(scene: &Scene<'_>) -> Vec<Span> {
     let mut marks = Vec::new();
     let mut from = 0;
     while marks.len() < SHOWN_MAX {
-        let Some((at, to)) = scene.list_in("formal-mark", from, text.tokens.len()) else {
+        let Some((at, to)) = scene.list_in(list::FORMAL_MARK, from, text.tokens.len()) else {
             break;
         };
         marks.push(text.span(at, to));

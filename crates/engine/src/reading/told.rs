@@ -47,7 +47,7 @@ pub fn promise(scene: &Scene<'_>, show: (usize, usize)) -> Promise {
 
 /// "When we spoke on Tuesday you said you'd post it the next day": the day after the one that the sentence names.
 fn day_after(scene: &Scene<'_>, from: usize, to: usize) -> Option<Zoned> {
-    scene.list_in("next-day", from, to)?;
+    scene.list_in(list::NEXT_DAY, from, to)?;
     let sentence = scene.text().sentence_of(from);
     let at = (0..scene.field.typed.len()).find(|at| {
         let typed = &scene.field.typed[*at];
@@ -67,10 +67,14 @@ fn behind(scene: &Scene<'_>, times: &[usize], now: &Zoned, due: Zoned) -> Option
         typed.kind == FactKind::Date
             && (typed.from..typed.to).any(|at| scene.in_list(at, list::WEEKDAY_NAME))
     });
-    let unkept = || scene.list_in("told-unkept", 0, text.tokens.len()).is_some();
+    let unkept = || {
+        scene
+            .list_in(list::TOLD_UNKEPT, 0, text.tokens.len())
+            .is_some()
+    };
     let awaited = || {
         scene
-            .list_in("told-awaited", 0, text.tokens.len())
+            .list_in(list::TOLD_AWAITED, 0, text.tokens.len())
             .is_some()
     };
     if weekday && due > *now && due.date() != now.date() && unkept() && !awaited() {

@@ -1,8 +1,12 @@
 //! Families of words that mean the same thing at a desk, so that "money back" is answered by "refunded".
 
 use crate::text::{Text, intern_words};
-use crate::words::{MASKED, UNKNOWN, WordId, Words};
+use crate::words::{MASKED, Quick, UNKNOWN, WordId, Words};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+/// By a word's number.
+type ByWord<T> = HashMap<WordId, Vec<T>, BuildHasherDefault<Quick>>;
 
 /// What a word is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,9 +21,9 @@ pub enum Matter {
 #[derive(Debug, Default)]
 pub struct Families {
     /// By word: the families it belongs to.
-    by_word: HashMap<WordId, Vec<u16>>,
+    by_word: ByWord<u16>,
     /// Phrases by their first word: the words behind it and the family.
-    phrases: HashMap<WordId, Vec<(Vec<WordId>, u16)>>,
+    phrases: ByWord<(Vec<WordId>, u16)>,
     /// Words that carry no matter.
     plain: Vec<WordId>,
     /// Families too general to be told apart by.

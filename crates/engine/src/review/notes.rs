@@ -280,7 +280,7 @@ fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
             trust: Trust::Choose,
         })
     };
-    if scene.list_in("time-vague", from, to) == Some((from, to)) {
+    if scene.list_in(list::TIME_VAGUE, from, to) == Some((from, to)) {
         let next = text.tokens.get(to);
         let inside = hit.found.to > to
             || next.is_some_and(|t| {
@@ -315,7 +315,7 @@ fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
             )
         };
     }
-    if scene.list_in("looking-into", from, to).is_some() {
+    if scene.list_in(list::LOOKING_INTO, from, to).is_some() {
         return choose(shown.start, shown.end, and_write(scene, &shown.text, by)?);
     }
     // "be in touch", "get back to you": the time follows, unless more words do.

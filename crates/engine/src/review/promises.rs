@@ -64,7 +64,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
             .and_then(|now| due(scene, dates, day_before.copied(), now));
         let (from, to) = own.sentence;
         let conditional = scene
-            .list_in("promise-condition", from, to)
+            .list_in(list::PROMISE_CONDITION, from, to)
             .is_some_and(|(at, _)| {
                 // "I'll write to know if it is gone" wonders.
                 if at > from && scene.in_list(at - 1, list::PROMISE_WONDER) {
@@ -77,7 +77,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
                     && scene.in_list(at.saturating_sub(1), list::PROMISE_JOINT);
                 !of_next && (at < own.from || at < own.to + 8)
             })
-            && scene.list_in("promise-anyway", from, to).is_none();
+            && scene.list_in(list::PROMISE_ANYWAY, from, to).is_none();
         let (who, what) = who_and_what(scene, own.from, own.to);
         promises.push(Promise {
             span: text.span(own.from, own.to),
@@ -100,16 +100,16 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
         let (lead, timed) = if token.masked || token.skip {
             (None, false)
         } else {
-            match scene.list_at("promise-lead", at) {
+            match scene.list_at(list::PROMISE_LEAD, at) {
                 Some(end) => (Some(end), false),
-                None => (scene.list_at("promise-lead-timed", at), true),
+                None => (scene.list_at(list::PROMISE_LEAD_TIMED, at), true),
             }
         };
         let Some(verb) = lead.filter(|end| *end <= to) else {
             at += 1;
             continue;
         };
-        let offered = scene.list_at("promise-offer", at).is_some();
+        let offered = scene.list_at(list::PROMISE_OFFER, at).is_some();
         let continuous = scene.in_list(at, list::PROMISE_WE)
             && scene.in_list(at + 1, list::PROMISE_AM)
             && !scene.in_list(verb - 1, list::TO_WORD);
@@ -117,8 +117,8 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
         let retold = (free..start)
             .rev()
             .take(3)
-            .any(|i| scene.list_at("promise-reported", i).is_some());
-        let theirs = scene.list_at("promise-theirs", start).is_some();
+            .any(|i| scene.list_at(list::PROMISE_REPORTED, i).is_some());
+        let theirs = scene.list_at(list::PROMISE_THEIRS, start).is_some();
         // "I can't promise it will come on Friday" promises nothing.
         let denied = (free..at).rev().take(5).any(|i| {
             scene.in_list(i, list::NEVER_WORD) && scene.in_list(i + 1, list::PROMISE_DENIED_VERB)
@@ -126,7 +126,7 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
         if retold
             || theirs
             || denied
-            || scene.list_at("promise-not", verb).is_some()
+            || scene.list_at(list::PROMISE_NOT, verb).is_some()
             || scene.in_list(verb, list::NEVER_WORD)
         {
             at = verb.max(at + 1);
@@ -159,7 +159,9 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
             if index == 0 {
                 // "On Thursday Ana will visit"; "Tomorrow at 4 I'll ring": what stands before goes with what is inside.
                 // The day of a condition is its own: "If you send it today, I'll order the part on Friday".
-                let hangs = scene.list_in("promise-condition", since, piece.0).is_some();
+                let hangs = scene
+                    .list_in(list::PROMISE_CONDITION, since, piece.0)
+                    .is_some();
                 if !hangs || dates.is_empty() {
                     let mut fronted = times_in(scene, since, piece.0);
                     fronted.extend(dates);
@@ -173,13 +175,13 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
             }
             // Some words promise only beside a time: "the fitter comes on Friday", not "the bus comes".
             let hangs = scene
-                .list_in("promise-condition", since, piece.0)
+                .list_in(list::PROMISE_CONDITION, since, piece.0)
                 .is_some_and(|(at, _)| (at..piece.0).any(|i| text.written(i) == ","));
             if timed && index == 0 && dates.is_empty() && !hangs && !vague {
                 break;
             }
             // "I can send it" is an offer; "if you want, I can send it on Monday" waits for a word of theirs.
-            if offered && scene.list_in("promise-condition", from, to).is_none() {
+            if offered && scene.list_in(list::PROMISE_CONDITION, from, to).is_none() {
                 break;
             }
             made.push(Made {
@@ -244,6 +246,6 @@ pub(crate) fn who_and_what(
 
 /// Whether tokens `from..to` promise at a time that is none ("soon"), or to be in touch at no time at all.
 pub(crate) fn is_vague(scene: &Scene<'_>, from: usize, to: usize) -> bool {
-    scene.list_in("time-vague", from, to).is_some()
-        || scene.list_in("promise-in-touch", from, to).is_some()
+    scene.list_in(list::TIME_VAGUE, from, to).is_some()
+        || scene.list_in(list::PROMISE_IN_TOUCH, from, to).is_some()
 }

@@ -1,6 +1,7 @@
 //! "explained": the hit's words come with plain ones, in brackets, in an apposition, or by "means" and its like; or they stand
 //! in brackets behind what they are short for.
 
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
@@ -39,8 +40,8 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
         return words_in(from, hit.show.0 - 1) >= 2;
     }
     let end = (hit.show.1 + NEAR).min(sentence.to);
-    (hit.show.1..end).any(|at| scene.list_at("says-what-it-is", at).is_some())
+    (hit.show.1..end).any(|at| scene.list_at(list::SAYS_WHAT_IT_IS, at).is_some())
         || scene
-            .list_in("is-called", sentence.from, hit.show.0)
+            .list_in(list::IS_CALLED, sentence.from, hit.show.0)
             .is_some_and(|(_, to)| to + NEAR >= hit.show.0)
 }

@@ -2,6 +2,7 @@
 //! on it, and it neither thanks nor eases.
 
 use crate::Heat;
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 
@@ -20,7 +21,7 @@ pub fn holds(scene: &Scene<'_>, _hit: Match) -> bool {
     }
     context.heat >= Heat::Warm
         || HARD.iter().any(|code| context.has_cue(code))
-        || scene.lists.get("hard-news").is_some_and(|list| {
+        || scene.lists.get(list::HARD_NEWS).is_some_and(|list| {
             list.first_in(0, message.text.tokens.len(), &message.field())
                 .is_some()
         })

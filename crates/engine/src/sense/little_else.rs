@@ -1,5 +1,6 @@
 //! "little else": beside the hit and what follows it in its sentence the draft says next to nothing, so the hit is the answer.
 
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
@@ -15,15 +16,15 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
         matches!(token.kind, Kind::Word | Kind::Code)
             && !token.masked
             && token.end - token.start > 2
-            && scene.list_at("generic-words", *at).is_none()
-            && scene.list_at("function-words", *at).is_none()
+            && scene.list_at(list::GENERIC_WORDS, *at).is_none()
+            && scene.list_at(list::FUNCTION_WORDS, *at).is_none()
     };
     let mut elsewhere = text
         .sentences
         .iter()
         .filter(|s| s.from != own.from && !s.masked)
         // How to reach us is no answer either.
-        .filter(|s| scene.list_in("reach-us", s.from, s.to).is_none())
+        .filter(|s| scene.list_in(list::REACH_US, s.from, s.to).is_none())
         .map(|s| (s.from, s.to))
         .chain([(own.from, hit.from)]);
     let mut count = 0;

@@ -1,6 +1,7 @@
 //! "settled", "unsettled", "unresolved": whether the moment that a draft answers may be closed.
 
 use crate::Heat;
+use crate::list;
 use crate::pattern::Match;
 use crate::review::answered;
 use crate::scene::Scene;
@@ -34,6 +35,6 @@ fn untouched(scene: &Scene<'_>) -> bool {
     PROBLEM.iter().any(|code| context.has_cue(code))
         && !["C28", "C30"].iter().any(|code| context.has_cue(code))
         && scene
-            .list_in("repair-act", 0, scene.text().tokens.len())
+            .list_in(list::REPAIR_ACT, 0, scene.text().tokens.len())
             .is_none()
 }

@@ -1,6 +1,7 @@
 //! "their word": all telling words of the hit stand in what the customer wrote, so it is theirs and not ours.
 
 use crate::From;
+use crate::list;
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Kind;
@@ -10,7 +11,7 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let mut telling = (hit.show.0..hit.show.1)
         .filter(|at| {
             matches!(text.tokens[*at].kind, Kind::Word | Kind::Code)
-                && scene.list_at("function-words", *at).is_none()
+                && scene.list_at(list::FUNCTION_WORDS, *at).is_none()
         })
         .map(|at| text.written(at))
         .peekable();

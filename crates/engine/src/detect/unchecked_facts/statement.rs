@@ -140,7 +140,7 @@ fn subject(scene: &Scene<'_>, from: usize, verb: usize) -> Option<usize> {
         if scene.in_list(at, list::FACT_SUBJECT) {
             let generic = scene.in_list(at, list::FACT_GENERIC)
                 && words == 0
-                && scene.list_at("fact-guard", verb).is_some();
+                && scene.list_at(list::FACT_GUARD, verb).is_some();
             return (!generic && !guarded(scene, from, at)).then_some(at);
         }
         if scene.in_list(at, list::FACT_NO_SUBJECT) {
@@ -176,7 +176,7 @@ fn guarded(scene: &Scene<'_>, from: usize, at: usize) -> bool {
     // A comma ends a condition only where a new subject follows it: "If it is late, the refund was sent".
     (start..at).any(|i| {
         scene
-            .list_at("fact-guard", i)
+            .list_at(list::FACT_GUARD, i)
             .is_some_and(|to| to <= at + 2)
             && !text.tokens[i].masked
             && !closed_by(scene, i, at)

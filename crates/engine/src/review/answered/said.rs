@@ -140,15 +140,15 @@ fn splits(scene: &Scene<'_>, from: usize, at: usize, sentence: Sentence) -> bool
     // "Mrs Teller, I am so sorry": who is spoken to is no clause.
     const CALLED_WORDS_MAX: usize = 2;
     if words_in(scene, from, at) <= CALLED_WORDS_MAX
-        && scene.list_at("said-yes", from).is_none()
-        && scene.list_at("said-echo", from).is_none()
+        && scene.list_at(list::SAID_YES, from).is_none()
+        && scene.list_at(list::SAID_ECHO, from).is_none()
     {
         return false;
     }
     // "Guests are welcome, and parking is free": both have their own verb.
     const SUBJECT_WORDS_MAX: usize = 6;
     let verb = |from: usize, to: usize| (from..to).any(|i| scene.in_list(i, list::SAID_FINITE));
-    if joint && (verb(from, at) || scene.list_in("said-past", from, at).is_some()) {
+    if joint && (verb(from, at) || scene.list_in(list::SAID_PAST, from, at).is_some()) {
         let to = (at..sentence.to)
             .find(|i| matches!(text.written(*i), "," | ";" | ":" | "."))
             .unwrap_or(sentence.to)
@@ -185,7 +185,7 @@ fn push(
         return;
     };
     let (from, end) = (first, last + 1);
-    let mut idle = scene.list_at("said-idle", first).is_some();
+    let mut idle = scene.list_at(list::SAID_IDLE, first).is_some();
     let mut start = first;
     if idle {
         // "Thanks for the photos, the refund went out today": what counts stands behind the mark.
@@ -196,8 +196,8 @@ fn push(
         });
         if let Some(behind) = mark.and_then(|at| (at + 1..end).find(|at| counts(scene, *at)))
             && words_in(scene, behind, end) > 2
-            && scene.list_at("said-idle", behind).is_none()
-            && scene.list_in("said-finite", behind, end).is_some()
+            && scene.list_at(list::SAID_IDLE, behind).is_none()
+            && scene.list_in(list::SAID_FINITE, behind, end).is_some()
         {
             start = behind;
             idle = false;
@@ -308,7 +308,7 @@ fn marks(scene: &Scene<'_>, from: usize, to: usize) -> Marks {
     );
     marks.set(Marks::CAUSE, has("said-cause"));
     // "Top it up": a bare verb and what it is done to.
-    let told = scene.list_at("said-object", subject + 1).is_some()
+    let told = scene.list_at(list::SAID_OBJECT, subject + 1).is_some()
         && text.tokens[subject].kind == Kind::Word
         && !starts("said-finite")
         && !starts("said-past")

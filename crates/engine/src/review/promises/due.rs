@@ -170,19 +170,20 @@ fn day_of(scene: &Scene<'_>, typed: &Typed) -> Option<Date> {
 /// The hour by which a day's part is over.
 fn close_of(scene: &Scene<'_>, typed: &Typed) -> Time {
     let has = |part: ListId| (typed.from..typed.to).any(|i| scene.in_list(i, part));
-    let hour =
-        if typed.from >= 2 && scene.list_at("first-thing", typed.from - 2) == Some(typed.from) {
-            FIRST_THING_HOUR
-        } else if has(list::DAY_PART_MORNING) {
-            12
-        } else if has(list::DAY_PART_EVENING) {
-            20
-        } else if has(list::DAY_PART_NIGHT) {
-            21
-        } else if has(list::DAY_PART_LUNCH) {
-            13
-        } else {
-            CLOSE_HOUR
-        };
+    let hour = if typed.from >= 2
+        && scene.list_at(list::FIRST_THING, typed.from - 2) == Some(typed.from)
+    {
+        FIRST_THING_HOUR
+    } else if has(list::DAY_PART_MORNING) {
+        12
+    } else if has(list::DAY_PART_EVENING) {
+        20
+    } else if has(list::DAY_PART_NIGHT) {
+        21
+    } else if has(list::DAY_PART_LUNCH) {
+        13
+    } else {
+        CLOSE_HOUR
+    };
     jiff::civil::time(hour, 0, 0, 0)
 }

@@ -95,9 +95,9 @@ fn carried(scene: &Scene<'_>, at: usize) -> Option<usize> {
         will |= scene.in_list(next, list::WILL_WORD);
         next += 1;
     }
-    let verb = scene.list_at("promise-verb", next).is_some()
+    let verb = scene.list_at(list::PROMISE_VERB, next).is_some()
         || will
-            && scene.list_at("promise-not", next).is_none()
+            && scene.list_at(list::PROMISE_NOT, next).is_none()
             && scene
                 .text()
                 .tokens
