@@ -20,9 +20,11 @@ const loaded = performance.now() - began;
 assert.equal(reading.heat, "hot");
 assert.deepEqual(reading.asks.map((ask) => ask.kind), ["where", "yes-no"]);
 
-const review = ask("review", { draft: "You need to calm down. It left us on Monday.", message, now: "2026-05-04T10:00:00+01:00" });
-assert.ok(review.notes.some((note) => note.code === "V01" && note.weight === "pause"));
-assert.deepEqual(review.asks.map((ask) => ask.answered), [true, false]);
+const now = "2026-05-04T10:00:00+01:00";
+const hurt = ask("review", { draft: "You need to calm down.", message, now });
+assert.ok(hurt.notes.some((note) => note.code === "V01" && note.weight === "pause"));
+const half = ask("review", { draft: "It left us on Monday.", message, now });
+assert.deepEqual(half.asks.map((ask) => ask.answered), [true, false]);
 
 assert.match(ask("read", "{").error, /EOF/);
 
