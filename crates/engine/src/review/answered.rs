@@ -4,9 +4,10 @@ mod said;
 mod wanted;
 mod weigh;
 
+use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
-use crate::{Ask, AskState, Span};
+use crate::{Ask, AskKind, AskState, Span};
 use said::Clause;
 use weigh::Around;
 
@@ -66,6 +67,7 @@ fn match_asks(scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
         by[ask] = by[ask].or(first.and_then(|first| by[first]));
     }
     in_order(scene, &clauses, &mut by);
+    in_steps(scene, asks, &clauses, &mut by);
     if !scene.context.one_language {
         in_turn(&clauses, &mut by);
     }
@@ -94,8 +96,8 @@ fn in_turn(clauses: &[Clause], by: &mut [Option<usize>]) {
     }
 }
 
-/// A draft that numbers as many points as were asked answers them in their order.
-fn in_order(scene: &Scene<'_>, clauses: &[Clause], by: &mut [Option<usize>]) {
+/// The clauses that begin with their number: "1. Hold the button".
+fn points(scene: &Scene<'_>, clauses: &[Clause]) -> Vec<usize> {
     let text = scene.text();
     let numbered = |clause: &Clause| {
         text.tokens[clause.from].kind == Kind::Number
@@ -104,9 +106,36 @@ fn in_order(scene: &Scene<'_>, clauses: &[Clause], by: &mut [Option<usize>]) {
                 .get(clause.from + 1)
                 .is_some_and(|_| matches!(text.written(clause.from + 1), "." | ")"))
     };
-    let points: Vec<usize> = (0..clauses.len())
+    (0..clauses.len())
         .filter(|at| numbered(&clauses[*at]))
-        .collect();
+        .collect()
+}
+
+/// Numbered steps answer whoever asked how, or for the steps.
+fn in_steps(scene: &Scene<'_>, asks: &[Ask], clauses: &[Clause], by: &mut [Option<usize>]) {
+    const STEPS_MIN: usize = 3;
+    let points = points(scene, clauses);
+    if points.len() < STEPS_MIN {
+        return;
+    }
+    let wants_steps = |ask: &Ask| {
+        ask.kind == AskKind::How
+            || ask
+                .span
+                .text
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| scene.lists_written(list::STEP_ASKED, &word.to_lowercase()))
+    };
+    for (ask, by) in asks.iter().zip(by) {
+        if by.is_none() && wants_steps(ask) {
+            *by = points.first().copied();
+        }
+    }
+}
+
+/// A draft that numbers as many points as were asked answers them in their order.
+fn in_order(scene: &Scene<'_>, clauses: &[Clause], by: &mut [Option<usize>]) {
+    let points = points(scene, clauses);
     if points.len() < 2 || points.len() != by.len() {
         return;
     }

@@ -1,6 +1,6 @@
 //! How surely a clause answers an ask: a sum of a few signs, each with one weight.
 //!
-//! The weights were fitted (logistic regression, ridge 3, cross-validated by pair) on pairs written blind to the matcher
+//! The weights were fitted (logistic regression, ridge 3, cross-validated by pair) on pairs of which most were written blind
 //! (its development half, forty more, and the lines of `tests/answered.rs`), then rounded; six that those pairs hardly show
 //! (a question back, "is there", a deed done to another thing, "we" where a thing was asked after, the wrong kind of
 //! answer, a draft of one sentence) were set by hand. Above nought means "more likely an answer than not". No sign is trusted alone: a draft on the same topic
