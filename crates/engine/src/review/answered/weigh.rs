@@ -25,6 +25,14 @@ const START: f32 = -1.2;
 
 /// How surely clause `at` answers ask `ask`; above nought it does.
 pub fn weigh(around: &Around<'_>, ask: usize, at: usize) -> f32 {
+    // "You renewed in September" says back what they wrote; it gives no cause.
+    let marks = around.clauses[at].marks;
+    if around.wanted[ask].wants == Wants::Cause
+        && marks.has(Marks::YOU)
+        && !marks.has(Marks::CAUSE | Marks::COMMITS)
+    {
+        return START;
+    }
     START
         + signs(around, ask, at)
             .iter()
