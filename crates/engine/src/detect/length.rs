@@ -4,6 +4,7 @@
 use super::hit;
 use crate::deck::Hit;
 use crate::list;
+use crate::review::notes::capitalised;
 use crate::scene::Scene;
 use crate::text::{Kind, Text};
 use crate::{Fix, Trust};
@@ -262,12 +263,4 @@ fn joins(scene: &Scene<'_>, at: usize, to: usize) -> bool {
         ";" | "—" | "–" => subject(at + 1),
         _ => scene.list_at(list::JOINT, at) == Some(at + 1) && subject(at + 1),
     }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
 }

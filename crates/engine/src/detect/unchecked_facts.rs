@@ -10,7 +10,7 @@ use crate::review::families::Matter;
 use crate::scene::Scene;
 use crate::text::{NameWords, Sentence, Text};
 use crate::{FactState, KnownFact, Weight};
-use said::{Said, Valued};
+use said::{Said, Valued, plain};
 use statement::{Leads, statement};
 use std::cell::OnceCell;
 
@@ -297,12 +297,4 @@ impl Known {
             said: Said::of(scene, &text, &typed, 0, count),
         }
     }
-}
-
-fn plain(words: &str) -> String {
-    words
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }

@@ -334,7 +334,8 @@ fn and_write(scene: &Scene<'_>, said: &str, by: &str) -> Option<String> {
     Some(phrase.replace("{said}", said).replace("{by}", by))
 }
 
-fn capitalised(word: &str) -> String {
+/// The word as a sentence begins with it.
+pub fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     chars
         .next()

@@ -17,7 +17,7 @@ const REFERENCE_DIGITS_MIN: usize = 3;
 #[derive(Debug, Clone)]
 pub struct Value {
     pub kind: Valued,
-    /// Normalised: no currency, no hyphens, upper case.
+    /// Normalised: no currency, no hyphens, lower case.
     pub value: String,
     /// How much of a date was said.
     pub told: Told,
@@ -249,11 +249,11 @@ fn digits(value: &str) -> String {
     }
 }
 
-/// "R-7719" is "r7719".
-fn plain(value: &str) -> String {
+/// Letters and figures alone, in lower case: "R-7719" is "r7719".
+pub fn plain(value: &str) -> String {
     value
         .chars()
         .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
         .collect()
 }
