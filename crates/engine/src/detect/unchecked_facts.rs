@@ -29,16 +29,10 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     }
     let text = scene.text();
     let mut hits = Vec::new();
-    let known: Vec<Known> = scene
-        .context
-        .facts
-        .iter()
-        .map(|fact| Known::new(scene, fact))
-        .collect();
     let looked = Looked {
         scene,
         leads: Leads::of(scene),
-        known,
+        known: OnceCell::new(),
         told: OnceCell::new(),
     };
     for sentence in &text.sentences {
@@ -72,12 +66,20 @@ fn thoughts(scene: &Scene<'_>, sentence: Sentence) -> impl Iterator<Item = Sente
 struct Looked<'s, 'a> {
     scene: &'s Scene<'a>,
     leads: Leads<'a>,
-    known: Vec<Known>,
+    /// The facts, read where a statement first asks for them.
+    known: OnceCell<Vec<Known>>,
     /// What their message tells, sentence by sentence.
     told: OnceCell<Vec<Said>>,
 }
 
 impl Looked<'_, '_> {
+    fn known(&self) -> &[Known] {
+        self.known.get_or_init(|| {
+            let facts = self.scene.context.facts.iter();
+            facts.map(|fact| Known::new(self.scene, fact)).collect()
+        })
+    }
+
     /// What their message tells; "Am I in the class?" tells nothing, "Why was I charged twice?" does.
     fn told(&self) -> &[Said] {
         self.told.get_or_init(|| {
@@ -101,17 +103,13 @@ impl Looked<'_, '_> {
 
 /// One statement held against what is known.
 fn look(looked: &Looked<'_, '_>, sentence: Sentence) -> Option<Hit> {
-    let Looked {
-        scene,
-        leads,
-        known,
-        ..
-    } = looked;
+    let Looked { scene, leads, .. } = looked;
     let stated = statement(scene, leads, sentence);
-    let compared = !known.is_empty() && states_a_case(scene, sentence);
+    let compared = !scene.context.facts.is_empty() && states_a_case(scene, sentence);
     if stated.is_none() && !compared {
         return None;
     }
+    let known = looked.known();
     let words = scene.text().written_span(sentence.from, sentence.to);
     let said = Said::of(
         scene,
