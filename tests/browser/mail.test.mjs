@@ -68,7 +68,7 @@ step("a letter from another mail program comes into the open inbox by itself", a
     to: HELP, subject: SUBJECT,
     text: "Hello,\n\nlocker 43 kept my pound coin – and it isn’t the first time. Why does it do that? Can I have the pound back?\n\nMartin",
   });
-  await row(SUBJECT).waitFor({ timeout: 30_000 });
+  await row(SUBJECT).waitFor({ timeout: 60_000 });
   await open(page, SUBJECT);
   assert.match(await page.locator(".message.customer .body").first().innerText(), /kept my pound coin – and it isn’t the first time/);
 });
@@ -88,7 +88,7 @@ step("it is answered under review, taken back, and sent once", async () => {
   await rewrite(page, "#reply", "Hello Martin,\n\nthe catch in locker 43 is worn; that is why it keeps the coin. Yes, the pound is yours: ask for Ada at the desk today until 20:00.\n\nAda");
   await page.keyboard.press("Control+Enter");
   await page.locator("[data-undo]").waitFor();
-  await sent().waitFor({ timeout: 30_000 });
+  await sent().waitFor({ timeout: 60_000 });
   await picture(page, "real-mail-sent");
 });
 
@@ -116,7 +116,7 @@ step("their answer comes into the same conversation while it is open", async () 
     text: `Got it, thank you.\n\n${reply.text.trimEnd().split("\n").map((line) => `> ${line}`).join("\n")}\n`,
   });
   assert.ok(id);
-  await page.locator(".message.customer", { hasText: "Got it, thank you." }).waitFor({ timeout: 30_000 });
+  await page.locator(".message.customer", { hasText: "Got it, thank you." }).waitFor({ timeout: 60_000 });
   assert.match(await text(page.locator("#reply-state")), /^they have written since/);
   assert.equal(await page.locator("#reply").inputValue(), "A thought begun before the answer came. ", "nobody wrote over the draft");
   await page.reload();
@@ -130,7 +130,7 @@ step("their answer comes into the same conversation while it is open", async () 
 
 step("a stranger with the same subject begins a conversation of their own", async () => {
   await stranger.write({ to: HELP, subject: `Re: ${SUBJECT}`, text: "Mine too, locker 12. Where do I ask?" });
-  await page.waitForFunction(() => document.querySelectorAll(".rows a").length === 2, null, { timeout: 30_000 });
+  await page.waitForFunction(() => document.querySelectorAll(".rows a").length === 2, null, { timeout: 60_000 });
   assert.equal(await page.locator(".message", { hasText: "locker 12" }).count(), 0);
   await page.keyboard.press("i");
   await page.waitForURL("**/inbox*");
@@ -149,7 +149,7 @@ step("an HTML letter with a script and a remote picture is harmless and loads no
       <script>top.location = "${there}/e"; document.title = "taken"</script><iframe src="${there}/f"></iframe>
       <form action="${there}/g"><input name="password"><button>Log in</button></form></body></html>`,
   });
-  await row("A page with guests").waitFor({ timeout: 30_000 });
+  await row("A page with guests").waitFor({ timeout: 60_000 });
   await open(page, "A page with guests");
   const layout = page.locator(".message summary", { hasText: "As they laid it out" });
   await tabTo(page, layout);
@@ -175,7 +175,7 @@ step("an automatic answer is marked as one and answered by nobody", async () => 
   });
   await open(page, "Martin");
   const auto = page.locator(".message.machine", { hasText: "I am away until Monday." });
-  await auto.waitFor({ timeout: 30_000 });
+  await auto.waitFor({ timeout: 60_000 });
   assert.match(await text(auto.locator("header")), /answered by a machine/i);
   assert.equal(await auto.evaluate((it) => "lastWord" in it.dataset), false, "the last word is still the customer's");
   assert.equal((await martin.read()).length, before);
@@ -188,7 +188,7 @@ step("while the mail server is away the page says so, and what waited goes when 
   await page.keyboard.type("One more thing, Martin: the new lockers are in from Monday.");
   await page.keyboard.press("Control+Enter");
   const waiting = page.locator(".message.agent .delivery", { hasText: "Not delivered yet" });
-  await waiting.waitFor({ timeout: 30_000 });
+  await waiting.waitFor({ timeout: 60_000 });
   assert.match(await text(waiting), /^Not delivered yet: .+ Next try at \d\d:\d\d\./);
   await noBarriers(page, "a reply that is not delivered yet");
   await picture(page, "not-delivered-yet");
@@ -207,7 +207,7 @@ step("while the mail server is away the page says so, and what waited goes when 
 step("a stranger who answers our letter to somebody else is shown as new", async () => {
   await stranger.write({ to: HELP, subject: `Re: ${SUBJECT}`, inReplyTo: reply.head("Message-ID"), text: "I am his sister and write for him." });
   const letter = page.locator(".message.customer", { hasText: "his sister" });
-  await letter.waitFor({ timeout: 30_000 });
+  await letter.waitFor({ timeout: 60_000 });
   assert.match(await text(letter.locator("header")), /new sender/i);
   await page.reload();
   await ready(page);

@@ -292,7 +292,7 @@ step("a reply that asks for a pause waits for a second Enter, can be taken back,
   await rewrite(page, "#reply", better);
   await page.keyboard.press("Control+Enter");
   await waiting.waitFor();
-  await page.locator(".message.agent .delivery", { hasText: /^\s*Sent \d\d:\d\d\.\s*$/ }).last().waitFor({ timeout: 20_000 });
+  await page.locator(".message.agent .delivery", { hasText: /^\s*Sent \d\d:\d\d\.\s*$/ }).last().waitFor({ timeout: 60_000 });
   const letters = desk.sent().filter((it) => !already.has(it.head("Message-ID")));
   assert.equal(letters.length, 1, "one letter has left");
   assert.match(letters[0].text, /I am sorry about the gate/);

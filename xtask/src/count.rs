@@ -58,7 +58,7 @@ fn after(line: &str, word: &str) -> Option<u32> {
 }
 
 /// Colour is for eyes; numbers are read without it.
-fn without_colour(line: &str) -> String {
+pub fn without_colour(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     let mut letters = line.chars();
     while let Some(c) = letters.next() {

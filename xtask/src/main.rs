@@ -7,6 +7,7 @@ mod bless;
 mod browser;
 mod card;
 mod ci;
+mod complaint;
 mod count;
 mod dev;
 mod engine_speed;

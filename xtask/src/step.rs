@@ -1,5 +1,6 @@
 //! One command of a longer run: shown as it goes, counted when it ends.
 
+use crate::complaint::Complaints;
 use crate::count::Count;
 use crate::machine;
 use crate::tally::{Line, Outcome};
@@ -59,10 +60,10 @@ impl Step {
                 return (line, String::new());
             }
         };
-        let count = Arc::new(Mutex::new(Count::default()));
+        let heard = Arc::new(Mutex::new(Heard::default()));
         let ends = [
-            child.stdout.take().map(|end| echo(end, false, &count)),
-            child.stderr.take().map(|end| echo(end, true, &count)),
+            child.stdout.take().map(|end| echo(end, false, &heard)),
+            child.stderr.take().map(|end| echo(end, true, &heard)),
         ];
         let status = child.wait();
         // A reader that panicked has already said so on stderr.
@@ -72,18 +73,26 @@ impl Step {
             Ok(status) => Outcome::Failed(format!("ended with {status}")),
             Err(why) => Outcome::Failed(format!("could not be waited for: {why}")),
         };
-        let count = *count.lock().unwrap_or_else(PoisonError::into_inner);
-        let line = Line::new(&self.name, count, outcome, began.elapsed());
+        let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+        let line = Line::new(&self.name, heard.count, outcome, began.elapsed())
+            .complaining(heard.complaints.take_all());
         (line, said)
     }
+}
+
+/// What both ends of a command have said so far.
+#[derive(Default)]
+struct Heard {
+    count: Count,
+    complaints: Complaints,
 }
 
 fn echo(
     from: impl Read + Send + 'static,
     to_stderr: bool,
-    count: &Arc<Mutex<Count>>,
+    heard: &Arc<Mutex<Heard>>,
 ) -> std::thread::JoinHandle<String> {
-    let count = Arc::clone(count);
+    let heard = Arc::clone(heard);
     std::thread::spawn(move || {
         let mut lines = BufReader::new(from);
         let mut bytes = Vec::new();
@@ -96,10 +105,10 @@ fn echo(
             } else {
                 std::io::stdout().write_all(&bytes)
             };
-            count
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(&line);
+            let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+            heard.count.take(&line);
+            heard.complaints.take(&line);
+            drop(heard);
             if !to_stderr {
                 said.push_str(&line);
             }

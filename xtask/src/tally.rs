@@ -23,6 +23,7 @@ pub struct Line {
     count: Count,
     outcome: Outcome,
     took: Duration,
+    complaints: Vec<String>,
 }
 
 impl Line {
@@ -32,7 +33,14 @@ impl Line {
             count,
             outcome,
             took,
+            complaints: Vec::new(),
         }
+    }
+
+    /// What it said when it failed, to be read again at the end of a long run.
+    pub fn complaining(mut self, complaints: Vec<String>) -> Line {
+        self.complaints = complaints;
+        self
     }
 
     /// Runs a measurement whose words are shown in the table.
@@ -123,6 +131,12 @@ impl Tally {
             .iter()
             .filter(|l| matches!(l.outcome, Outcome::LeftOut(_)))
             .count();
+        for line in self.lines.iter().filter(|line| line.failed()) {
+            println!("\n  {}:", line.name);
+            line.complaints
+                .iter()
+                .for_each(|said| println!("    {said}"));
+        }
         if left_out > 0 && all_wanted {
             println!("  UNRUFFLED_ALL_TESTS=1 counts what is left out as failed.");
         }

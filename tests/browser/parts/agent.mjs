@@ -62,7 +62,7 @@ export async function tabTo(page, target, key = "Tab") {
 
 /** Looks until what is seen holds; for what no page can say, such as another mailbox. */
 export async function until(look, holds, every_ms = 100) {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const seen = await look();
     if (holds(seen)) return seen;

@@ -11,7 +11,7 @@ const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
   "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 export const OUT = join(ROOT, "tests/browser/out");
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 const FADE_MS_MAX = 1_000;
 
 export const WIDE = { width: 1280, height: 800 };

@@ -11,7 +11,7 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
 export const BIN = process.env.UNRUFFLED_BIN ?? join(TARGET, "debug/unruffled");
 const MAIL_SERVERS = process.env.UNRUFFLED_MAIL_SERVERS ?? join(TARGET, "debug/examples/mail-servers");
-const START_MS = 30_000;
+const START_MS = 60_000;
 
 /** A folder of this test's own, gone with `leave`. */
 export function ownFolder() {
