@@ -75,6 +75,7 @@ pub fn reply(about: &About<'_>) -> Result<NewReply, Oops> {
         send_after: about.send_after,
         draft_version: 0,
         once: None,
+        options: Vec::new(),
     })
 }
 

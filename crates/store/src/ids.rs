@@ -53,6 +53,8 @@ id! {
     AttachmentId
     /// A reply on its way out.
     OutboxId
+    /// A question for a colleague's nod.
+    NodId
     /// Something to be done.
     JobId
 }

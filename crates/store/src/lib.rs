@@ -8,6 +8,7 @@
 //! * what arrives: [`mailboxes`] (how far fetching got), [`raws`] (the bytes, for ever), [`receive`]
 //!   (one verb that turns a parsed letter into a message)
 //! * what is talked about: [`conversations`], [`messages`], [`notes`], [`attachments`], [`drafts`]
+//! * what may be offered: [`options`] (how often each was used, never by whom), [`nods`]
 //! * what leaves: [`outbox`]; what is to be done: [`jobs`]
 //! * the whole desk in one file: [`backup`] and [`restore`]
 //!
@@ -56,7 +57,9 @@ pub mod limits;
 pub mod logins;
 pub mod mailboxes;
 pub mod messages;
+pub mod nods;
 pub mod notes;
+pub mod options;
 pub mod outbox;
 pub mod raws;
 pub mod receive;
@@ -74,15 +77,18 @@ pub use customers::{Customer, CustomerPage};
 pub use drafts::{Draft, DraftKind, SaveDraft, Saving};
 pub use error::{Error, Result};
 pub use ids::{
-    AgentId, AttachmentId, ConversationId, CustomerId, InboxId, JobId, MessageId, OutboxId, RawId,
+    AgentId, AttachmentId, ConversationId, CustomerId, InboxId, JobId, MessageId, NodId, OutboxId,
+    RawId,
 };
 pub use inboxes::Inbox;
 pub use jobs::Job;
 pub use logins::LoginGate;
 pub use mailboxes::{Mailbox, MailboxProgress};
 pub use messages::{Direction, Marks, Message, MessageKind, Thread};
+pub use nods::{NewNod, Nod, NodState};
 pub use notes::NewNote;
 pub use open::Store;
+pub use options::{Granted, OptionCount};
 pub use outbox::{
     BackToComposer, Claim, Delivery, Leases, NewReply, OutboxState, Queued, Recovered, Reply,
     ToSend, Withdrawal,

@@ -6,7 +6,10 @@ use crate::error::{Error, Result};
 use sqlx::AssertSqlSafe;
 
 /// Every migration, the oldest first; a migration's number is its place in this list, from 1.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_a_desk.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_a_desk.sql"),
+    include_str!("../migrations/0004_options.sql"),
+];
 
 /// Two programs that start at once take turns. SQLite's write lock is that turn already.
 const TAKE_TURNS: Differs = Differs {

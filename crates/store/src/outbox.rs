@@ -75,6 +75,8 @@ pub struct NewReply {
     pub draft_version: i64,
     /// A random word that the form carried: the same form sent twice queues one reply.
     pub once: Option<String>,
+    /// Ids of the options whose wording it holds: counted with it, and no more once it is taken back.
+    pub options: Vec<String>,
 }
 
 /// A reply that was queued.

@@ -4,7 +4,7 @@ use super::{DeliveryRow, MESSAGE, NewReply, PLACE, Queued, Reply, payload};
 use crate::preview::{plain, preview};
 use crate::{
     AgentId, ConversationId, DraftKind, Error, Message, MessageId, OutboxId, Result, Store, Time,
-    drafts, jobs,
+    drafts, jobs, options,
 };
 
 const BY_ONCE: &str = "select id, version, message_id, send_after from outbox where once = $1";
@@ -104,6 +104,7 @@ impl Store {
             plain(&reply.from_name),
             now
         );
+        options::note_uses(&mut tx, conversation, &reply.options, now).await?;
         drafts::forget(
             &mut tx,
             &reply.author_id,

@@ -4,7 +4,7 @@ use super::{BackToComposer, DROP_JOB, MESSAGE, OutboxState, Withdrawal, payload}
 use crate::preview::preview;
 use crate::{
     ConversationId, ConversationState, DraftKind, Error, Message, MessageId, OutboxId, Result,
-    SaveDraft, Store, Time, drafts, jobs,
+    SaveDraft, Store, Time, drafts, jobs, options,
 };
 
 const WITHDRAW: &str = "delete from outbox where id = $1 and version = $2 and state = 'waiting'
@@ -37,6 +37,7 @@ impl Store {
         let message: Option<Message> = find_in!(tx, MESSAGE, &conversation, &message_id);
         let message = message.ok_or(Error::Missing("message"))?;
         run!(tx, DROP_MESSAGE, &conversation, &message_id);
+        options::forget_uses(&mut tx, &conversation, message.created_at).await?;
         run!(tx, DROP_JOB, jobs::SEND, payload(id, version));
         run!(tx, TURN_BACK, &conversation, state_before, send_after);
         let last: Option<(String, String)> = find_in!(tx, LAST_SAID, &conversation);

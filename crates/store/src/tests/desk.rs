@@ -198,5 +198,6 @@ pub fn reply(desk: &TestDesk, to: &Received, words: &str, now: Time) -> NewReply
         send_after: now + 10 * SECOND,
         draft_version: 0,
         once: None,
+        options: Vec::new(),
     }
 }

@@ -8,6 +8,7 @@ mod conversations;
 mod drafts;
 mod jobs;
 mod opening;
+mod options;
 mod outbox;
 mod people;
 mod privacy;
@@ -96,6 +97,12 @@ on_both! {
         a_job_whose_worker_died_comes_back
         a_worker_that_was_too_slow_can_finish_nothing
         a_job_tried_again_waits_for_its_time;
+    options:
+        a_use_is_counted_with_its_reply_and_not_once_it_is_taken_back
+        what_an_option_led_to_is_counted_by_option
+        a_nod_is_asked_once_and_answered_by_a_colleague
+        an_answer_can_be_taken_back_and_a_question_too
+        a_nod_shows_only_to_those_who_may_see_its_conversation;
     outbox:
         a_reply_is_queued_with_its_message_its_job_and_its_turn
         the_same_form_twice_queues_one_reply

@@ -41,6 +41,12 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
     ),
     ("migrations", "version"),
     (
+        "option_nods",
+        "conversation_id id option_id says asked_by asked_of asked_at state answered_by answered_at word",
+    ),
+    // Options are counted, people never: no agent may stand here.
+    ("option_uses", "conversation_id option_id used_at"),
+    (
         "outbox",
         "id conversation_id message_id direction version state state_before once envelope_from envelope_to \
          send_after attempts lease_until problem next_try_at sent_at eml",
