@@ -3,9 +3,9 @@ import { recall } from "./memory.js";
 
 const deeds = new Map();
 
-/** `deed` may answer false to say that it had nothing to do; the key is then left to the browser. */
+/** `deed` may answer false to say that it had nothing to do; the key then goes on to the next that wants it, or to the browser. */
 export function on(key, deed) {
-  deeds.set(key, deed);
+  deeds.set(key, [...(deeds.get(key) ?? []), deed]);
 }
 
 /** Somebody who speaks their words, or whose hands tremble, would press single letters unawares. */
@@ -29,8 +29,7 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey) return;
   if (event.getModifierState("AltGraph")) return;
   if (event.key !== "Escape" && !event.altKey && (typing(event.target) || wantsAlt())) return;
-  const deed = deeds.get(name(event));
-  if (deed && deed(event) !== false) event.preventDefault();
+  if (deeds.get(name(event))?.some((deed) => deed(event) !== false)) event.preventDefault();
 });
 
 on("Escape", (event) => {

@@ -20,6 +20,8 @@ pub struct About<'a> {
     pub author_name: &'a str,
     pub text: &'a str,
     pub send_after: Micros,
+    /// Whether its author chose that time, rather than the one that is left for an undo.
+    pub timed: bool,
 }
 
 /// The reply for the store's outbox. It can only be made from what an agent wrote as a reply.
@@ -73,6 +75,7 @@ pub fn reply(about: &About<'_>) -> Result<NewReply, Oops> {
         envelope_to: envelope.to,
         eml,
         send_after: about.send_after,
+        timed: about.timed,
         draft_version: 0,
         once: None,
         options: Vec::new(),

@@ -29,6 +29,7 @@ impl Desk {
             author_name: &author.name,
             text,
             send_after: self.now(),
+            timed: false,
         })?;
         store.queue_reply(&reply, self.now()).await?;
         self.wake();

@@ -6,6 +6,8 @@
 use crate::engine::Engine;
 use crate::open::{new_private_file, sync_folder_of};
 use crate::{Error, Result, Store, attachments};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -18,6 +20,8 @@ pub(crate) const TITLE_LINE: &str = "Unruffled backup, form 1\n";
 pub(crate) const DATABASE: &str = "desk.sqlite";
 /// The folder inside.
 pub(crate) const ATTACHMENTS: &str = "attachments";
+
+const HAS_CALLS: &str = "select name from sqlite_master where type = 'table' and name = 'calls'";
 
 /// What a backup holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +54,7 @@ impl Store {
             .bind(snapshot.path_text()?)
             .execute(read)
             .await?;
+        without_calls(&snapshot.0).await?;
         // After the snapshot: every file that its rows name lies in the folder by now.
         let folder = self.attachments_folder().to_owned();
         let file = file.to_owned();
@@ -62,6 +67,23 @@ impl Store {
                 )))
             })
     }
+}
+
+/// Many backups kept side by side would tell what one database cannot: who called for help how often.
+async fn without_calls(snapshot: &Path) -> Result<()> {
+    let mut desk = SqliteConnectOptions::new()
+        .filename(snapshot)
+        .foreign_keys(true)
+        .pragma("secure_delete", "on")
+        .connect()
+        .await?;
+    // A desk of an older schema has none.
+    let has: Option<(String,)> = sqlx::query_as(HAS_CALLS).fetch_optional(&mut desk).await?;
+    if has.is_some() {
+        sqlx::query("delete from calls").execute(&mut desk).await?;
+    }
+    desk.close().await?;
+    Ok(())
 }
 
 fn pack(snapshot: &Scratch, folder: &Path, file: &Path) -> Result<BackedUp> {

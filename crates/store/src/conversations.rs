@@ -1,7 +1,7 @@
 //! Conversations: what one customer and the desk talk about, from the first letter to done.
 
 use crate::limits::{COUNTED_MAX, PAGE_LINES_MAX};
-use crate::{AgentId, ConversationId, CustomerId, InboxId, Result, Store, Time};
+use crate::{AgentId, ConversationId, CustomerId, InboxId, Result, Store, Time, calls};
 use std::fmt;
 
 words! {
@@ -262,6 +262,9 @@ impl Store {
     async fn turn(&self, id: &ConversationId, state: ConversationState, now: Time) -> Result<bool> {
         let mut tx = self.begin().await?;
         let turned = run!(tx, TURN, id, state, now);
+        if state == ConversationState::Done {
+            calls::forget(&mut tx, id).await?;
+        }
         tx.commit().await?;
         Ok(turned > 0)
     }

@@ -57,4 +57,6 @@ id! {
     NodId
     /// Something to be done.
     JobId
+    /// A word between the two of a call.
+    WhisperId
 }

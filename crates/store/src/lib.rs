@@ -9,6 +9,7 @@
 //!   (one verb that turns a parsed letter into a message)
 //! * what is talked about: [`conversations`], [`messages`], [`notes`], [`attachments`], [`drafts`]
 //! * what may be offered: [`options`] (how often each was used, never by whom), [`nods`]
+//! * a colleague called in: [`calls`], [`whispers`]
 //! * what leaves: [`outbox`]; what is to be done: [`jobs`]
 //! * the whole desk in one file: [`backup`] and [`restore`]
 //!
@@ -47,6 +48,7 @@ mod preview;
 pub mod agents;
 pub mod attachments;
 pub mod backup;
+pub mod calls;
 pub mod conversations;
 pub mod customers;
 pub mod drafts;
@@ -65,6 +67,7 @@ pub mod raws;
 pub mod receive;
 pub mod restore;
 pub mod sessions;
+pub mod whispers;
 
 #[cfg(test)]
 mod tests;
@@ -72,13 +75,14 @@ mod tests;
 pub use agents::{Agent, NewAgent};
 pub use attachments::{Attachment, NewAttachment};
 pub use backup::BackedUp;
+pub use calls::{Call, CallState, Called, NewCall};
 pub use conversations::{Conversation, ConversationLine, ConversationState, Counts, Page, Whose};
 pub use customers::{Customer, CustomerPage};
 pub use drafts::{Draft, DraftKind, SaveDraft, Saving};
 pub use error::{Error, Result};
 pub use ids::{
     AgentId, AttachmentId, ConversationId, CustomerId, InboxId, JobId, MessageId, NodId, OutboxId,
-    RawId,
+    RawId, WhisperId,
 };
 pub use inboxes::Inbox;
 pub use jobs::Job;
@@ -97,6 +101,7 @@ pub use raws::{NewRaw, Raw, RawState, Stored};
 pub use receive::{LetterKind, Parsed, Received, Target, ThreadFound};
 pub use restore::Restored;
 pub use sessions::{NewSession, Session};
+pub use whispers::Whisper;
 
 /// Microseconds since 1970-01-01 in UTC.
 pub type Time = i64;

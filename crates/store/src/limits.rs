@@ -42,3 +42,18 @@ pub const SESSION_SEEN_US: i64 = 60 * 1_000_000;
 /// How far conversations are counted: beyond a thousand the number says nothing that helps, and an
 /// old desk would count a hundred thousand for every page.
 pub const COUNTED_MAX: i64 = 1000;
+
+/// What is wanted of somebody who is called in: a line, because they come at once.
+pub const CALL_WANTED_CHARS_MAX: usize = 200;
+
+/// A whisper: a few lines that are read while somebody waits.
+pub const WHISPER_CHARS_MAX: usize = 2000;
+
+/// Whispers shown of one call, the newest: a talk that is longer wants a telephone.
+pub const WHISPERS_MAX: i64 = 100;
+
+/// How long an ended call is kept where its moment does not close: long enough to keep a whisper.
+pub const CALL_FORGOTTEN_US: i64 = 60 * 60 * 1_000_000;
+
+/// A call of another shift is nobody's any more.
+pub const CALL_STALE_US: i64 = 12 * 60 * 60 * 1_000_000;

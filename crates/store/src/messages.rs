@@ -1,7 +1,7 @@
 //! Messages: what was said in a conversation, by the customer, by us, and among ourselves.
 
 use crate::limits::THREAD_MESSAGES_MAX;
-use crate::outbox::{Delivery, DeliveryRow};
+use crate::outbox::{Delivery, DeliveryRow, newer, timed};
 use crate::{AgentId, Attachment, ConversationId, MessageId, RawId, Result, Store, Time};
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -139,9 +139,14 @@ const LAST: &str =
 const COUNT: &str = "select count(*) from messages where conversation_id = $1";
 const FILES: &str =
     "select * from attachments where conversation_id = $1 order by message_id, position";
-const DELIVERIES: &str =
-    "select id, message_id, version, state, problem, attempts, send_after, next_try_at, sent_at
-    from outbox where conversation_id = $1";
+const DELIVERIES: &str = concat!(
+    "select o.id, o.message_id, o.version, o.state, o.problem, o.attempts, o.send_after, o.next_try_at, o.sent_at, ",
+    timed!("o"),
+    " as timed, ",
+    newer!("o"),
+    " as newer
+    from outbox o where o.conversation_id = $1"
+);
 const HTML: &str = "select m.html from messages m
     join conversations c on c.id = m.conversation_id
     where m.id = $2 and m.html is not null

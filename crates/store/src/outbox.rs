@@ -70,6 +70,8 @@ pub struct NewReply {
     pub eml: Vec<u8>,
     /// When it may leave: now, and the time for an undo.
     pub send_after: Time,
+    /// Whether its author chose that time: then it does not go over a letter that comes before it.
+    pub timed: bool,
     /// The version of the draft that it was made from, or 0: that draft is forgotten. A later
     /// version, from another tab, stays.
     pub draft_version: i64,
@@ -112,6 +114,10 @@ pub struct Delivery {
     pub next_try_at: Time,
     /// When the mail server took it.
     pub sent_at: Option<Time>,
+    /// Whether its author chose when it goes.
+    pub timed: bool,
+    /// Whether the customer has written since, so that it waits for a person.
+    pub overtaken: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -125,6 +131,8 @@ pub(crate) struct DeliveryRow {
     send_after: Time,
     next_try_at: Time,
     sent_at: Option<Time>,
+    timed: bool,
+    newer: bool,
 }
 
 impl DeliveryRow {
@@ -138,6 +146,8 @@ impl DeliveryRow {
             send_after: self.send_after,
             next_try_at: self.next_try_at,
             sent_at: self.sent_at,
+            timed: self.timed,
+            overtaken: self.timed && self.newer && self.state == OutboxState::Waiting,
         };
         (self.message_id, delivery)
     }
@@ -228,6 +238,33 @@ pub struct Recovered {
     pub jobs: u64,
 }
 
+/// Whether the author of this row chose its time.
+macro_rules! timed {
+    ($row:literal) => {
+        concat!(
+            "exists (select 1 from timed_replies t where t.outbox_id = ",
+            $row,
+            ".id)"
+        )
+    };
+}
+/// Whether a letter of the customer's was read after this row was written. Ids grow with time, and
+/// the time that a letter bears is its sender's.
+macro_rules! newer {
+    ($row:literal) => {
+        concat!(
+            "exists (select 1 from messages n where n.conversation_id = ",
+            $row,
+            ".conversation_id
+                and n.direction = 'in' and n.kind = 'mail' and n.id > ",
+            $row,
+            ".message_id)"
+        )
+    };
+}
+pub(crate) use {newer, timed};
+
+const UNTIMED: &str = "delete from timed_replies where outbox_id = $1";
 const MESSAGE: &str = message_columns!("where m.conversation_id = $1 and m.id = $2");
 const DROP_JOB: &str = "delete from jobs where kind = $1 and payload = $2";
 const MESSAGE_SENT: &str = "update messages set sent_at = $2 where (conversation_id, id) in

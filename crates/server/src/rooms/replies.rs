@@ -58,6 +58,7 @@ pub async fn queue(
         author_name: &here.agent.name,
         text,
         send_after: now + i64::from(desk.settings().undo_seconds) * SECOND,
+        timed: false,
     })?;
     reply.draft_version = given.draft_version;
     reply.once = once(&here, &given);

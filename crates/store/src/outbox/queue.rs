@@ -1,6 +1,6 @@
 //! Queueing: a reply, its message, its job and its turn, written together; and reading it again.
 
-use super::{DeliveryRow, MESSAGE, NewReply, PLACE, Queued, Reply, payload};
+use super::{DeliveryRow, MESSAGE, NewReply, PLACE, Queued, Reply, newer, payload, timed};
 use crate::preview::{plain, preview};
 use crate::{
     AgentId, ConversationId, DraftKind, Error, Message, MessageId, OutboxId, Result, Store, Time,
@@ -19,11 +19,17 @@ const ADD: &str = "insert into outbox (id, conversation_id, message_id, directio
 const THEIR_TURN: &str = "update conversations set state = 'waiting', preview = $2, last_from = $3,
         updated_at = case when updated_at > $4 then updated_at else $4 end
     where id = $1";
-const REPLY: &str =
+const TIMED: &str = "insert into timed_replies (outbox_id) values ($1)";
+const REPLY: &str = concat!(
     "select o.id, o.message_id, o.version, o.state, o.problem, o.attempts, o.send_after,
-        o.next_try_at, o.sent_at
+        o.next_try_at, o.sent_at, ",
+    timed!("o"),
+    " as timed, ",
+    newer!("o"),
+    " as newer
     from outbox o join conversations c on c.id = o.conversation_id
-    where o.id = $2 and c.inbox_id in (select inbox_id from inbox_members where agent_id = $1)";
+    where o.id = $2 and c.inbox_id in (select inbox_id from inbox_members where agent_id = $1)"
+);
 
 impl Store {
     /// Queues a reply: its message, its row and the job that will send it, together. The draft that
@@ -88,6 +94,9 @@ impl Store {
                 return self.queued_once(reply).await?.ok_or(Error::Taken("reply"));
             }
             Err(said) => return Err(said.into()),
+        }
+        if reply.timed {
+            run!(tx, TIMED, &queued.outbox_id);
         }
         jobs::enqueue(
             &mut tx,

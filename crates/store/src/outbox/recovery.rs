@@ -1,8 +1,8 @@
 //! Recovery: what a worker left behind when it was killed.
 
-use super::{Leases, OUR_TURN, Recovered, payload};
+use super::{Leases, OUR_TURN, Recovered, newer, payload, timed};
 use crate::engine::Tx;
-use crate::{OutboxId, Result, Store, Time, jobs};
+use crate::{OutboxId, Result, Store, Time, calls, jobs};
 
 const UNSURE: &str = "The desk stopped while this reply was being handed to the mail server. It may have been \
     delivered, or not. It is kept, and it is not sent again unless you say so.";
@@ -11,9 +11,16 @@ const ABANDONED_WAITING: &str =
 const ABANDONED_HANDING_OVER: &str =
     "update outbox set state = 'unsure', lease_until = null, problem = $2
     where state = 'handing-over' and lease_until <= $1 returning id, conversation_id";
-const WITHOUT_JOB: &str = "select o.id, o.version, o.next_try_at from outbox o
+const WITHOUT_JOB: &str = concat!(
+    "select o.id, o.version, o.next_try_at from outbox o
     where o.state = 'waiting' and o.lease_until is null and not exists (select 1 from jobs j
-        where j.kind = 'send' and j.payload = o.id || ':' || o.version and j.state in ('waiting', 'running'))";
+        where j.kind = 'send' and j.payload = o.id || ':' || o.version and j.state in ('waiting', 'running'))
+    and not (",
+    timed!("o"),
+    " and ",
+    newer!("o"),
+    ")"
+);
 
 impl Store {
     /// Takes up what a crashed worker left behind, and sees to it that every waiting reply has a job.
@@ -33,6 +40,7 @@ impl Store {
             run!(tx, OUR_TURN, conversation, now);
         }
         give_jobs(&mut tx).await?;
+        calls::forget_old(&mut tx, now).await?;
         tx.commit().await?;
         Ok(recovered)
     }

@@ -1,14 +1,28 @@
 //! Sending: one winner claims, says so before the first byte leaves, and writes down what became of it.
 
-use super::{Claim, MESSAGE_SENT, OUR_TURN, OutboxState, PLACE, ToSend, payload};
+use super::{
+    Claim, MESSAGE_SENT, OUR_TURN, OutboxState, PLACE, ToSend, UNTIMED, newer, payload, timed,
+};
 use crate::{ConversationId, MessageId, OutboxId, Result, Store, Time, jobs};
 
-const CLAIM: &str = "update outbox set lease_until = $3, attempts = attempts + 1
+const CLAIM: &str = concat!(
+    "update outbox set lease_until = $3, attempts = attempts + 1
     where id = $1 and version = $2 and state = 'waiting' and next_try_at <= $4
-    and (lease_until is null or lease_until <= $4)
-    returning conversation_id, message_id, attempts, envelope_from, envelope_to, eml";
-const HANDING_OVER: &str = "update outbox set state = 'handing-over', lease_until = $4
-    where id = $1 and version = $2 and attempts = $3 and state = 'waiting' and lease_until is not null";
+    and (lease_until is null or lease_until <= $4) and not (",
+    timed!("outbox"),
+    " and ",
+    newer!("outbox"),
+    ") returning conversation_id, message_id, attempts, envelope_from, envelope_to, eml"
+);
+// Asked again here: a letter may have been read since the claim.
+const HANDING_OVER: &str = concat!(
+    "update outbox set state = 'handing-over', lease_until = $4
+    where id = $1 and version = $2 and attempts = $3 and state = 'waiting' and lease_until is not null and not (",
+    timed!("outbox"),
+    " and ",
+    newer!("outbox"),
+    ")"
+);
 // From unsure as well: a worker that outlived its lease still knows what the mail server said.
 const SENT: &str =
     "update outbox set state = 'sent', lease_until = null, problem = null, sent_at = $4
@@ -79,6 +93,7 @@ impl Store {
         ) > 0;
         if ours {
             run!(tx, MESSAGE_SENT, &claim.outbox_id, now);
+            run!(tx, UNTIMED, &claim.outbox_id);
         }
         tx.commit().await?;
         Ok(ours)

@@ -1,6 +1,6 @@
 //! Settling: what a person decides about a reply, and what a bounce tells about one.
 
-use super::{DROP_JOB, MESSAGE_SENT, OUR_TURN, payload};
+use super::{DROP_JOB, MESSAGE_SENT, OUR_TURN, UNTIMED, payload};
 use crate::preview::plain;
 use crate::{ConversationId, OutboxId, Result, Store, Time, jobs};
 
@@ -50,6 +50,8 @@ impl Store {
             return Ok(None);
         };
         run!(tx, DROP_JOB, jobs::SEND, payload(id, version));
+        // Now is another time than the one that was chosen, and whoever says so has read on.
+        run!(tx, UNTIMED, id);
         jobs::enqueue(&mut tx, jobs::SEND, &payload(id, raised), now).await?;
         tx.commit().await?;
         Ok(Some(raised))

@@ -196,6 +196,7 @@ pub fn reply(desk: &TestDesk, to: &Received, words: &str, now: Time) -> NewReply
         envelope_to: vec!["jones@example.org".into(), "mrs.jones@example.org".into()],
         eml: format!("Subject: Re: The gate\r\n\r\n{words}").into_bytes(),
         send_after: now + 10 * SECOND,
+        timed: false,
         draft_version: 0,
         once: None,
         options: Vec::new(),

@@ -4,6 +4,7 @@ mod cluster;
 mod desk;
 
 mod backup;
+mod calls;
 mod conversations;
 mod drafts;
 mod jobs;
@@ -14,6 +15,7 @@ mod people;
 mod privacy;
 mod raws;
 mod receive;
+mod timed;
 
 use desk::TestDesk;
 
@@ -103,6 +105,16 @@ on_both! {
         a_nod_is_asked_once_and_answered_by_a_colleague
         an_answer_can_be_taken_back_and_a_question_too
         a_nod_shows_only_to_those_who_may_see_its_conversation;
+    calls:
+        a_call_is_heard_by_those_it_is_for
+        the_first_who_comes_is_the_one
+        a_whisper_is_between_two_and_never_a_message
+        nothing_of_a_call_is_left_to_count;
+    timed:
+        a_timed_reply_goes_at_its_time
+        a_timed_reply_never_goes_over_a_newer_letter
+        a_letter_between_claim_and_handing_over_holds_it_back
+        an_untimed_reply_is_not_held_back;
     outbox:
         a_reply_is_queued_with_its_message_its_job_and_its_turn
         the_same_form_twice_queues_one_reply

@@ -13,6 +13,11 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
         "attachments",
         "id conversation_id message_id position name media_type size sha256",
     ),
+    // One row a conversation, gone with its moment: who called for whom, never how often.
+    (
+        "calls",
+        "conversation_id caller_id for_id wanted state came_id called_at came_at ended_at",
+    ),
     (
         "conversations",
         "id number inbox_id customer_id subject state assignee_id channel preview last_from created_at updated_at",
@@ -59,6 +64,8 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
         "sessions",
         "token_hash agent_id sealed_key created_at seen_at expires_at",
     ),
+    ("timed_replies", "outbox_id"),
+    ("whispers", "id conversation_id author_id text said_at"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
