@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use unruffled_mail::compose::{self, Answered, Outgoing};
 use unruffled_mail::{Address, thread};
-use unruffled_store::{AgentId, Conversation, Customer, Direction, Message, MessageKind, NewReply};
+use unruffled_store::{
+    AgentId, Conversation, Customer, Direction, Message, MessageKind, NewReply, WithReply,
+};
 
 use crate::clock::Micros;
 use crate::sheets::Address as Shown;
@@ -79,6 +81,7 @@ pub fn reply(about: &About<'_>) -> Result<NewReply, Oops> {
         draft_version: 0,
         once: None,
         options: Vec::new(),
+        promises: WithReply::default(),
     })
 }
 

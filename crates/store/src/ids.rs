@@ -59,4 +59,6 @@ id! {
     JobId
     /// A word between the two of a call.
     WhisperId
+    /// Something that we said we would do.
+    PromiseId
 }

@@ -9,6 +9,9 @@ pub const PARSE: &str = "parse";
 /// The kind of the job that sends a reply; its payload is made by [`crate::outbox::payload`].
 pub const SEND: &str = "send";
 
+/// The kind of the job that brings a promise up; its payload is the [`crate::PromiseId`].
+pub const PROMISE: &str = "promise";
+
 /// A job that this worker has claimed. `attempts` also tells this claim from a later one: a worker
 /// whose lease ran out can no longer finish what another has taken over.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -48,7 +51,8 @@ const RETRY: &str =
 const GIVE_UP: &str = "update jobs set state = 'given-up', lease_until = null, problem = $3
     where id = $1 and attempts = $2 and state = 'running'";
 const NEXT: &str = "select min(run_at) from jobs where state = 'waiting'";
-const LEFT: &str = "select count(*) from jobs where state in ('waiting', 'running')";
+const LEFT: &str =
+    "select count(*) from jobs where state in ('waiting', 'running') and kind <> 'promise'";
 
 impl Store {
     /// Writes down a job.
@@ -101,7 +105,7 @@ impl Store {
         Ok(next.and_then(|(at,)| at))
     }
 
-    /// How many jobs are waiting or running.
+    /// How many jobs are waiting or running. What waits for the day of a promise is no work that is left over.
     pub async fn jobs_left(&self) -> Result<i64> {
         let left: Option<(i64,)> = find!(self, LEFT);
         Ok(left.map_or(0, |(count,)| count))

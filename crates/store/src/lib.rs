@@ -7,7 +7,8 @@
 //! * people: [`agents`], [`sessions`], [`logins`], [`inboxes`], [`customers`]
 //! * what arrives: [`mailboxes`] (how far fetching got), [`raws`] (the bytes, for ever), [`receive`]
 //!   (one verb that turns a parsed letter into a message)
-//! * what is talked about: [`conversations`], [`messages`], [`notes`], [`attachments`], [`drafts`]
+//! * what is talked about: [`conversations`], [`messages`], [`notes`], [`attachments`], [`drafts`],
+//!   and what was promised in it: [`promises`]
 //! * what may be offered: [`options`] (how often each was used, never by whom), [`nods`]
 //! * a colleague called in: [`calls`], [`whispers`]
 //! * what leaves: [`outbox`]; what is to be done: [`jobs`]
@@ -63,6 +64,7 @@ pub mod nods;
 pub mod notes;
 pub mod options;
 pub mod outbox;
+pub mod promises;
 pub mod raws;
 pub mod receive;
 pub mod restore;
@@ -82,7 +84,7 @@ pub use drafts::{Draft, DraftKind, SaveDraft, Saving};
 pub use error::{Error, Result};
 pub use ids::{
     AgentId, AttachmentId, ConversationId, CustomerId, InboxId, JobId, MessageId, NodId, OutboxId,
-    RawId, WhisperId,
+    PromiseId, RawId, WhisperId,
 };
 pub use inboxes::Inbox;
 pub use jobs::Job;
@@ -96,6 +98,9 @@ pub use options::{Granted, OptionCount};
 pub use outbox::{
     BackToComposer, Claim, Delivery, Leases, NewReply, OutboxState, Queued, Recovered, Reply,
     ToSend, Withdrawal,
+};
+pub use promises::{
+    Due, NewPromise, Promise, PromiseKind, PromiseSource, PromiseState, PromisesOf, WithReply,
 };
 pub use raws::{NewRaw, Raw, RawState, Stored};
 pub use receive::{LetterKind, Parsed, Received, Target, ThreadFound};

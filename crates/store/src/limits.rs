@@ -39,6 +39,15 @@ pub const DRAFT_BYTES_MAX: usize = 512 * 1024;
 /// Seconds after which a session counts as seen again; saves a write for each click.
 pub const SESSION_SEEN_US: i64 = 60 * 1_000_000;
 
+/// Characters of what a promise says: a sentence, never a letter.
+pub const PROMISE_CHARS_MAX: usize = 300;
+
+/// Promises on one page: a team that owes more than these needs another page than this.
+pub const PROMISES_MAX: i64 = 200;
+
+/// How long a broken promise stands first in a customer's next conversation: a season, not for ever.
+pub const BROKEN_SHOWN_US: i64 = 90 * 24 * 3_600 * 1_000_000;
+
 /// How far conversations are counted: beyond a thousand the number says nothing that helps, and an
 /// old desk would count a hundred thousand for every page.
 pub const COUNTED_MAX: i64 = 1000;

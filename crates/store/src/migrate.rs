@@ -8,6 +8,7 @@ use sqlx::AssertSqlSafe;
 /// Every migration, the oldest first; a migration's number is its place in this list, from 1.
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_a_desk.sql"),
+    include_str!("../migrations/0002_promises.sql"),
     include_str!("../migrations/0004_options.sql"),
     include_str!("../migrations/0005_backup.sql"),
 ];

@@ -19,7 +19,7 @@ mod settling;
 mod undo;
 
 use crate::messages::message_columns;
-use crate::{AgentId, ConversationId, Message, MessageId, OutboxId, Time};
+use crate::{AgentId, ConversationId, Message, MessageId, OutboxId, Time, WithReply};
 
 words! {
     /// Where a reply is.
@@ -79,6 +79,8 @@ pub struct NewReply {
     pub once: Option<String>,
     /// Ids of the options whose wording it holds: counted with it, and no more once it is taken back.
     pub options: Vec<String>,
+    /// What it promises, keeps and moves.
+    pub promises: WithReply,
 }
 
 /// A reply that was queued.

@@ -4,7 +4,7 @@ use super::{DeliveryRow, MESSAGE, NewReply, PLACE, Queued, Reply, newer, payload
 use crate::preview::{plain, preview};
 use crate::{
     AgentId, ConversationId, DraftKind, Error, Message, MessageId, OutboxId, Result, Store, Time,
-    drafts, jobs, options,
+    drafts, jobs, options, promises,
 };
 
 const BY_ONCE: &str = "select id, version, message_id, send_after from outbox where once = $1";
@@ -114,6 +114,15 @@ impl Store {
             now
         );
         options::note_uses(&mut tx, conversation, &reply.options, now).await?;
+        promises::write_with(
+            &mut tx,
+            conversation,
+            &queued.message_id,
+            &reply.author_id,
+            &reply.promises,
+            now,
+        )
+        .await?;
         drafts::forget(
             &mut tx,
             &reply.author_id,

@@ -4,7 +4,7 @@ use super::{BackToComposer, DROP_JOB, MESSAGE, OutboxState, Withdrawal, payload}
 use crate::preview::preview;
 use crate::{
     ConversationId, ConversationState, DraftKind, Error, Message, MessageId, OutboxId, Result,
-    SaveDraft, Store, Time, drafts, jobs, options,
+    SaveDraft, Store, Time, drafts, jobs, options, promises,
 };
 
 const WITHDRAW: &str = "delete from outbox where id = $1 and version = $2 and state = 'waiting'
@@ -36,6 +36,7 @@ impl Store {
         };
         let message: Option<Message> = find_in!(tx, MESSAGE, &conversation, &message_id);
         let message = message.ok_or(Error::Missing("message"))?;
+        promises::withdraw_with(&mut tx, &conversation, &message_id, now).await?;
         run!(tx, DROP_MESSAGE, &conversation, &message_id);
         options::forget_uses(&mut tx, &conversation, message.created_at).await?;
         run!(tx, DROP_JOB, jobs::SEND, payload(id, version));

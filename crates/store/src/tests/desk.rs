@@ -200,5 +200,6 @@ pub fn reply(desk: &TestDesk, to: &Received, words: &str, now: Time) -> NewReply
         draft_version: 0,
         once: None,
         options: Vec::new(),
+        promises: WithReply::default(),
     }
 }

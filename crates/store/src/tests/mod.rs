@@ -13,6 +13,7 @@ mod options;
 mod outbox;
 mod people;
 mod privacy;
+mod promises;
 mod raws;
 mod receive;
 mod timed;
@@ -133,6 +134,15 @@ on_both! {
         an_unsure_reply_is_sent_again_or_settled_by_a_person
         a_bounce_marks_the_reply_it_is_about
         a_note_cannot_be_sent;
+    promises:
+        a_reply_and_what_it_promises_are_written_together
+        a_withdrawn_reply_takes_its_promises_and_undoes_what_it_did
+        a_promise_is_brought_up_to_its_agent_and_then_to_the_team
+        a_moved_promise_remembers_when_it_was_due_first
+        a_broken_promise_stands_until_it_is_answered_for
+        what_was_said_of_a_promise_can_be_taken_back
+        another_inboxs_promises_are_not_seen
+        a_reply_settles_nothing_in_another_conversation;
 }
 
 /// Runs one test to its end.

@@ -57,6 +57,15 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
          send_after attempts lease_until problem next_try_at sent_at eml",
     ),
     (
+        "promise_moves",
+        "promise_id moved_at due_at whole_day bring_up_at message_id",
+    ),
+    (
+        "promises",
+        "id conversation_id kind what promised_by source message_id card_id due_at whole_day bring_up_at state \
+         settled_at kept_with created_at",
+    ),
+    (
         "raws",
         "id inbox_id sha256 origin received_at state problem conversation_id message_id size bytes",
     ),
