@@ -8,6 +8,7 @@ use unruffled_engine::{Engine, Lean};
 use unruffled_store::{InboxId, Store};
 
 use crate::bus::{Bus, Change};
+use crate::hours::Hours;
 use crate::leaning::Leaning;
 use crate::own_words::Standing;
 use crate::post::Post;
@@ -20,6 +21,7 @@ pub struct Desk(Arc<Shared>);
 struct Shared {
     settings: Settings,
     zone: jiff::tz::TimeZone,
+    hours: Hours,
     store: Store,
     inbox: InboxId,
     /// Loaded by the first who needs it, so that starting stays quick.
@@ -57,6 +59,8 @@ pub enum Closed {
     Secret { path: PathBuf },
     #[error("{0}")]
     Cards(String),
+    #[error("{0}")]
+    Hours(String),
     #[error("{address}: the desk cannot listen there: {source}")]
     Listen {
         address: String,
@@ -90,8 +94,10 @@ impl Desk {
                 store.add_inbox(name, address, clock.now()).await?
             }
         };
+        let hours = settings.open_hours().map_err(Closed::Hours)?;
         let desk = Self(Arc::new(Shared {
             zone: settings.zone(),
+            hours,
             store,
             inbox,
             engine: RwLock::default(),
@@ -117,6 +123,11 @@ impl Desk {
 
     pub fn zone(&self) -> &jiff::tz::TimeZone {
         &self.0.zone
+    }
+
+    /// When the desk is open.
+    pub(crate) fn hours(&self) -> &Hours {
+        &self.0.hours
     }
 
     pub fn store(&self) -> &Store {

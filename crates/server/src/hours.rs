@@ -190,13 +190,7 @@ impl Hours {
             (date, minutes)
         };
         let (hour, minute) = (minutes / 60, minutes % 60);
-        let time = Time::new(
-            i8::try_from(hour).ok()?,
-            i8::try_from(minute).ok()?,
-            0,
-            0,
-        )
-        .ok()?;
+        let time = Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()?;
         self.at(date, time)
     }
 
@@ -356,7 +350,10 @@ mod tests {
         // A Saturday, and the holiday after it: the last morning on which somebody could.
         assert_eq!(up("2026-05-02 17:00", true), "2026-05-01 09:00");
         assert_eq!(up("2026-05-04 17:00", true), "2026-05-01 09:00");
-        assert_eq!(said(desk().end_of("2026-05-04".parse().expect("a day"))), "2026-05-04 17:00");
+        assert_eq!(
+            said(desk().end_of("2026-05-04".parse().expect("a day"))),
+            "2026-05-04 17:00"
+        );
     }
 
     #[test]
@@ -365,14 +362,29 @@ mod tests {
         let desk = Hours::new(london(), always, &[]).expect("hours");
         let spring = "2026-03-29".parse().expect("a day");
         let autumn = "2026-10-25".parse().expect("a day");
-        let length = |day| (desk.closes(day).expect("closes") - desk.opens(day).expect("opens")) / HOUR;
+        let length =
+            |day| (desk.closes(day).expect("closes") - desk.opens(day).expect("opens")) / HOUR;
         assert_eq!((length(spring), length(autumn)), (23, 25));
-        assert_eq!(said(desk.add(at("2026-03-28 12:00"), 24 * HOUR)), "2026-03-29 13:00");
-        assert_eq!(said(desk.add(at("2026-10-24 12:00"), 24 * HOUR)), "2026-10-25 11:00");
+        assert_eq!(
+            said(desk.add(at("2026-03-28 12:00"), 24 * HOUR)),
+            "2026-03-29 13:00"
+        );
+        assert_eq!(
+            said(desk.add(at("2026-10-24 12:00"), 24 * HOUR)),
+            "2026-10-25 11:00"
+        );
         assert!(desk.is_open(at("2026-10-25 01:30")));
         // One o'clock to two does not happen that night.
-        let night = Hours::new(london(), ["", "", "", "", "09:00-10:00", "", "01:00-02:00"], &[]).expect("hours");
-        assert_eq!(said(night.next_opening(at("2026-03-28 12:00"))), "2026-04-03 09:00");
+        let night = Hours::new(
+            london(),
+            ["", "", "", "", "09:00-10:00", "", "01:00-02:00"],
+            &[],
+        )
+        .expect("hours");
+        assert_eq!(
+            said(night.next_opening(at("2026-03-28 12:00"))),
+            "2026-04-03 09:00"
+        );
     }
 
     #[test]
@@ -383,10 +395,20 @@ mod tests {
             let fault = Hours::new(TimeZone::UTC, days, &[holiday.to_owned()]).expect_err("a slip");
             assert!(fault.contains(expect), "{fault}");
         }
-        for slip in ["9-5", "17:00-09:00", "09:00-25:00", "09:00-12:00,11:00-17:00", "open"] {
+        for slip in [
+            "9-5",
+            "17:00-09:00",
+            "09:00-25:00",
+            "09:00-12:00,11:00-17:00",
+            "open",
+        ] {
             check(slip, "2026-12-25", "hours.friday: ");
         }
-        check("09:00-17:00", "25 December", "hours.holidays: \"25 December\" is not a date");
+        check(
+            "09:00-17:00",
+            "25 December",
+            "hours.holidays: \"25 December\" is not a date",
+        );
         check("", "2026-12-25", "closed on every day");
     }
 }

@@ -12,6 +12,7 @@ mod clock;
 mod delivery;
 mod desk;
 mod headers;
+mod hours;
 pub mod jobs;
 mod leaning;
 mod limits;

@@ -12,6 +12,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use unruffled_mail::{Secret, Tls};
 
+use crate::hours::Hours;
+
 pub use load::SettingsFault;
 
 /// What is in force. `Default` is a desk on this machine alone, sending nothing.
@@ -31,6 +33,7 @@ pub struct Settings {
     pub log: String,
     /// Where outgoing letters are put instead of being sent; empty means they are sent.
     pub drop_folder: PathBuf,
+    pub hours: OpenHours,
     pub inbox: Inbox,
     pub imap: Ending,
     pub smtp: Ending,
@@ -42,6 +45,20 @@ pub struct Settings {
 pub struct Inbox {
     pub name: String,
     pub address: String,
+}
+
+/// When somebody is there to keep a promise: spans of hours for each day, in the desk's own time zone.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OpenHours {
+    pub monday: String,
+    pub tuesday: String,
+    pub wednesday: String,
+    pub thursday: String,
+    pub friday: String,
+    pub saturday: String,
+    pub sunday: String,
+    pub holidays: Vec<String>,
 }
 
 /// One network end of the mail: where letters are fetched (`imap`) or handed over (`smtp`).
@@ -79,12 +96,29 @@ impl Default for Settings {
             names: Vec::new(),
             log: "info".to_owned(),
             drop_folder: PathBuf::new(),
+            hours: OpenHours::default(),
             inbox: Inbox::default(),
             imap: Ending {
                 folder: "INBOX".to_owned(),
                 ..Ending::default()
             },
             smtp: Ending::default(),
+        }
+    }
+}
+
+impl Default for OpenHours {
+    fn default() -> Self {
+        let usual = || "09:00-17:00".to_owned();
+        Self {
+            monday: usual(),
+            tuesday: usual(),
+            wednesday: usual(),
+            thursday: usual(),
+            friday: usual(),
+            saturday: String::new(),
+            sunday: String::new(),
+            holidays: Vec::new(),
         }
     }
 }
@@ -102,6 +136,24 @@ impl Settings {
     /// The zone times are shown in; `load` has checked that it exists.
     pub fn zone(&self) -> jiff::tz::TimeZone {
         jiff::tz::TimeZone::get(&self.time_zone).unwrap_or(jiff::tz::TimeZone::UTC)
+    }
+
+    /// When the desk is open, or the sentence that says what is wrong with it.
+    pub fn open_hours(&self) -> Result<Hours, String> {
+        let OpenHours {
+            monday,
+            tuesday,
+            wednesday,
+            thursday,
+            friday,
+            saturday,
+            sunday,
+            holidays,
+        } = &self.hours;
+        let days = [
+            monday, tuesday, wednesday, thursday, friday, saturday, sunday,
+        ];
+        Hours::new(self.zone(), days.map(String::as_str), holidays)
     }
 
     pub fn is_https(&self) -> bool {

@@ -83,6 +83,22 @@ pub const KEYS: &[Key] = &[
         "Puts outgoing letters into this folder instead of sending them; empty to send.",
     ),
     key(
+        "hours.monday",
+        Kind::Text,
+        "When somebody is there on a Monday: \"09:00-17:00\", \"09:00-12:30, 13:30-17:00\", or \"\" for a day on which the desk is closed.",
+    ),
+    key("hours.tuesday", Kind::Text, "The same for Tuesdays."),
+    key("hours.wednesday", Kind::Text, "The same for Wednesdays."),
+    key("hours.thursday", Kind::Text, "The same for Thursdays."),
+    key("hours.friday", Kind::Text, "The same for Fridays."),
+    key("hours.saturday", Kind::Text, "The same for Saturdays."),
+    key("hours.sunday", Kind::Text, "The same for Sundays."),
+    key(
+        "hours.holidays",
+        Kind::List,
+        "Days on which the desk is closed all the same, such as \"2026-12-25\".",
+    ),
+    key(
         "inbox.name",
         Kind::Text,
         "The name that replies are sent under.",

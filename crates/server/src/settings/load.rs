@@ -195,6 +195,7 @@ impl Settings {
                 self.time_zone
             ));
         }
+        self.open_hours().map_err(SettingsFault)?;
         let address = &self.inbox.address;
         let has_two_ends = address
             .split_once('@')

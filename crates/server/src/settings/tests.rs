@@ -94,6 +94,24 @@ fn settings_that_would_be_unsafe_are_refused() {
 }
 
 #[test]
+fn hours_that_nobody_could_keep_are_refused() {
+    check_env(&[("UNRUFFLED_HOURS_FRIDAY", "9 to 5")], "hours.friday: ");
+    check_env(
+        &[("UNRUFFLED_HOURS_HOLIDAYS", "2026-12-25, boxing day")],
+        "hours.holidays: \"boxing day\"",
+    );
+    check_file("[hours]\nmonday = 9\n", "line 2");
+    let settings = Settings::load(
+        None,
+        env(&[
+            ("UNRUFFLED_HOURS_SATURDAY", "10:00-12:00, 13:00-15:00"),
+            ("UNRUFFLED_HOURS_HOLIDAYS", "2026-12-25,2026-12-26"),
+        ]),
+    );
+    assert_eq!(settings.expect("it loads").hours.holidays.len(), 2);
+}
+
+#[test]
 fn the_environment_comes_after_the_file_and_carries_the_secrets() {
     let settings = Settings::load(
         None,
