@@ -4,7 +4,7 @@ const parts = [import("./keys.js"), import("./help.js"), import("./rows.js")];
 if (document.body.dataset.conversation) {
   parts.push(import("./asks.js"), import("./what-if.js"), import("./breath.js"), import("./draft.js"));
   parts.push(import("./review.js"), import("./notes.js"), import("./saying.js"), import("./send.js"));
-  parts.push(import("./thread.js"), import("./sheet.js"), import("./grow.js"));
+  parts.push(import("./thread.js"), import("./sheet.js"), import("./grow.js"), import("./facts.js"));
 }
 if ("live" in document.body.dataset) parts.push(import("./live.js"));
 Promise.all(parts).then(() => document.documentElement.classList.add("ready"));

@@ -52,6 +52,7 @@ async function fetchParts() {
 function swap(page) {
   swapWhole("list", page);
   if (!number) return;
+  swapWhole("facts", page);
   swapWhole("head", page);
   swapLetters(page);
 }
@@ -66,6 +67,7 @@ function swapWhole(id, page) {
   const scroll = mine.scrollTop;
   const open = [...mine.querySelectorAll("details")].map((it) => it.open);
   mine.innerHTML = theirs.innerHTML;
+  mine.hidden = theirs.hidden;
   mine.scrollTop = scroll;
   mine.querySelectorAll("details").forEach((it, index) => { it.open = open[index] ?? false; });
   if (href) mine.querySelector(`a[href="${CSS.escape(href)}"]`)?.focus();

@@ -11,6 +11,7 @@ mod bus;
 mod clock;
 mod delivery;
 mod desk;
+mod facts;
 mod headers;
 mod hours;
 pub mod jobs;

@@ -47,6 +47,9 @@ pub const DROPPED_SHOWN_MAX: usize = 100;
 /// Hand-made ticks kept with a draft: no message asks more.
 pub const TICKS_MAX: usize = 200;
 
+/// What somebody found or where they looked, written into a line of the facts.
+pub const FACT_BYTES_MAX: usize = 2_000;
+
 /// A request that takes longer than this hangs; event streams are exempt.
 pub const REQUEST_SECONDS_MAX: u64 = 30;
 

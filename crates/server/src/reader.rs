@@ -3,7 +3,7 @@
 //! Readings are made when a page is opened and forgotten with it: how warm somebody's words were
 //! is stored nowhere.
 
-use unruffled_engine::{DraftInput, Earlier, From, Heat, MessageInput, Reading, Review};
+use unruffled_engine::{DraftInput, Earlier, From, Heat, KnownFact, MessageInput, Reading, Review};
 use unruffled_mail::quote;
 use unruffled_store::{Direction, Message, MessageKind};
 
@@ -102,7 +102,7 @@ impl Heard {
 
     /// Reviews a draft against this conversation. The asks of the last message come first, in the
     /// order of its reading, so that the boxes on the page and these are the same.
-    pub fn review(&self, desk: &Desk, draft: &str) -> Review {
+    pub fn review(&self, desk: &Desk, draft: &str, facts: &[KnownFact]) -> Review {
         let now = words::in_zone(desk.now(), desk.zone());
         let reading = self.read(desk);
         let mut review = desk.engine().review(&DraftInput {
@@ -110,7 +110,7 @@ impl Heard {
             message: Some(&self.text),
             reading: Some(&reading),
             earlier: &self.earlier,
-            facts: &[],
+            facts,
             customer_name: self.customer_name.as_deref(),
             now: Some(&now),
         });

@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::rooms::{
     assets, assignment, attachments, cards, closure, conversation, drafts, drop_folder, events,
-    health, inbox, login, messages, notes, replies, review,
+    facts, health, inbox, login, messages, notes, replies, review,
 };
 use crate::{Desk, headers, limits, oops, same_origin};
 
@@ -42,6 +42,11 @@ pub fn router(desk: Desk) -> Router {
         .route("/conversations/{number}/notes", post(notes::keep))
         .route("/conversations/{number}/draft/{kind}", put(drafts::keep))
         .route("/conversations/{number}/review", post(review::review))
+        // Facts: looked up again, checked by hand, written down, taken back
+        .route("/conversations/{number}/lookups", post(facts::look_up))
+        .route("/conversations/{number}/facts", post(facts::add))
+        .route("/conversations/{number}/facts/{fact}/check", post(facts::check).delete(facts::uncheck))
+        .route("/conversations/{number}/facts/{fact}/check/reversal", post(facts::uncheck))
         // After writing
         .route("/replies/{id}/withdrawal", post(replies::withdraw))
         .route("/replies/{id}/retry", post(replies::retry))

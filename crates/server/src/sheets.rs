@@ -3,6 +3,9 @@
 //! A sheet is filled by a handler in `rooms` and read by a template in `pages`. Times are
 //! microseconds UTC; [`Around::tz`] is the desk's time zone to show them in.
 
+mod facts;
+
+pub use facts::{FactSheet, FactState, FactsSheet, HandCheck, TroubleSheet};
 use unruffled_engine::{Heat, Reading};
 
 /// Which conversations the list shows.
@@ -119,6 +122,8 @@ pub struct ConversationSheet {
     pub cut: bool,
     /// The reading of the last message the customer wrote; none when nothing is to be said.
     pub reading: Option<ReadingSheet>,
+    /// What they say beside what we know.
+    pub facts: FactsSheet,
     /// Whom a reply goes to; none when no address is known.
     pub to: Option<Address>,
     pub reply: DraftSheet,

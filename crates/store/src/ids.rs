@@ -61,4 +61,6 @@ id! {
     WhisperId
     /// Something that we said we would do.
     PromiseId
+    /// A line of what they say beside what we know.
+    FactId
 }

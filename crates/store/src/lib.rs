@@ -8,7 +8,7 @@
 //! * what arrives: [`mailboxes`] (how far fetching got), [`raws`] (the bytes, for ever), [`receive`]
 //!   (one verb that turns a parsed letter into a message)
 //! * what is talked about: [`conversations`], [`messages`], [`notes`], [`attachments`], [`drafts`],
-//!   and what was promised in it: [`promises`]
+//!   what they say in it beside what we know: [`facts`], and what was promised in it: [`promises`]
 //! * what may be offered: [`options`] (how often each was used, never by whom), [`nods`]
 //! * a colleague called in: [`calls`], [`whispers`]
 //! * what leaves: [`outbox`]; what is to be done: [`jobs`]
@@ -53,6 +53,7 @@ pub mod calls;
 pub mod conversations;
 pub mod customers;
 pub mod drafts;
+pub mod facts;
 pub mod ids;
 pub mod inboxes;
 pub mod jobs;
@@ -82,9 +83,10 @@ pub use conversations::{Conversation, ConversationLine, ConversationState, Count
 pub use customers::{Customer, CustomerPage};
 pub use drafts::{Draft, DraftKind, SaveDraft, Saving};
 pub use error::{Error, Result};
+pub use facts::{Fact, FactCheck, FactState, FactTrouble, LookedUp, NewFact};
 pub use ids::{
-    AgentId, AttachmentId, ConversationId, CustomerId, InboxId, JobId, MessageId, NodId, OutboxId,
-    PromiseId, RawId, WhisperId,
+    AgentId, AttachmentId, ConversationId, CustomerId, FactId, InboxId, JobId, MessageId, NodId,
+    OutboxId, PromiseId, RawId, WhisperId,
 };
 pub use inboxes::Inbox;
 pub use jobs::Job;

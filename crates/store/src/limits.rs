@@ -27,6 +27,12 @@ pub const THREAD_MESSAGES_MAX: i64 = 500;
 /// Conversations on a customer's page.
 pub const HISTORY_LINES_MAX: i64 = 20;
 
+/// Lines of a conversation's facts: more than anybody holds a draft against.
+pub const FACT_LINES_MAX: i64 = 200;
+
+/// Characters of one side of such a line: a long sentence, not a letter.
+pub const FACT_WORDS_MAX: usize = 400;
+
 /// Characters of a message that the inbox shows.
 pub const PREVIEW_CHARS_MAX: usize = 160;
 

@@ -9,6 +9,7 @@ use sqlx::AssertSqlSafe;
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_a_desk.sql"),
     include_str!("../migrations/0002_promises.sql"),
+    include_str!("../migrations/0003_facts.sql"),
     include_str!("../migrations/0004_options.sql"),
     include_str!("../migrations/0005_backup.sql"),
 ];

@@ -6,7 +6,7 @@ use crate::messages::Marks;
 use crate::preview::{plain, preview};
 use crate::{
     ConversationId, Error, InboxId, MessageId, MessageKind, NewAttachment, RawId, Result, Store,
-    Time, attachments, customers,
+    Time, attachments, customers, facts, jobs,
 };
 use std::collections::BTreeSet;
 
@@ -139,7 +139,7 @@ const CUSTOMERS: &str = "select a.address from customer_addresses a
 
 impl Store {
     /// Turns a letter into a message: its conversation and customer if they are new, its files, its
-    /// Message-ID, and the mark that its bytes are read, all together. Run twice, it changes nothing
+    /// Message-ID, the mark that its bytes are read and the job that looks up what it says, all together. Run twice, it changes nothing
     /// and tells what it did the first time. A person's letter makes it our turn again.
     pub async fn receive(&self, letter: Parsed) -> Result<Received> {
         let mut letter = letter;
@@ -212,6 +212,10 @@ impl Store {
             run!(tx, OUR_TURN, &conversation_id);
         }
         run!(tx, MADE, &letter.raw_id, &conversation_id, &message_id);
+        if letter.kind == LetterKind::Mail {
+            let what = facts::payload(&conversation_id, &message_id);
+            jobs::enqueue(&mut tx, facts::LOOK_UP, &what, letter.created_at).await?;
+        }
         tx.commit().await?;
         Ok(Received {
             conversation_id,

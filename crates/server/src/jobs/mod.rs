@@ -5,6 +5,7 @@
 
 mod backoff;
 mod fetch;
+mod look_up;
 mod parse;
 mod send;
 
@@ -13,6 +14,7 @@ pub use fetch::fetch;
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
+use unruffled_store::facts::LOOK_UP;
 use unruffled_store::jobs::{PARSE, SEND};
 use unruffled_store::{Job, Leases, Recovered};
 
@@ -139,6 +141,7 @@ async fn run(desk: &Desk, job: Job) {
     let done = match job.kind.as_str() {
         PARSE => parse::run(desk, &job).await,
         SEND => send::run(desk, &job).await,
+        LOOK_UP => look_up::run(desk, &job).await,
         kind => Done::GivenUp {
             problem: format!("nobody here knows how to do {kind:?}"),
         },

@@ -1,5 +1,6 @@
 //! A conversation: the letters, the side, the composer.
 
+use super::facts::FactsView;
 use super::list::{List, RowView, subject_or_words};
 use super::message::MessageView;
 use super::side::Side;
@@ -35,6 +36,7 @@ pub struct Conversation<'a> {
     earlier_since: String,
     messages: Vec<MessageView<'a>>,
     side: Side<'a>,
+    facts: FactsView<'a>,
     to: Option<&'a Address>,
     reply: Draft<'a>,
     note: Draft<'a>,
@@ -104,6 +106,12 @@ impl<'a> Conversation<'a> {
             earlier: messages,
             messages: rest,
             side: Side::of(sheet.reading.as_ref(), &sheet.reply),
+            facts: FactsView::of(
+                &sheet.facts,
+                sheet.number,
+                last.map_or("", |index| &sheet.messages[index].id),
+                around,
+            ),
             to: sheet.to.as_ref(),
             reply: draft(&sheet.reply, sheet),
             note: draft(&sheet.note, sheet),

@@ -3,6 +3,7 @@
 mod card;
 mod conversation;
 mod drop_folder;
+mod facts;
 mod inbox;
 mod lines;
 mod list;
@@ -15,8 +16,8 @@ mod tests;
 mod when;
 
 use crate::sheets::{
-    Around, CardSheet, ConversationSheet, DropSheet, InboxSheet, LoginSheet, MessageSheet,
-    OopsSheet,
+    Around, CardSheet, ConversationSheet, DropSheet, FactsSheet, InboxSheet, LoginSheet,
+    MessageSheet, OopsSheet,
 };
 use askama::Template;
 
@@ -24,7 +25,7 @@ use askama::Template;
 pub type Page = Result<String, askama::Error>;
 
 /// The style sheets of every page, in the order of their layers.
-pub(crate) const STYLES: [&str; 10] = [
+pub(crate) const STYLES: [&str; 11] = [
     "paper.css",
     "forms.css",
     "frame.css",
@@ -32,6 +33,7 @@ pub(crate) const STYLES: [&str; 10] = [
     "letter.css",
     "composer.css",
     "side.css",
+    "facts.css",
     "breath.css",
     "keys.css",
     "plain.css",
@@ -52,6 +54,11 @@ pub fn conversation(sheet: &ConversationSheet) -> Page {
 /// One message alone, for a browser that has just sent it.
 pub fn message(sheet: &MessageSheet, around: &Around) -> Page {
     message::Alone::of(sheet, around).render()
+}
+
+/// What they say beside what we know, for a browser that has just changed it.
+pub fn facts(sheet: &FactsSheet, number: i64, last_word: &str, around: &Around) -> Page {
+    facts::Alone::of(sheet, number, last_word, around).render()
 }
 
 pub fn drop_folder(sheet: &DropSheet) -> Page {

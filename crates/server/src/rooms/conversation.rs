@@ -77,6 +77,7 @@ pub async fn sheet(
             .collect(),
         cut: thread.left_out > 0,
         reading,
+        facts: crate::facts::of(desk, here).await?,
         to,
         reply: drafts::opened(desk, here, DraftKind::Reply).await?,
         note: drafts::opened(desk, here, DraftKind::Note).await?,

@@ -9,6 +9,7 @@ pub mod conversation;
 pub mod drafts;
 pub mod drop_folder;
 pub mod events;
+pub mod facts;
 pub mod health;
 pub mod inbox;
 pub mod login;
@@ -19,7 +20,7 @@ pub mod review;
 
 mod around;
 mod form;
-mod here;
+pub(crate) mod here;
 mod letters;
 
 use axum::http::HeaderMap;

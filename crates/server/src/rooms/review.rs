@@ -34,12 +34,13 @@ pub async fn review(
     let thread = desk.store().thread(&here.conversation.id).await?;
     let heard = reader::hear(&thread.messages, &here.conversation.customer_name);
     let last_word = heard.as_ref().map(|heard| heard.message_id.clone());
+    let facts = crate::facts::known(&desk, &here.conversation.id).await?;
     let size = given.draft.len() + heard.as_ref().map_or(0, |heard| heard.text.len());
     let work = {
         let desk = desk.clone();
         move || {
             let mut review = match &heard {
-                Some(heard) => heard.review(&desk, &given.draft),
+                Some(heard) => heard.review(&desk, &given.draft, &facts),
                 None => reader::review_alone(&desk, &given.draft),
             };
             tick(&mut review, &given.ticks);

@@ -7,6 +7,7 @@ mod backup;
 mod calls;
 mod conversations;
 mod drafts;
+mod facts;
 mod jobs;
 mod opening;
 mod options;
@@ -95,6 +96,12 @@ on_both! {
         a_sent_draft_does_not_come_back
         a_reply_and_a_note_are_written_apart
         a_later_draft_survives_the_sending_of_an_earlier_one;
+    facts:
+        what_they_say_stands_beside_what_we_know
+        a_second_look_keeps_what_was_checked_by_hand
+        a_check_is_taken_back_and_the_record_shows_again
+        a_line_written_by_hand_goes_as_it_came
+        a_letter_asks_for_its_facts_once;
     jobs:
         a_job_goes_to_one_of_two_workers
         a_job_whose_worker_died_comes_back

@@ -29,6 +29,15 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
         "drafts",
         "agent_id conversation_id kind version sealed updated_at",
     ),
+    (
+        "fact_checks",
+        "conversation_id fact_id state source author_id checked_at",
+    ),
+    ("fact_troubles", "conversation_id source problem asked_at"),
+    (
+        "facts",
+        "conversation_id id message_id position claim known source state author_id found_at",
+    ),
     ("inbox_members", "inbox_id agent_id"),
     ("inboxes", "id name address created_at"),
     (

@@ -249,6 +249,7 @@ pub fn hot() -> ConversationSheet {
         ],
         cut: false,
         reading: Some(hot_reading()),
+        facts: FactsSheet::default(),
         to: Some(from("Mr Jones", "gareth.jones@example.org")),
         reply: DraftSheet::default(),
         note: DraftSheet::default(),

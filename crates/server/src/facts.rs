@@ -1,0 +1,114 @@
+//! What they say beside what we know: looked up when a message arrives, shown beside it, held against drafts.
+
+use unruffled_engine::{FactState as EngineState, KnownFact};
+use unruffled_store::{ConversationId, Direction, Fact, FactState, MessageId, MessageKind};
+
+use crate::rooms::here::Here;
+use crate::sheets::{FactSheet, FactsSheet, HandCheck, TroubleSheet};
+use crate::{Desk, Oops};
+
+/// The facts of the conversation that somebody has before them.
+pub async fn of(desk: &Desk, here: &Here) -> Result<FactsSheet, Oops> {
+    let (store, id) = (desk.store(), &here.conversation.id);
+    let lines = store.facts(id).await?;
+    let troubles = store.fact_troubles(id).await?;
+    Ok(FactsSheet {
+        lines: lines.into_iter().map(sheet).collect(),
+        troubles: troubles
+            .into_iter()
+            .map(|trouble| TroubleSheet {
+                source: trouble.source,
+                problem: trouble.problem,
+                asked_at: trouble.asked_at,
+            })
+            .collect(),
+    })
+}
+
+/// The last message that the customer wrote themselves.
+pub async fn last_word(desk: &Desk, here: &Here) -> Result<Option<MessageId>, Oops> {
+    let thread = desk.store().thread(&here.conversation.id).await?;
+    let theirs = thread
+        .messages
+        .into_iter()
+        .rfind(|message| message.direction == Direction::In && message.kind == MessageKind::Mail);
+    Ok(theirs.map(|message| message.id))
+}
+
+/// Has their last message looked up again; nothing when they have not written yet.
+pub async fn ask_again(desk: &Desk, here: &Here) -> Result<(), Oops> {
+    if let Some(message) = last_word(desk, here).await? {
+        let id = &here.conversation.id;
+        desk.store().ask_for_facts(id, &message, desk.now()).await?;
+        desk.wake();
+    }
+    Ok(())
+}
+
+fn sheet(fact: Fact) -> FactSheet {
+    FactSheet {
+        state: fact.standing(),
+        id: fact.id.to_string(),
+        message: fact.message_id.map(|id| id.to_string()),
+        claim: fact.claim,
+        known: fact.known,
+        source: fact.source,
+        at: fact.found_at,
+        by_hand: fact.check.map(|check| HandCheck {
+            who: check.author,
+            source: check.source,
+            at: check.checked_at,
+        }),
+        author: fact.author,
+    }
+}
+
+/// The same list as the engine is given it, so that a draft is held against it.
+pub async fn known(desk: &Desk, conversation: &ConversationId) -> Result<Vec<KnownFact>, Oops> {
+    let facts = desk.store().facts(conversation).await?;
+    Ok(facts.iter().flat_map(as_known).collect())
+}
+
+/// What a record shows is checked, whatever they say; what only they say is claimed; what is at odds is disputed.
+fn as_known(fact: &Fact) -> Vec<KnownFact> {
+    let line = |text: &str, state| {
+        (!text.is_empty()).then(|| KnownFact {
+            text: text.to_owned(),
+            state,
+            source: Some(fact.source.clone()),
+        })
+    };
+    // With its source in front, so that a note that names the fact names where it stands.
+    let sourced = match (fact.known.as_str(), fact.source.as_str()) {
+        ("", _) => String::new(),
+        (known, "") => known.to_owned(),
+        (known, source) => format!("{source}: {known}"),
+    };
+    let by_hand = fact.check.is_some();
+    let pair = match fact.standing() {
+        FactState::Checked if by_hand => [
+            line(&fact.claim, EngineState::Checked),
+            line(&sourced, EngineState::Checked),
+        ],
+        FactState::Checked => [
+            line(&sourced, EngineState::Checked),
+            line(&fact.claim, EngineState::Checked),
+        ],
+        FactState::Contradicted if by_hand && fact.known.is_empty() => {
+            [line(&fact.claim, EngineState::Disputed), None]
+        }
+        FactState::Contradicted | FactState::NotFound => [
+            line(&sourced, EngineState::Checked),
+            line(&fact.claim, EngineState::Claimed),
+        ],
+        FactState::NotChecked => [
+            line(&fact.claim, EngineState::Claimed),
+            line(&sourced, EngineState::Claimed),
+        ],
+        FactState::Disputed => [
+            line(&fact.claim, EngineState::Disputed),
+            line(&sourced, EngineState::Disputed),
+        ],
+    };
+    pair.into_iter().flatten().collect()
+}
