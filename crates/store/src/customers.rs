@@ -3,7 +3,8 @@
 use crate::conversations::HISTORY;
 use crate::engine::Tx;
 use crate::limits::HISTORY_LINES_MAX;
-use crate::{AgentId, ConversationLine, CustomerId, Result, Store, Time};
+use crate::preview::plain;
+use crate::{AgentId, ConversationLine, CustomerId, Result, Store, Time, phones};
 
 /// Somebody who writes in.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -14,9 +15,29 @@ pub struct Customer {
     pub name: String,
     /// When they first wrote.
     pub created_at: Time,
+    /// How they want to be addressed, as they said it; empty when they said nothing.
+    pub addressed_as: String,
+    /// What matters to them, in their own words; empty unless they agreed that we keep it.
+    pub matters: String,
+    /// When they agreed to that.
+    pub matters_agreed_at: Option<Time>,
     /// Their addresses, lower-case.
     #[sqlx(skip)]
     pub addresses: Vec<String>,
+    /// The numbers that they ring from, as they were told.
+    #[sqlx(skip)]
+    pub phones: Vec<String>,
+}
+
+/// What a customer says of themselves, to be written down.
+#[derive(Clone, Copy, Debug)]
+pub struct SaysOfThemselves<'a> {
+    /// Their name as they sign it.
+    pub name: &'a str,
+    /// How they want to be addressed.
+    pub addressed_as: &'a str,
+    /// What matters to them, and when they agreed that we keep it. Without the one, nothing of the other is kept.
+    pub matters: Option<(&'a str, Time)>,
 }
 
 /// A customer beside a conversation: who they are, and what was talked about before.
@@ -34,6 +55,9 @@ const ADDRESSES: &str =
 const OWNER: &str = "select customer_id from customer_addresses where address = $1";
 const ADD: &str = "insert into customers (id, name, created_at) values ($1, $2, $3)";
 const FORGET: &str = "delete from customers where id = $1";
+const DESCRIBE: &str = "update customers set name = $2, addressed_as = $3, matters = $4, matters_agreed_at = $5 where id = $1";
+const REMOVE_ADDRESS: &str =
+    "delete from customer_addresses where customer_id = $1 and address = $2";
 const RENAME: &str = "update customers set name = $2 where id = $1";
 const ADD_ADDRESS: &str =
     "insert into customer_addresses (address, customer_id) values ($1, $2) on conflict do nothing";
@@ -64,14 +88,49 @@ impl Store {
         };
         let addresses: Vec<(String,)> = list!(self, ADDRESSES, id);
         customer.addresses = addresses.into_iter().map(|(address,)| address).collect();
+        let phones: Vec<(String,)> = list!(self, phones::OF_CUSTOMER, id);
+        customer.phones = phones.into_iter().map(|(number,)| number).collect();
         Ok(Some(customer))
     }
 
     /// Writes the name as the customer likes it.
     pub async fn rename_customer(&self, id: &CustomerId, name: &str) -> Result<()> {
         let mut tx = self.begin().await?;
-        run!(tx, RENAME, id, name);
+        run!(tx, RENAME, id, plain(name));
         tx.commit().await
+    }
+
+    /// Writes down what the customer says of themselves.
+    pub async fn describe_customer(
+        &self,
+        id: &CustomerId,
+        says: &SaysOfThemselves<'_>,
+    ) -> Result<()> {
+        let (matters, agreed_at) = match says.matters {
+            Some((matters, agreed_at)) if !matters.trim().is_empty() => {
+                (matters.trim(), Some(agreed_at))
+            }
+            _ => ("", None),
+        };
+        let mut tx = self.begin().await?;
+        run!(
+            tx,
+            DESCRIBE,
+            id,
+            plain(says.name.trim()),
+            plain(says.addressed_as.trim()),
+            plain(matters),
+            agreed_at
+        );
+        tx.commit().await
+    }
+
+    /// Takes an address away from a customer. `false` when it is not theirs.
+    pub async fn remove_customer_address(&self, id: &CustomerId, address: &str) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        let removed = run!(tx, REMOVE_ADDRESS, id, address.trim().to_lowercase());
+        tx.commit().await?;
+        Ok(removed > 0)
     }
 
     /// Adds an address that the customer writes from; `false` when it is somebody's already.
@@ -109,4 +168,17 @@ pub(crate) async fn whose(tx: &mut Tx, address: &str, name: &str, now: Time) -> 
     owner
         .map(|(customer,)| customer)
         .ok_or(crate::Error::Locked)
+}
+
+/// Somebody who has never written: known by a name alone, and by a number if they rang.
+pub(crate) async fn add_new(
+    tx: &mut Tx,
+    name: &str,
+    number: &str,
+    now: Time,
+) -> Result<CustomerId> {
+    let id = CustomerId::fresh();
+    run!(tx, ADD, &id, plain(name.trim()), now);
+    phones::add(tx, &id, number, now).await?;
+    Ok(id)
 }

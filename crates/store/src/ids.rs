@@ -63,4 +63,19 @@ id! {
     PromiseId
     /// A line of what they say beside what we know.
     FactId
+    /// Somebody is here, or rings.
+    KnockId
+    /// A call, as the telephone system told it.
+    PhoneCallId
+    /// A listening card.
+    CardId
+    /// That something was erased.
+    ErasureId
+}
+
+impl MessageId {
+    /// The place of a card in a thread.
+    pub(crate) fn of_card(card: &CardId) -> Self {
+        Self(card.0.clone())
+    }
 }

@@ -12,6 +12,9 @@
 //! * what may be offered: [`options`] (how often each was used, never by whom), [`nods`]
 //! * a colleague called in: [`calls`], [`whispers`]
 //! * what leaves: [`outbox`]; what is to be done: [`jobs`]
+//! * live moments: [`knocks`], [`phone_calls`], [`listening`] (the cards), [`joined`] (a letter and a moment that are one matter)
+//! * the person before us: [`candidates`] (who may be meant), [`phones`], [`earlier`] (what was before), [`holdings`] and
+//!   [`erasing`] (all that is held about somebody, shown and gone)
 //! * the whole desk in one file: [`backup`] and [`restore`]
 //!
 //! # Promises
@@ -50,14 +53,21 @@ pub mod agents;
 pub mod attachments;
 pub mod backup;
 pub mod calls;
+pub mod candidates;
 pub mod conversations;
 pub mod customers;
 pub mod drafts;
+pub mod earlier;
+pub mod erasing;
 pub mod facts;
+pub mod holdings;
 pub mod ids;
 pub mod inboxes;
 pub mod jobs;
+pub mod joined;
+pub mod knocks;
 pub mod limits;
+pub mod listening;
 pub mod logins;
 pub mod mailboxes;
 pub mod messages;
@@ -65,6 +75,8 @@ pub mod nods;
 pub mod notes;
 pub mod options;
 pub mod outbox;
+pub mod phone_calls;
+pub mod phones;
 pub mod promises;
 pub mod raws;
 pub mod receive;
@@ -79,17 +91,24 @@ pub use agents::{Agent, NewAgent};
 pub use attachments::{Attachment, NewAttachment};
 pub use backup::BackedUp;
 pub use calls::{Call, CallState, Called, NewCall};
+pub use candidates::Candidate;
 pub use conversations::{Conversation, ConversationLine, ConversationState, Counts, Page, Whose};
-pub use customers::{Customer, CustomerPage};
+pub use customers::{Customer, CustomerPage, SaysOfThemselves};
 pub use drafts::{Draft, DraftKind, SaveDraft, Saving};
+pub use earlier::EarlierOn;
+pub use erasing::Erased;
 pub use error::{Error, Result};
 pub use facts::{Fact, FactCheck, FactState, FactTrouble, LookedUp, NewFact};
+pub use holdings::Holdings;
 pub use ids::{
-    AgentId, AttachmentId, ConversationId, CustomerId, FactId, InboxId, JobId, MessageId, NodId,
-    OutboxId, PromiseId, RawId, WhisperId,
+    AgentId, AttachmentId, CardId, ConversationId, CustomerId, ErasureId, FactId, InboxId, JobId,
+    KnockId, MessageId, NodId, OutboxId, PhoneCallId, PromiseId, RawId, WhisperId,
 };
 pub use inboxes::Inbox;
 pub use jobs::Job;
+pub use joined::AlsoLive;
+pub use knocks::{Knock, NewKnock, OpenFor, Opened};
+pub use listening::{CardSaving, Heard, ListeningCard, LiveChannel, SaveCard};
 pub use logins::LoginGate;
 pub use mailboxes::{Mailbox, MailboxProgress};
 pub use messages::{Direction, Marks, Message, MessageKind, Thread};
@@ -101,6 +120,7 @@ pub use outbox::{
     BackToComposer, Claim, Delivery, Leases, NewReply, OutboxState, Queued, Recovered, Reply,
     ToSend, Withdrawal,
 };
+pub use phone_calls::{PhoneCall, PhoneDirection, PhoneEvent, PhoneNews};
 pub use promises::{
     Due, NewPromise, Promise, PromiseKind, PromiseSource, PromiseState, PromisesOf, WithReply,
 };

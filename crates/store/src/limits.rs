@@ -72,3 +72,32 @@ pub const CALL_FORGOTTEN_US: i64 = 60 * 60 * 1_000_000;
 
 /// A call of another shift is nobody's any more.
 pub const CALL_STALE_US: i64 = 12 * 60 * 60 * 1_000_000;
+/// Bytes of one field of a listening card: a page of what somebody says, more than anybody types while listening.
+pub const CARD_FIELD_BYTES_MAX: usize = 8 * 1024;
+
+/// How long a knock waits to be opened: whoever came this morning is not at the counter tonight.
+pub const KNOCK_WAIT_US: i64 = 12 * 3600 * 1_000_000;
+
+/// Knocks shown at once: more people than this are not helped by a longer list.
+pub const KNOCKS_SHOWN_MAX: i64 = 8;
+
+/// Customers offered for a name: more are not read while somebody stands there; a further word of the name narrows it.
+pub const CANDIDATES_MAX: usize = 6;
+
+/// Customers looked through for a name before the best are offered.
+pub const CANDIDATES_READ_MAX: i64 = 60;
+
+/// Digits by which a number is known with and without its country's code.
+pub const PHONE_TAIL_DIGITS: usize = 9;
+
+/// Fewer digits than this are an extension or a mistake, and find nobody.
+pub const PHONE_DIGITS_MIN: usize = 5;
+
+/// Earlier conversations of which a line of history is made.
+pub const EARLIER_LINES_MAX: i64 = 5;
+
+/// Characters of an earlier conversation's first words that are read for its line.
+pub const EARLIER_CHARS_MAX: i64 = 4000;
+
+/// How long a live moment is offered to a later letter of the same person, in microseconds: two weeks.
+pub const ALSO_LIVE_US: i64 = 14 * 24 * 3600 * 1_000_000;

@@ -2,7 +2,9 @@
 
 use crate::limits::THREAD_MESSAGES_MAX;
 use crate::outbox::{Delivery, DeliveryRow, newer, timed};
-use crate::{AgentId, Attachment, ConversationId, MessageId, RawId, Result, Store, Time};
+use crate::{
+    AgentId, Attachment, ConversationId, ListeningCard, MessageId, RawId, Result, Store, Time,
+};
 use std::collections::HashMap;
 use std::ops::Deref;
 
@@ -31,6 +33,8 @@ words! {
         Unreadable = "unreadable",
         /// A private note.
         Note = "note",
+        /// A listening card: kept in a table of its own, and shown in the thread as what the customer said.
+        Listening = "listening",
     }
 }
 
@@ -109,6 +113,48 @@ pub struct Message {
     /// For a reply: what became of it.
     #[sqlx(skip)]
     pub delivery: Option<Delivery>,
+    /// For a listening card: the card.
+    #[sqlx(skip)]
+    pub card: Option<Box<ListeningCard>>,
+}
+
+impl Message {
+    /// The card as a message of the customer's, so that whoever reads a thread hears what was said as well as what was
+    /// written. Its time is when it was kept; one that is being written is the newest of all.
+    fn of_card(card: ListeningCard) -> Self {
+        Self {
+            conversation_id: card.conversation_id.clone(),
+            id: MessageId::of_card(&card.id),
+            direction: Direction::In,
+            kind: MessageKind::Listening,
+            author_id: None,
+            from_name: card.heard.name.clone(),
+            from_address: String::new(),
+            reply_to: None,
+            to_line: String::new(),
+            cc_line: String::new(),
+            subject: String::new(),
+            text: card.heard.their_words(),
+            has_html: false,
+            message_id: None,
+            in_reply_to: None,
+            refs: String::new(),
+            raw_id: None,
+            marks: Marks::default(),
+            created_at: card.kept_at.unwrap_or(card.version),
+            sent_at: None,
+            attachments: Vec::new(),
+            delivery: None,
+            card: Some(Box::new(card)),
+        }
+    }
+
+    /// Whether this is a card that somebody is writing on at this moment.
+    pub fn is_being_heard(&self) -> bool {
+        self.card
+            .as_ref()
+            .is_some_and(|card| card.kept_at.is_none())
+    }
 }
 
 /// A conversation's messages in the order in which they came.
@@ -177,6 +223,12 @@ impl Store {
         for message in &mut messages {
             message.attachments = files_of.remove(&message.id).unwrap_or_default();
             message.delivery = delivery_of.remove(&message.id);
+        }
+        let cards = self.cards_of(conversation).await?;
+        if !cards.is_empty() {
+            messages.extend(cards.into_iter().map(Message::of_card));
+            // A card that is being written stays last, whatever came meanwhile: it is what they say now.
+            messages.sort_by_key(|message| (message.is_being_heard(), message.created_at));
         }
         Ok(Thread { messages, left_out })
     }

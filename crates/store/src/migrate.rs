@@ -12,6 +12,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_facts.sql"),
     include_str!("../migrations/0004_options.sql"),
     include_str!("../migrations/0005_backup.sql"),
+    include_str!("../migrations/0006_listening_cards.sql"),
+    include_str!("../migrations/0007_customers.sql"),
 ];
 
 /// Two programs that start at once take turns. SQLite's write lock is that turn already.

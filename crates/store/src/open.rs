@@ -17,6 +17,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub struct Store {
     engine: Engine,
     attachments: Arc<Path>,
+    /// Held to read from laying files down until their rows name them; held to write while files are taken away.
+    laying: Arc<tokio::sync::RwLock<()>>,
 }
 
 /// Whether opening may create and change.
@@ -59,6 +61,7 @@ impl Store {
         Ok(Self {
             engine,
             attachments: attachments.into(),
+            laying: Arc::default(),
         })
     }
 
@@ -107,6 +110,10 @@ impl Store {
         &self.attachments
     }
 
+    pub(crate) fn laying(&self) -> &tokio::sync::RwLock<()> {
+        &self.laying
+    }
+
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
     }
@@ -132,7 +139,9 @@ async fn sqlite(path: &Path, manner: Manner) -> Result<Engine> {
     let writing = open
         .clone()
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full);
+        .synchronous(SqliteSynchronous::Full)
+        // What is deleted is overwritten: a draft that was sent, and whatever of a customer is erased.
+        .pragma("secure_delete", "on");
     let write = SqlitePoolOptions::new()
         .max_connections(1)
         .min_connections(1)

@@ -143,6 +143,7 @@ impl Store {
     /// and tells what it did the first time. A person's letter makes it our turn again.
     pub async fn receive(&self, letter: Parsed) -> Result<Received> {
         let mut letter = letter;
+        let _laying = self.laying().read().await;
         let files = self
             .lay_down(std::mem::take(&mut letter.attachments))
             .await?;
@@ -280,8 +281,7 @@ async fn conversation(
         letter.created_at,
     )
     .await?;
-    let number: Option<(i64,)> = find_in!(tx, NUMBER);
-    let (number,) = number.ok_or(Error::Missing("counter"))?;
+    let number = new_number(tx).await?;
     let id = ConversationId::fresh();
     run!(
         tx,
@@ -294,4 +294,12 @@ async fn conversation(
         letter.created_at
     );
     Ok((id, number))
+}
+
+/// The next number by which people speak of a conversation.
+pub(crate) async fn new_number(tx: &mut Tx) -> Result<i64> {
+    let number: Option<(i64,)> = find_in!(tx, NUMBER);
+    number
+        .map(|(number,)| number)
+        .ok_or(Error::Missing("counter"))
 }

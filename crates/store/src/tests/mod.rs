@@ -6,9 +6,12 @@ mod desk;
 mod backup;
 mod calls;
 mod conversations;
+mod customers;
 mod drafts;
+mod erasing;
 mod facts;
 mod jobs;
+mod moments;
 mod opening;
 mod options;
 mod outbox;
@@ -90,6 +93,24 @@ on_both! {
         a_note_shows_in_the_thread_and_nowhere_else
         a_customer_page_shows_what_this_agent_may_see
         numbers_are_given_once_when_letters_come_at_once;
+    moments:
+        a_knock_waits_for_whom_it_is_meant
+        two_who_open_a_knock_open_one_moment
+        a_call_is_told_once_in_any_order
+        a_missed_call_waits_and_one_that_was_answered_does_not
+        a_number_of_two_people_names_neither
+        a_card_is_written_by_two_and_loses_nothing
+        a_kept_card_stands_in_the_thread_and_can_be_opened_again
+        a_letter_and_a_moment_are_joined_and_parted;
+    customers:
+        somebody_is_found_by_name_address_and_number
+        what_matters_is_kept_only_with_their_consent
+        earlier_conversations_are_told_with_what_they_asked;
+    erasing:
+        nothing_of_a_customer_is_left
+        what_somebody_else_wrote_stays
+        a_customer_of_another_inbox_is_not_erased
+        every_table_with_their_words_is_known;
     drafts:
         a_draft_is_saved_and_saved_again
         another_tab_is_told_and_nothing_is_lost

@@ -24,10 +24,23 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
     ),
     ("counters", "name value"),
     ("customer_addresses", "address customer_id"),
-    ("customers", "id name created_at"),
+    (
+        "customer_phones",
+        "customer_id digits tail number created_at",
+    ),
+    // What matters to somebody is kept in their own words, since the day on which they agreed, or not at all.
+    (
+        "customers",
+        "id name created_at addressed_as matters matters_agreed_at",
+    ),
     (
         "drafts",
         "agent_id conversation_id kind version sealed updated_at",
+    ),
+    // That something was erased; no word of what, or of whom.
+    (
+        "erasures",
+        "id agent_id erased_at conversations messages files",
     ),
     (
         "fact_checks",
@@ -43,6 +56,17 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
     (
         "jobs",
         "id kind payload run_at state lease_until attempts problem",
+    ),
+    ("joined_conversations", "conversation_id other_id joined_at"),
+    // Who announced somebody, and for whom; who opened it is whoever has the conversation in hand.
+    (
+        "knocks",
+        "id inbox_id channel customer_id who about said_by meant_for call_row state conversation_id created_at settled_at",
+    ),
+    // What the customer said and what we promised: the team's record, like a note that was kept. Nothing of the agent.
+    (
+        "listening_cards",
+        "id conversation_id channel author_id author_name version name asks matters by_when said_back promised begun_at kept_at",
     ),
     ("login_attempts", "key tried_at"),
     ("login_gates", "key tried_at"),
@@ -64,6 +88,11 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
         "outbox",
         "id conversation_id message_id direction version state state_before once envelope_from envelope_to \
          send_after attempts lease_until problem next_try_at sent_at eml",
+    ),
+    // Who answered is what the telephone system tells of a call, as a reply tells who wrote it; nothing is counted by it.
+    (
+        "phone_calls",
+        "id inbox_id call_id direction number tail line customer_id answered_by cause rang_at answered_at ended_at",
     ),
     (
         "promise_moves",
