@@ -5,6 +5,9 @@ if (document.body.dataset.conversation) {
   parts.push(import("./asks.js"), import("./what-if.js"), import("./breath.js"), import("./draft.js"));
   parts.push(import("./review.js"), import("./notes.js"), import("./saying.js"), import("./send.js"));
   parts.push(import("./thread.js"), import("./sheet.js"), import("./grow.js"), import("./facts.js"));
+  parts.push(import("./promising.js"), import("./soon.js"), import("./promises.js"));
+} else {
+  parts.push(import("./ledger.js"));
 }
 if ("live" in document.body.dataset) parts.push(import("./live.js"));
 Promise.all(parts).then(() => document.documentElement.classList.add("ready"));

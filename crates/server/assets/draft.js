@@ -4,6 +4,7 @@ import { askDesk } from "./ask-desk.js";
 import { element } from "./element.js";
 import { clock } from "./clock.js";
 import { ticks } from "./asks.js";
+import { promisesSaid } from "./promising.js";
 import { put } from "./put.js";
 
 const SAVE_AFTER_MS = 600;
@@ -50,7 +51,7 @@ class Draft {
 
   words() {
     const words = { body: this.paper.value, version: this.version, answered_for: document.body.dataset.lastWord || null };
-    return this.kind === "reply" ? { ...words, ticks: ticks() } : words;
+    return this.kind === "reply" ? { ...words, ticks: ticks(), promises: promisesSaid() } : words;
   }
 
   async put() {

@@ -55,6 +55,7 @@ function swap(page) {
   swapWhole("facts", page);
   swapWhole("head", page);
   swapLetters(page);
+  document.dispatchEvent(new CustomEvent("page-fetched", { detail: page }));
 }
 
 function swapWhole(id, page) {

@@ -29,7 +29,7 @@ async function read() {
   const draft = paper.value;
   const number = ++asked;
   stop?.abort();
-  if (!draft.trim()) return tell(draft, { notes: [], virtues: [], asks: [], promises: [] });
+  if (!draft.trim()) return tell(draft, { notes: [], virtues: [], asks: [], promises: [] }, {});
   stop = new AbortController();
   let answer;
   try {
@@ -40,14 +40,14 @@ async function read() {
   const review = answer.review ?? answer;
   // An answer to words that have changed since is no answer.
   if (number !== asked || !answer.ok || paper.value !== draft || !review.notes) return;
-  tell(draft, review);
+  tell(draft, review, answer);
 }
 
-function tell(draft, review) {
+function tell(draft, review, { soon, promised }) {
   latest = { draft, review };
   // An empty field is in every language.
   document.getElementById("draft-unread")?.toggleAttribute("hidden", review.language !== null);
-  document.dispatchEvent(new CustomEvent("reviewed", { detail: { draft, review } }));
+  document.dispatchEvent(new CustomEvent("reviewed", { detail: { draft, review, soon, promised } }));
 }
 
 if (paper) {

@@ -1,4 +1,4 @@
-// One closed line under the draft: what it promises, and what it does already.
+// One closed line under the draft: what it does already.
 const VIRTUES = {
   G01: "Says back what they wrote", G02: "Names the feeling", G03: "Sees why", G04: "Feels with them",
   G05: "Asks", G06: "Owns it", G07: "A whole apology", G08: "Thanks for something", G09: "Gives a choice",
@@ -8,29 +8,8 @@ const VIRTUES = {
 };
 const line = document.getElementById("saying");
 
-function promise({ text, due, vague }) {
-  const words = text.replace(/\s+/g, " ").trim().replace(/[.;,]$/, "");
-  const cut = words.length > 90 ? `${words.slice(0, 88)} …` : words;
-  const by = due ? day(due) : null;
-  if (vague || !by) return `${cut} (no time yet)`;
-  const clock = due.split("T")[1]?.slice(0, 5);
-  return words.includes(clock ?? by) ? cut : `${cut} (${by})`;
-}
-
-function day(due) {
-  const [date, time] = due.split("T");
-  const clock = time?.slice(0, 5);
-  if (date === document.body.dataset.today) return clock ? `today, ${clock}` : "today";
-  const [year, month, number] = date.split("-").map(Number);
-  const name = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" })
-    .format(new Date(Date.UTC(year, month - 1, number)));
-  return clock ? `${name}, ${clock}` : name;
-}
-
-function show({ promises, virtues }) {
-  const parts = [];
-  if (promises.length) parts.push(`You say: ${promises.slice(0, 3).map(promise).join("; ")}`);
-  parts.push(...[...new Set(virtues.map((virtue) => VIRTUES[virtue.code]))].filter(Boolean));
+function show({ virtues }) {
+  const parts = [...new Set(virtues.map((virtue) => VIRTUES[virtue.code]))].filter(Boolean);
   line.replaceChildren(...parts.map((words) => {
     const part = document.createElement("span");
     part.textContent = words;

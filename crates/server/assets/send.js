@@ -3,6 +3,7 @@ import { askDesk } from "./ask-desk.js";
 import { drafts } from "./draft.js";
 import { fresh } from "./review.js";
 import { pause, take } from "./notes.js";
+import { promisesSaid } from "./promising.js";
 import { say } from "./say.js";
 import { element } from "./element.js";
 
@@ -52,7 +53,7 @@ async function hand(kind) {
   clearTimeout(draft.timer);
   while (draft.saving) await draft.saving;
   const answer = await askDesk("POST", draft.form.getAttribute("action"), {
-    form: { body: draft.paper.value, draft_version: draft.version, once: `${once}:${kind}` },
+    form: { body: draft.paper.value, draft_version: draft.version, once: `${once}:${kind}`, ...(note ? {} : { promises: draft.form.elements.promises.value }) },
   });
   busy = false;
   if (!answer.ok) return trouble(draft.form, `${note ? "Not kept" : "Not sent"}. ${answer.says} Your words are here, unchanged.`);
@@ -61,7 +62,7 @@ async function hand(kind) {
   draft.form.querySelector(".trouble")?.remove();
   if (!note) {
     settle();
-    document.dispatchEvent(new CustomEvent("sent"));
+    document.dispatchEvent(new CustomEvent("sent", { detail: { moved: promisesSaid().moved.map((it) => it.id) } }));
   }
   const html = answer.html ?? answer.message;
   if (html) document.getElementById("end").insertAdjacentHTML("beforebegin", html);
@@ -86,6 +87,7 @@ async function undo(form) {
   }
   form.closest(".message")?.remove();
   drafts.reply?.back(answer.body ?? "", answer.draft_version ?? 0);
+  document.dispatchEvent(new CustomEvent("taken-back"));
   document.dispatchEvent(new CustomEvent("review-soon"));
   if (document.getElementById("write-reply")?.checked) drafts.reply?.paper.focus();
   say("Taken back. Your words are in the reply again.");

@@ -24,6 +24,7 @@ mod pages;
 mod password;
 mod people;
 mod post;
+mod promising;
 mod reader;
 mod replying;
 mod rooms;
@@ -34,6 +35,7 @@ mod serve;
 mod session;
 mod settings;
 mod sheets;
+mod soon;
 mod utf16;
 mod words;
 

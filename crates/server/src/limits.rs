@@ -76,3 +76,18 @@ pub const ONCE_CHARS_MAX: usize = 64;
 
 /// How often leases that ended are looked for.
 pub const RECOVER_SECONDS: u64 = 60;
+
+/// Promises that somebody says something about in one reply; the engine follows no more in a draft.
+pub const PROMISES_SAID_MAX: usize = 24;
+
+/// What is said about them, with what they say: a few lines each.
+pub const PROMISES_SAID_BYTES_MAX: usize = 32 * 1024;
+
+/// Promises brought up above the inbox: what does not fit a glance is one key away.
+pub const BROUGHT_UP_MAX: i64 = 3;
+
+/// After a hard moment somebody looks again on the third working day: time for a repair to show that it holds.
+pub const CHECK_BACK_DAYS: u32 = 3;
+
+/// What was said of a promise can be taken back at the side for so long: until the end of the day, roughly.
+pub const PROMISE_SETTLED_SHOWN_HOURS: i64 = 12;

@@ -124,6 +124,14 @@ impl Heard {
     }
 }
 
+/// Reviews the words of a reply that is being sent, for what they promise.
+pub fn review_words(desk: &Desk, thread: &[Message], customer_name: &str, words: &str) -> Review {
+    match hear(thread, customer_name) {
+        Some(heard) => heard.review(desk, words, &[]),
+        None => review_alone(desk, words),
+    }
+}
+
 /// Reviews a draft that answers nothing.
 pub fn review_alone(desk: &Desk, draft: &str) -> Review {
     let now = words::in_zone(desk.now(), desk.zone());

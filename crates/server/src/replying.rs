@@ -2,7 +2,8 @@
 
 use unruffled_store::{AgentId, ConversationId, Error};
 
-use crate::{Desk, Oops, outgoing};
+use crate::promising::{self, Said};
+use crate::{Desk, Oops, outgoing, reader};
 
 impl Desk {
     /// Queues a reply that may leave at once, and gives its Message-ID.
@@ -20,7 +21,7 @@ impl Desk {
         let author = store.agent(author).await?.ok_or(Error::Missing("agent"))?;
         let thread = store.thread(&conversation.id).await?;
         let customer = store.customer(&conversation.customer_id).await?;
-        let reply = outgoing::reply(&outgoing::About {
+        let mut reply = outgoing::reply(&outgoing::About {
             desk: self,
             conversation: &conversation,
             thread: &thread.messages,
@@ -31,6 +32,9 @@ impl Desk {
             send_after: self.now(),
             timed: false,
         })?;
+        let review =
+            reader::review_words(self, &thread.messages, &conversation.customer_name, text);
+        reply.promises = promising::with_reply(self, &review, &Said::default(), self.now());
         store.queue_reply(&reply, self.now()).await?;
         self.wake();
         Ok(reply.message_id)

@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::rooms::{
     assets, assignment, attachments, cards, closure, conversation, drafts, drop_folder, events,
-    facts, health, inbox, login, messages, notes, replies, review,
+    facts, health, inbox, login, messages, notes, promises, replies, review,
 };
 use crate::{Desk, headers, limits, oops, same_origin};
 
@@ -51,6 +51,13 @@ pub fn router(desk: Desk) -> Router {
         .route("/replies/{id}/withdrawal", post(replies::withdraw))
         .route("/replies/{id}/retry", post(replies::retry))
         .route("/replies/{id}/settlement", post(replies::settle))
+        // What was promised
+        .route("/promises", get(promises::show))
+        .route("/promises/{id}/settlement", post(promises::settle))
+        .route("/promises/{id}/time", post(promises::give_time))
+        .route("/times", get(promises::times))
+        .route("/conversations/{number}/promises", post(promises::confirm))
+        .route("/conversations/{number}/follow-up", post(promises::follow_up))
         // Where it stands
         .route("/conversations/{number}/closure", post(closure::close).delete(closure::reopen))
         .route("/conversations/{number}/closure/reversal", post(closure::reopen))

@@ -4,8 +4,10 @@
 //! microseconds UTC; [`Around::tz`] is the desk's time zone to show them in.
 
 mod facts;
+mod promises;
 
 pub use facts::{FactSheet, FactState, FactsSheet, HandCheck, TroubleSheet};
+pub use promises::{LedgerSheet, PromisesSheet, ToldSheet};
 use unruffled_engine::{Heat, Reading};
 
 /// Which conversations the list shows.
@@ -78,6 +80,8 @@ pub struct Around {
     pub mail_problem: Option<String>,
     /// One sentence while the organisation's own cards and words have a fault.
     pub words_problem: Option<String>,
+    /// Promises that are brought up to this agent now.
+    pub brought_up: Vec<unruffled_store::Promise>,
 }
 
 /// Somebody who works at this desk.
@@ -126,6 +130,8 @@ pub struct ConversationSheet {
     pub facts: FactsSheet,
     /// Whom a reply goes to; none when no address is known.
     pub to: Option<Address>,
+    /// What was promised to this customer.
+    pub promises: PromisesSheet,
     pub reply: DraftSheet,
     pub note: DraftSheet,
     /// A sentence above the composer, when a form without script was refused.
@@ -234,6 +240,8 @@ pub struct DraftSheet {
     pub kept_at: Option<i64>,
     /// The message the draft was begun against; differs when something new arrived since.
     pub answered_for: Option<String>,
+    /// What was said about the draft's promises, as JSON; "" where nothing was.
+    pub promises: String,
     /// A random word for the form's hidden `once`: the same form sent twice is one reply.
     pub once: String,
 }

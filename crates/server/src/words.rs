@@ -24,6 +24,26 @@ pub fn when(at: Micros, now: Micros, zone: &TimeZone) -> String {
     then.strftime(form).to_string()
 }
 
+/// By when: "today, 16:00", "tomorrow", "Fri 1 May, 16:00", "1 May 2027"; the day alone where only a day was named.
+pub fn by(at: Micros, whole_day: bool, now: Micros, zone: &TimeZone) -> String {
+    let (then, today) = (in_zone(at, zone), in_zone(now, zone).date());
+    let day = match today
+        .until((jiff::Unit::Day, then.date()))
+        .map_or(i32::MAX, |span| span.get_days())
+    {
+        -1 => "yesterday".to_owned(),
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        _ if then.year() == today.year() => then.strftime("%a %-d %b").to_string(),
+        _ => then.strftime("%-d %b %Y").to_string(),
+    };
+    if whole_day {
+        day
+    } else {
+        format!("{day}, {}", then.strftime("%H:%M"))
+    }
+}
+
 /// What a reply's state means to whoever wrote it.
 pub struct Standing<'a> {
     pub state: DeliveryState,

@@ -7,6 +7,7 @@ mod backoff;
 mod fetch;
 mod look_up;
 mod parse;
+mod promise;
 mod send;
 
 pub use fetch::fetch;
@@ -15,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 use unruffled_store::facts::LOOK_UP;
-use unruffled_store::jobs::{PARSE, SEND};
+use unruffled_store::jobs::{PARSE, PROMISE, SEND};
 use unruffled_store::{Job, Leases, Recovered};
 
 use crate::clock::MINUTE;
@@ -141,6 +142,7 @@ async fn run(desk: &Desk, job: Job) {
     let done = match job.kind.as_str() {
         PARSE => parse::run(desk, &job).await,
         SEND => send::run(desk, &job).await,
+        PROMISE => promise::run(desk, &job).await,
         LOOK_UP => look_up::run(desk, &job).await,
         kind => Done::GivenUp {
             problem: format!("nobody here knows how to do {kind:?}"),

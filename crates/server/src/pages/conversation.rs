@@ -3,6 +3,7 @@
 use super::facts::FactsView;
 use super::list::{List, RowView, subject_or_words};
 use super::message::MessageView;
+use super::promises::Promises;
 use super::side::Side;
 use super::when::{clock, day, when};
 use crate::sheets::{
@@ -36,6 +37,7 @@ pub struct Conversation<'a> {
     earlier_since: String,
     messages: Vec<MessageView<'a>>,
     side: Side<'a>,
+    promises: Promises<'a>,
     facts: FactsView<'a>,
     to: Option<&'a Address>,
     reply: Draft<'a>,
@@ -53,6 +55,7 @@ struct Draft<'a> {
     body: &'a str,
     version: i64,
     once: &'a str,
+    promises: &'a str,
     state: String,
 }
 
@@ -112,6 +115,7 @@ impl<'a> Conversation<'a> {
                 last.map_or("", |index| &sheet.messages[index].id),
                 around,
             ),
+            promises: Promises::of(&sheet.promises, around),
             to: sheet.to.as_ref(),
             reply: draft(&sheet.reply, sheet),
             note: draft(&sheet.note, sheet),
@@ -201,6 +205,7 @@ fn draft<'a>(draft: &'a DraftSheet, sheet: &ConversationSheet) -> Draft<'a> {
         body: &draft.body,
         version: draft.version,
         once: &draft.once,
+        promises: &draft.promises,
         state,
     }
 }

@@ -1,5 +1,6 @@
 //! The list of conversations and what surrounds it.
 
+use super::promises::{self, PromiseView};
 use super::when::{When, when};
 use crate::sheets::{Around, Row, Standing, Whose};
 
@@ -17,6 +18,7 @@ pub struct List<'a> {
     pub mail_problem: Option<&'a str>,
     pub words_problem: Option<&'a str>,
     pub drop_folder: bool,
+    pub brought_up: Vec<PromiseView<'a>>,
 }
 
 /// One of the ways to look at the list.
@@ -81,6 +83,7 @@ impl<'a> List<'a> {
             mail_problem: around.mail_problem.as_deref(),
             words_problem: around.words_problem.as_deref(),
             drop_folder: around.drop_folder,
+            brought_up: promises::brought_up(around),
         }
     }
 }

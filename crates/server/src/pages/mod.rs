@@ -10,14 +10,15 @@ mod list;
 mod login;
 mod message;
 mod oops;
+mod promises;
 mod side;
 #[cfg(test)]
 mod tests;
 mod when;
 
 use crate::sheets::{
-    Around, CardSheet, ConversationSheet, DropSheet, FactsSheet, InboxSheet, LoginSheet,
-    MessageSheet, OopsSheet,
+    Around, CardSheet, ConversationSheet, DropSheet, FactsSheet, InboxSheet, LedgerSheet,
+    LoginSheet, MessageSheet, OopsSheet,
 };
 use askama::Template;
 
@@ -25,7 +26,7 @@ use askama::Template;
 pub type Page = Result<String, askama::Error>;
 
 /// The style sheets of every page, in the order of their layers.
-pub(crate) const STYLES: [&str; 11] = [
+pub(crate) const STYLES: [&str; 12] = [
     "paper.css",
     "forms.css",
     "frame.css",
@@ -33,6 +34,7 @@ pub(crate) const STYLES: [&str; 11] = [
     "letter.css",
     "composer.css",
     "side.css",
+    "promises.css",
     "facts.css",
     "breath.css",
     "keys.css",
@@ -59,6 +61,10 @@ pub fn message(sheet: &MessageSheet, around: &Around) -> Page {
 /// What they say beside what we know, for a browser that has just changed it.
 pub fn facts(sheet: &FactsSheet, number: i64, last_word: &str, around: &Around) -> Page {
     facts::Alone::of(sheet, number, last_word, around).render()
+}
+
+pub fn promises(sheet: &LedgerSheet) -> Page {
+    promises::Ledger::of(sheet).render()
 }
 
 pub fn drop_folder(sheet: &DropSheet) -> Page {

@@ -6,7 +6,7 @@ use unruffled_store::{ConversationLine, ConversationState, Whose as StoreWhose};
 
 use crate::session::Agent;
 use crate::sheets::{Around, Row, Standing, Whose};
-use crate::{Desk, Oops};
+use crate::{Desk, Oops, limits};
 
 /// `?state=open&whose=mine&before=…`, on every page that shows the list.
 #[derive(Debug, Default, Deserialize)]
@@ -71,6 +71,9 @@ pub async fn of(desk: &Desk, agent: &Agent, listing: &Listing) -> Result<Around,
         drop_folder: desk.settings().drops(),
         mail_problem: desk.weather().problem,
         words_problem: desk.own_words_problem(),
+        brought_up: store
+            .promises_brought_up(&agent.id, desk.now(), limits::BROUGHT_UP_MAX)
+            .await?,
     })
 }
 

@@ -19,7 +19,12 @@ pub async fn close(
         .await?;
     here.changed(&desk);
     let said = json!({ "number": here.conversation.number, "standing": "done" });
-    Ok(done(&headers, &here.address(), said))
+    // The page then knows that it was closed just now, and may offer to look again.
+    Ok(done(
+        &headers,
+        &format!("{}?closed=1", here.address()),
+        said,
+    ))
 }
 
 pub async fn reopen(

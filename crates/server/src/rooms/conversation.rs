@@ -2,21 +2,36 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
+use serde::Deserialize;
 use unruffled_engine::Heat;
-use unruffled_store::DraftKind;
+use unruffled_store::{ConversationState, DraftKind};
 
 use super::around::{self, Listing};
 use super::here::Here;
-use super::{drafts, letters, page};
+use super::{drafts, letters, page, promises};
 use crate::sheets::{ConversationSheet, CustomerSheet, Person, ReadingSheet};
 use crate::{Desk, Oops, outgoing, pages, reader};
+
+/// `?closed=1`: the page that follows closing.
+#[derive(Debug, Default, Deserialize)]
+pub struct Closing {
+    #[serde(default)]
+    closed: String,
+}
+
+impl Closing {
+    fn just_now(&self) -> bool {
+        !self.closed.is_empty()
+    }
+}
 
 pub async fn show(
     State(desk): State<Desk>,
     here: Here,
     Query(listing): Query<Listing>,
+    Query(closing): Query<Closing>,
 ) -> Result<Response, Oops> {
-    let sheet = sheet(&desk, &here, &listing, None).await?;
+    let sheet = sheet(&desk, &here, &listing, closing.just_now(), None).await?;
     page(pages::conversation(&sheet))
 }
 
@@ -25,6 +40,7 @@ pub async fn sheet(
     desk: &Desk,
     here: &Here,
     listing: &Listing,
+    just_closed: bool,
     problem: Option<String>,
 ) -> Result<ConversationSheet, Oops> {
     let (store, conversation) = (desk.store(), &here.conversation);
@@ -47,7 +63,7 @@ pub async fn sheet(
     });
     let heard = reader::hear(&thread.messages, &conversation.customer_name);
     // What was answered needs no breath and no what-if any more.
-    let reading = heard.filter(|heard| !heard.answered).map(|heard| {
+    let reading = heard.as_ref().filter(|heard| !heard.answered).map(|heard| {
         let reading = heard.read(desk);
         let engine = desk.engine();
         let languages: Vec<&str> = engine.languages().map(|(_, name)| name).collect();
@@ -58,6 +74,16 @@ pub async fn sheet(
             reading,
         }
     });
+    let is_done = conversation.state == ConversationState::Done;
+    let promises = promises::sheet(
+        desk,
+        here,
+        &thread.messages,
+        heard.as_ref(),
+        reading.as_ref().map(|sheet| &sheet.reading),
+        just_closed && is_done,
+    )
+    .await?;
     Ok(ConversationSheet {
         around: around::of(desk, &here.agent, listing).await?,
         number: conversation.number,
@@ -79,6 +105,7 @@ pub async fn sheet(
         reading,
         facts: crate::facts::of(desk, here).await?,
         to,
+        promises,
         reply: drafts::opened(desk, here, DraftKind::Reply).await?,
         note: drafts::opened(desk, here, DraftKind::Note).await?,
         problem,

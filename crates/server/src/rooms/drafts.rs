@@ -12,6 +12,7 @@ use unruffled_store::{Draft, DraftKind, SaveDraft, Saving};
 
 use super::form::Json;
 use super::here::Here;
+use crate::promising::Said;
 use crate::sheets::DraftSheet;
 use crate::{Desk, Oops, limits, seal, words};
 
@@ -31,6 +32,9 @@ pub struct Words {
     pub ticks: Vec<usize>,
     #[serde(default)]
     pub answered_for: Option<String>,
+    /// What was said about its promises.
+    #[serde(default)]
+    pub promises: Said,
 }
 
 pub async fn keep(
@@ -42,6 +46,7 @@ pub async fn keep(
     let kind = DraftKind::parse(&kind).ok_or(Oops::NotFound)?;
     if given.words.body.len() > limits::DRAFT_BYTES_MAX
         || given.words.ticks.len() > limits::TICKS_MAX
+        || given.words.promises.written().len() > limits::PROMISES_SAID_BYTES_MAX
     {
         return Err(Oops::TooLarge);
     }
@@ -104,6 +109,7 @@ pub async fn add_above(desk: &Desk, here: &Here, words: &str) -> Result<i64, Oop
             body,
             ticks: current.ticks,
             answered_for: current.answered_for,
+            promises: Said::read(&current.promises),
         };
         let draft = SaveDraft {
             agent_id: &here.agent.id,
@@ -146,6 +152,7 @@ fn open(here: &Here, kind: DraftKind, draft: Option<&Draft>) -> DraftSheet {
         version: draft.version,
         kept_at: Some(draft.updated_at),
         answered_for: words.answered_for,
+        promises: words.promises.written(),
         once: String::new(),
     }
 }

@@ -15,6 +15,7 @@ pub mod inbox;
 pub mod login;
 pub mod messages;
 pub mod notes;
+pub mod promises;
 pub mod replies;
 pub mod review;
 

@@ -13,8 +13,9 @@ use super::here::Here;
 use super::{done, message_page, wants_json};
 use crate::bus::Change;
 use crate::clock::SECOND;
+use crate::promising::{self, Said};
 use crate::session::Agent;
-use crate::{Desk, Oops, delivery, limits, outgoing};
+use crate::{Desk, Oops, delivery, limits, outgoing, reader};
 
 #[derive(Deserialize)]
 pub struct Given {
@@ -25,6 +26,9 @@ pub struct Given {
     /// A random word of the form: the same form sent twice queues one reply.
     #[serde(default)]
     once: String,
+    /// What was said about its promises, as JSON.
+    #[serde(default)]
+    promises: String,
 }
 
 pub async fn queue(
@@ -40,7 +44,9 @@ pub async fn queue(
             "The reply is empty, so nothing was sent. Write it and send it again.",
         ));
     }
-    if text.len() > limits::DRAFT_BYTES_MAX {
+    if text.len() > limits::DRAFT_BYTES_MAX
+        || given.promises.len() > limits::PROMISES_SAID_BYTES_MAX
+    {
         return Err(Oops::TooLarge);
     }
     let thread = desk.store().thread(&here.conversation.id).await?;
@@ -62,6 +68,13 @@ pub async fn queue(
     })?;
     reply.draft_version = given.draft_version;
     reply.once = once(&here, &given);
+    let review = reader::review_words(
+        &desk,
+        &thread.messages,
+        &here.conversation.customer_name,
+        text,
+    );
+    reply.promises = promising::with_reply(&desk, &review, &Said::read(&given.promises), now);
     let queued = desk.store().queue_reply(&reply, now).await?;
     desk.wake();
     here.changed(&desk);

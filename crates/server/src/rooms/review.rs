@@ -10,7 +10,7 @@ use super::around;
 use super::form::Json;
 use super::here::Here;
 use crate::utf16::Ruler;
-use crate::{Desk, Oops, limits, reader};
+use crate::{Desk, Oops, limits, promising, reader, soon};
 
 /// Reviewing more than this is done on a thread of its own, so that others need not wait.
 const ASIDE_BYTES: usize = 8 * 1024;
@@ -44,11 +44,14 @@ pub async fn review(
                 None => reader::review_alone(&desk, &given.draft),
             };
             tick(&mut review, &given.ticks);
+            let now = desk.now();
+            let soon = soon::respect_hours(&desk.engine(), desk.hours(), &mut review, now);
+            let promised = promising::found(&desk, &review, now);
             measure(&mut review, &given.draft);
-            review
+            (review, soon, promised)
         }
     };
-    let review = if size > ASIDE_BYTES {
+    let (review, soon, promised) = if size > ASIDE_BYTES {
         tokio::task::spawn_blocking(work)
             .await
             // What a panic says may hold words of the draft.
@@ -58,6 +61,8 @@ pub async fn review(
     };
     Ok(Answer(json!({
         "review": review,
+        "soon": soon,
+        "promised": promised,
         "standing": around::standing(here.conversation.state),
         "last_word": last_word,
     })))

@@ -7,6 +7,7 @@ mod arriving;
 mod door;
 mod looking;
 mod own_words;
+mod promises;
 mod real_mail;
 mod sending;
 mod when_things_break;

@@ -33,6 +33,16 @@ const MOVE_BACK: &str =
 const MADE_WITH: &str = "select id from promises where conversation_id = $1 and message_id = $2";
 const DROP_JOBS: &str = "delete from jobs where kind = $1 and payload = $2 and state = 'waiting'";
 
+/// The time that a promise had before it was moved.
+#[derive(sqlx::FromRow)]
+struct Moved {
+    promise_id: PromiseId,
+    moved_at: Time,
+    due_at: Option<Time>,
+    whole_day: i64,
+    bring_up_at: Option<Time>,
+}
+
 impl Store {
     /// A person says what became of it: kept, broken or dismissed. `with` is the reply that kept it, whose
     /// undoing undoes this too. `false` when that had been said before.
@@ -153,13 +163,20 @@ pub(crate) async fn withdraw_with(
         run!(tx, REOPEN, &id);
         bring_up_again(tx, &id, now).await?;
     }
-    let moved: Vec<(PromiseId, Time, Option<Time>, i64, Option<Time>)> =
-        list_in!(tx, MOVED_WITH, conversation, message);
-    for (id, moved_at, due_at, whole_day, bring_up_at) in moved {
-        run!(tx, FORGET_MOVE, &id, moved_at);
-        run!(tx, MOVE_BACK, &id, due_at, whole_day, bring_up_at);
-        drop_jobs(tx, &id).await?;
-        bring_up_again(tx, &id, now).await?;
+    let moved: Vec<Moved> = list_in!(tx, MOVED_WITH, conversation, message);
+    for before in moved {
+        let id = &before.promise_id;
+        run!(tx, FORGET_MOVE, id, before.moved_at);
+        run!(
+            tx,
+            MOVE_BACK,
+            id,
+            before.due_at,
+            before.whole_day,
+            before.bring_up_at
+        );
+        drop_jobs(tx, id).await?;
+        bring_up_again(tx, id, now).await?;
     }
     let made: Vec<(PromiseId,)> = list_in!(tx, MADE_WITH, conversation, message);
     for (id,) in made {

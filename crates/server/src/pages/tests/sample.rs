@@ -106,6 +106,7 @@ pub fn around() -> Around {
         drop_folder: true,
         mail_problem: None,
         words_problem: None,
+        brought_up: Vec::new(),
     }
 }
 
@@ -251,6 +252,7 @@ pub fn hot() -> ConversationSheet {
         reading: Some(hot_reading()),
         facts: FactsSheet::default(),
         to: Some(from("Mr Jones", "gareth.jones@example.org")),
+        promises: PromisesSheet::default(),
         reply: DraftSheet::default(),
         note: DraftSheet::default(),
         problem: None,

@@ -1,0 +1,209 @@
+//! What a draft promises, as lines for the ledger: found by the engine, changed by whoever writes it, written down with
+//! the reply.
+
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+use unruffled_engine::{FactKind, MessageInput, Promise, Review};
+use unruffled_store::{Due, PromiseId, WithReply};
+
+use crate::clock::Micros;
+use crate::hours::Hours;
+use crate::{Desk, limits, soon, words};
+
+/// The hour at which the engine lets a day end for which no time was named.
+const ENGINE_CLOSE: (i8, i8) = (17, 0);
+
+/// What a person said about the promises of a draft; sealed with the draft, sent with the reply.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Promises that were changed, confirmed or dismissed by hand.
+    #[serde(default)]
+    pub changed: Vec<Changed>,
+    /// Ids of promises that this reply keeps.
+    #[serde(default)]
+    pub kept: Vec<String>,
+    /// Those that it gives another time.
+    #[serde(default)]
+    pub moved: Vec<Moved>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The words of the draft in which it was found.
+    pub found: String,
+    /// What is promised, in other words; empty for the draft's own.
+    #[serde(default)]
+    pub what: String,
+    /// "2026-05-01T16:00" on the desk's clock; empty for what the draft says.
+    #[serde(default)]
+    pub due: String,
+    /// To be written down.
+    pub keep: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    pub id: String,
+    pub due: String,
+}
+
+/// A promise that a draft makes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// The words of the draft, by which it is known again.
+    pub found: String,
+    /// What is promised.
+    pub what: String,
+    /// "Fri 1 May, 16:00", or "Fri 1 May" where only a day is named; empty where no time is clear.
+    pub by: String,
+    /// "2026-05-01T16:00" on the desk's clock; empty where no time is clear.
+    pub local: String,
+    /// Written down by sending, unless somebody says otherwise.
+    pub sure: bool,
+    #[serde(skip)]
+    due: Option<Due>,
+}
+
+impl Said {
+    /// What a page sent. What cannot be read changes nothing: the promises are then those that the draft makes.
+    pub fn read(json: &str) -> Self {
+        let mut said: Self = serde_json::from_str(json).unwrap_or_default();
+        said.changed.truncate(limits::PROMISES_SAID_MAX);
+        said.kept.truncate(limits::PROMISES_SAID_MAX);
+        said.moved.truncate(limits::PROMISES_SAID_MAX);
+        said
+    }
+
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// As it stands in a page's form; nothing where nothing was said.
+    pub fn written(&self) -> String {
+        if self.is_empty() {
+            return String::new();
+        }
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// The promises of a draft, as its page shows them.
+pub fn found(desk: &Desk, review: &Review, now: Micros) -> Vec<Found> {
+    review
+        .promises
+        .iter()
+        .map(|promise| {
+            let due = due(desk, promise, now);
+            Found {
+                found: one_line(&promise.span.text),
+                what: one_line(&promise.what.text),
+                by: due.map_or_else(String::new, |due| by(desk.hours(), &due, now)),
+                local: due.map_or_else(String::new, |due| local(desk.hours(), due.at)),
+                sure: due.is_some() && !promise.conditional,
+                due,
+            }
+        })
+        .collect()
+}
+
+/// What a reply with these words does to the ledger. The reply is read again, so that what is written down is what is
+/// sent, whatever the page had seen.
+pub fn with_reply(desk: &Desk, review: &Review, said: &Said, now: Micros) -> WithReply {
+    let hours = desk.hours();
+    let moved: Vec<(PromiseId, Due)> = said
+        .moved
+        .iter()
+        .filter_map(|moved| {
+            let due = chosen(hours, &moved.due, now)?;
+            Some((PromiseId::parse(&moved.id)?, due))
+        })
+        .collect();
+    let made = found(desk, review, now)
+        .into_iter()
+        .filter_map(|found| {
+            let changed = said.changed.iter().find(|it| it.found == found.found);
+            if !changed.map_or(found.sure, |changed| changed.keep) {
+                return None;
+            }
+            let what = changed
+                .map(|changed| changed.what.trim())
+                .filter(|what| !what.is_empty())
+                .map_or(found.what, str::to_owned);
+            let due = changed
+                .filter(|changed| changed.due != found.local)
+                .and_then(|changed| chosen(hours, &changed.due, now))
+                .or(found.due);
+            Some((what, due))
+        })
+        // The new time of what is moved is said in the letter; it is the same promise, not another one.
+        .filter(|(_, due)| due.is_none_or(|due| moved.iter().all(|(_, other)| other.at != due.at)))
+        .collect();
+    let kept = said.kept.iter().filter_map(|id| PromiseId::parse(id));
+    WithReply {
+        made,
+        kept: kept.collect(),
+        moved,
+    }
+}
+
+/// A time that somebody chose.
+pub fn chosen(hours: &Hours, local: &str, now: Micros) -> Option<Due> {
+    let at = soon::at_local(hours, local)?;
+    (!soon::too_far(hours, at, now)).then(|| Due {
+        at,
+        whole_day: false,
+        bring_up_at: hours.bring_up(at, false),
+    })
+}
+
+/// By when, where the words say it: on a day for which they name no time, by the end of its hours.
+pub fn due(desk: &Desk, promise: &Promise, now: Micros) -> Option<Due> {
+    let hours = desk.hours();
+    let civil: DateTime = promise.due.as_deref()?.get(..19)?.parse().ok()?;
+    let at = hours.at(civil.date(), civil.time())?;
+    let whole_day =
+        (civil.hour(), civil.minute()) == ENGINE_CLOSE && names_no_time(desk, promise, now);
+    let at = if whole_day {
+        hours.end_of(civil.date())?
+    } else {
+        at
+    };
+    if at <= now || soon::too_far(hours, at, now) {
+        return None;
+    }
+    Some(Due {
+        at,
+        whole_day,
+        bring_up_at: hours.bring_up(at, whole_day),
+    })
+}
+
+/// The engine says five o'clock for "by five" and for "on Friday" alike.
+fn names_no_time(desk: &Desk, promise: &Promise, now: Micros) -> bool {
+    let now = words::in_zone(now, desk.zone());
+    let reading = desk.engine().read(&MessageInput {
+        text: &promise.span.text,
+        now: Some(&now),
+        ..MessageInput::default()
+    });
+    !reading
+        .facts
+        .iter()
+        .any(|fact| matches!(fact.kind, FactKind::Time | FactKind::Duration))
+}
+
+/// "today, 16:00", "tomorrow", "Fri 1 May, 16:00".
+pub fn by(hours: &Hours, due: &Due, now: Micros) -> String {
+    words::by(due.at, due.whole_day, now, hours.zone())
+}
+
+fn local(hours: &Hours, at: Micros) -> String {
+    words::in_zone(at, hours.zone())
+        .strftime("%Y-%m-%dT%H:%M")
+        .to_string()
+}
+
+pub fn one_line(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.trim_end_matches(['.', ',', ';', ':']).to_owned()
+}
