@@ -44,6 +44,7 @@ if (ring) {
   }, true);
   document.addEventListener("input", end);
   on("b", breathe);
+  document.addEventListener("breathe", breathe);
   if ("hot" in document.body.dataset && !recall(taken, false)) {
     keep(taken, true);
     breathe();

@@ -4,8 +4,9 @@ import { recall } from "./memory.js";
 const deeds = new Map();
 
 /** `deed` may answer false to say that it had nothing to do; the key then goes on to the next that wants it, or to the browser. */
-export function on(key, deed) {
-  deeds.set(key, [...(deeds.get(key) ?? []), deed]);
+export function on(key, deed, { first = false } = {}) {
+  const others = deeds.get(key) ?? [];
+  deeds.set(key, first ? [deed, ...others] : [...others, deed]);
 }
 
 /** Somebody who speaks their words, or whose hands tremble, would press single letters unawares. */

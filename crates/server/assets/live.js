@@ -51,6 +51,7 @@ async function fetchParts() {
 
 function swap(page) {
   swapWhole("list", page);
+  document.dispatchEvent(new CustomEvent("looked", { detail: page }));
   if (!number) return;
   swapWhole("facts", page);
   swapWhole("head", page);

@@ -43,11 +43,11 @@ async function read() {
   tell(draft, review, answer);
 }
 
-function tell(draft, review, { soon, promised }) {
+function tell(draft, review, { soon, promised, hot = false, safety = null } = {}) {
   latest = { draft, review };
   // An empty field is in every language.
   document.getElementById("draft-unread")?.toggleAttribute("hidden", review.language !== null);
-  document.dispatchEvent(new CustomEvent("reviewed", { detail: { draft, review, soon, promised } }));
+  document.dispatchEvent(new CustomEvent("reviewed", { detail: { draft, review, soon, promised, hot, safety } }));
 }
 
 if (paper) {

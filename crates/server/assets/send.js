@@ -33,7 +33,8 @@ function pauseOver(note, words) {
   const button = document.getElementById("send");
   const repairs = note.fix?.trust === "safe" || note.fix?.trust === "choose";
   line.replaceChildren(`A breath here? ${note.says} Enter again sends it as it is`,
-    ...(repairs ? [" · ", element("button", { type: "button", class: "words", onclick: () => { take(note); settle(); } }, "F takes the repair")] : []), ".");
+    ...(repairs ? [" · ", element("button", { type: "button", class: "words", onclick: () => { take(note); settle(); } }, "F takes the repair")] : []),
+    " · H a colleague’s eye · Alt S another time.");
   line.hidden = false;
   button.focus();
   say(line.textContent);
@@ -45,7 +46,12 @@ function settle() {
   line.replaceChildren();
 }
 
-async function hand(kind) {
+/** At another time: chosen by the person, who has paused already. */
+export async function sendAt(time, other = "") {
+  await hand("reply", { send_at: time, send_at_other: other });
+}
+
+async function hand(kind, more = {}) {
   const draft = drafts[kind];
   const note = kind === "note";
   if (busy || !draft.paper.value.trim()) return draft.paper.focus();
@@ -53,7 +59,7 @@ async function hand(kind) {
   clearTimeout(draft.timer);
   while (draft.saving) await draft.saving;
   const answer = await askDesk("POST", draft.form.getAttribute("action"), {
-    form: { body: draft.paper.value, draft_version: draft.version, once: `${once}:${kind}`, ...(note ? {} : { promises: draft.form.elements.promises.value }) },
+    form: { body: draft.paper.value, draft_version: draft.version, once: `${once}:${kind}`, ...(note ? {} : { promises: draft.form.elements.promises.value }), ...more },
   });
   busy = false;
   if (!answer.ok) return trouble(draft.form, `${note ? "Not kept" : "Not sent"}. ${answer.says} Your words are here, unchanged.`);
@@ -69,7 +75,8 @@ async function hand(kind) {
   document.getElementById("end").scrollIntoView({ block: "end" });
   document.activeElement?.blur();
   const seconds = Number(document.body.dataset.undoSeconds) || 10;
-  say(note ? "Note kept. Only your team sees it." : `Waiting. It goes out in ${seconds} seconds. Z takes it back.`);
+  const waits = more.send_at ? answer.delivery?.words ?? "" : `Waiting. It goes out in ${seconds} seconds.`;
+  say(note ? "Note kept. Only your team sees it." : `${waits} Z takes it back.`);
   document.dispatchEvent(new CustomEvent("look-live"));
   if (!note) setTimeout(() => document.dispatchEvent(new CustomEvent("look-live")), (seconds + 1) * 1000);
 }

@@ -9,6 +9,8 @@ on("r", () => write("reply"));
 on("n", () => write("note"));
 on("c", () => document.querySelector("[data-close]")?.requestSubmit() ?? undefined);
 on("a", () => {
+  const over = document.querySelector("[data-take-over]");
+  if (over) return over.requestSubmit();
   const select = document.getElementById("assign");
   if (!select || select.value === document.body.dataset.agent) return false;
   select.value = document.body.dataset.agent;

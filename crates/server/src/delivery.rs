@@ -24,15 +24,23 @@ pub fn sheet(desk: &Desk, delivery: &Delivery) -> DeliverySheet {
         next: delivery.next_try_at,
         sent_at: delivery.sent_at,
         problem: delivery.problem.as_deref(),
+        timed: delivery.timed,
+        overtaken: delivery.overtaken,
     };
     // Until it is handed over it can be taken back, however often the mail server has put us off.
-    let undo_until = (state == DeliveryState::Waiting).then_some(delivery.next_try_at);
+    let until = if delivery.overtaken {
+        i64::MAX
+    } else {
+        delivery.next_try_at
+    };
+    let undo_until = (state == DeliveryState::Waiting).then_some(until);
     DeliverySheet {
         id: delivery.outbox_id.to_string(),
         version: delivery.version,
         state,
         words: words::delivery(&standing, now, desk.zone()),
         undo_until,
+        timed: delivery.timed && state == DeliveryState::Waiting,
         sent_at: delivery.sent_at,
     }
 }

@@ -10,8 +10,10 @@ use unruffled_store::{InboxId, Store};
 use crate::bus::{Bus, Change};
 use crate::hours::Hours;
 use crate::leaning::Leaning;
+use crate::looks::Looks;
 use crate::own_words::Standing;
 use crate::post::Post;
+use crate::presence::Presence;
 use crate::{Clock, Settings, limits, seal};
 
 /// Cheap to clone; one desk a process.
@@ -30,6 +32,9 @@ struct Shared {
     leaning: Leaning,
     clock: Clock,
     bus: Bus,
+    /// Who is around, and drafts shown to a colleague: in memory, and nowhere else.
+    presence: Presence,
+    looks: Looks,
     post: Post,
     secret: Vec<u8>,
     weather: Mutex<Weather>,
@@ -105,6 +110,8 @@ impl Desk {
             leaning: Leaning::open(&settings.reader_file),
             clock,
             bus: Bus::new(),
+            presence: Presence::default(),
+            looks: Looks::default(),
             post,
             secret,
             weather: Mutex::default(),
@@ -170,6 +177,14 @@ impl Desk {
     /// What the encoder hears in a message, where there is one.
     pub(crate) fn leans(&self, text: &str) -> Vec<Lean> {
         self.0.leaning.hear(&self.engine(), text)
+    }
+
+    pub(crate) fn presence(&self) -> &Presence {
+        &self.0.presence
+    }
+
+    pub(crate) fn looks(&self) -> &Looks {
+        &self.0.looks
     }
 
     pub(crate) fn post(&self) -> &Post {

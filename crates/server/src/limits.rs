@@ -91,3 +91,17 @@ pub const CHECK_BACK_DAYS: u32 = 3;
 
 /// What was said of a promise can be taken back at the side for so long: until the end of the day, roughly.
 pub const PROMISE_SETTLED_SHOWN_HOURS: i64 = 12;
+/// Drafts shown to colleagues at once: one a call, and a desk has not so many agents.
+pub const LOOKS_MAX: usize = 200;
+
+/// A call that nobody has answered for so long is told so: who waits beside a hot letter waits long.
+pub const CALL_WAIT: i64 = 3 * crate::clock::MINUTE;
+
+/// A reply for later is at least a little later: what is nearer has the undo of every reply.
+pub const SEND_AT_SOONEST: i64 = crate::clock::MINUTE;
+
+/// And not so late that nobody remembers what it answers.
+pub const SEND_AT_LATEST: i64 = 31 * 24 * crate::clock::HOUR;
+
+/// The break that is offered where words crossed a line.
+pub const BREAK_AFTER_ABUSE: i64 = 15 * crate::clock::MINUTE;

@@ -85,6 +85,11 @@ impl Heard {
         })
     }
 
+    /// Whether a person and a procedure come before everything that could be said of a reply.
+    pub fn is_safety(&self, desk: &Desk) -> bool {
+        !self.answered && self.read(desk).safety.is_some()
+    }
+
     /// How warm the customer's words before these were, read as they were when they came.
     pub fn before(&self, desk: &Desk) -> Option<Heat> {
         let at = self

@@ -16,8 +16,9 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::timeout::TimeoutLayer;
 
 use crate::rooms::{
-    assets, assignment, attachments, cards, closure, conversation, drafts, drop_folder, events,
-    facts, health, inbox, login, messages, notes, promises, replies, review,
+    assets, assignment, attachments, availability, calls, cards, closure, conversation, drafts,
+    drop_folder, events, facts, health, inbox, login, messages, notes, promises, replies, review,
+    safety, whispers,
 };
 use crate::{Desk, headers, limits, oops, same_origin};
 
@@ -63,6 +64,18 @@ pub fn router(desk: Desk) -> Router {
         .route("/conversations/{number}/closure/reversal", post(closure::reopen))
         .route("/conversations/{number}/assignment", post(assignment::assign).delete(assignment::release))
         .route("/conversations/{number}/assignment/reversal", post(assignment::release))
+        // Backup: who is around, somebody called in, what the two of a call whisper
+        .route("/availability", post(availability::say))
+        .route("/conversations/{number}/call", post(calls::call).delete(calls::end))
+        .route("/conversations/{number}/call/end", post(calls::end))
+        .route("/conversations/{number}/call/arrival", post(calls::come))
+        .route("/conversations/{number}/call/takeover", post(calls::take_over))
+        .route("/conversations/{number}/call/handover", post(calls::hand_over))
+        .route("/conversations/{number}/call/draft", post(calls::show_draft).delete(calls::hide_draft))
+        .route("/conversations/{number}/call/draft/reversal", post(calls::hide_draft))
+        .route("/conversations/{number}/whispers", post(whispers::say))
+        .route("/conversations/{number}/whispers/{id}/note", post(whispers::keep))
+        .route("/safety/{kind}", get(safety::show))
         // The rest
         .route("/assets/{hash}/{*name}", get(assets::find))
         .route("/health", get(health::show))

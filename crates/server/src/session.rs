@@ -53,6 +53,7 @@ impl FromRequestParts<Desk> for Agent {
             .await?
             .ok_or(Oops::SignedOut)?;
         let inboxes = store.inboxes_of(&agent.id).await?;
+        desk.presence().seen(&agent.id, now);
         let key = SealKey::of_session(token)
             .unwrap(&session.sealed_key, agent.id.as_str())
             .map_err(|_| Oops::SignedOut)?;
@@ -85,6 +86,7 @@ pub async fn open(desk: &Desk, agent: &AgentId, key: &SealKey) -> Result<String,
         expires_at: ends_at(now),
     };
     desk.store().open_session(&session, now).await?;
+    desk.presence().seen(agent, now);
     Ok(token)
 }
 

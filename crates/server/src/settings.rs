@@ -35,8 +35,21 @@ pub struct Settings {
     pub drop_folder: PathBuf,
     pub hours: OpenHours,
     pub inbox: Inbox,
+    pub safety: Safety,
     pub imap: Ending,
     pub smtp: Ending,
+}
+
+/// What takes the place of everything else where somebody may be at risk, or words cross a line.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Safety {
+    pub risk_procedure: String,
+    /// A name and a number.
+    pub risk_call: String,
+    pub emergency_number: String,
+    pub abuse_procedure: String,
+    pub boundary_wording: String,
 }
 
 /// The one inbox of a desk, and the team that reads it.
@@ -98,6 +111,7 @@ impl Default for Settings {
             drop_folder: PathBuf::new(),
             hours: OpenHours::default(),
             inbox: Inbox::default(),
+            safety: Safety::default(),
             imap: Ending {
                 folder: "INBOX".to_owned(),
                 ..Ending::default()
@@ -119,6 +133,30 @@ impl Default for OpenHours {
             saturday: String::new(),
             sunday: String::new(),
             holidays: Vec::new(),
+        }
+    }
+}
+
+/// First texts of our own; whom to call and the local numbers are the organisation's to fill in.
+impl Default for Safety {
+    fn default() -> Self {
+        Self {
+            risk_procedure: "Stay with this letter; nothing else is more urgent now. \
+                Where somebody is in danger at this moment, the emergency number comes first. \
+                Call the person named here, read the letter to them, and do the next step together. \
+                Write to the customer only what the two of you have agreed on. \
+                When it is over, take the time you need; somebody else takes your letters."
+                .to_owned(),
+            risk_call: String::new(),
+            emergency_number: String::new(),
+            abuse_procedure: "You may stop here: nobody has to bear this. \
+                Say once where the limit is, in the words below or in your own, and leave it at that. \
+                Or hand it over and take a break; both are part of the work. \
+                What was written stays as it is, and whoever leads the desk decides what follows."
+                .to_owned(),
+            boundary_wording: "I want to help with this, and I can only do so without insults. \
+                Please write to me about the matter itself, and I will answer it."
+                .to_owned(),
         }
     }
 }

@@ -8,6 +8,9 @@ mod promises;
 
 pub use facts::{FactSheet, FactState, FactsSheet, HandCheck, TroubleSheet};
 pub use promises::{LedgerSheet, PromisesSheet, ToldSheet};
+pub mod backup;
+
+use backup::{BackupSheet, CallLine, Colleague, OwnWord, SafetySheet};
 use unruffled_engine::{Heat, Reading};
 
 /// Which conversations the list shows.
@@ -82,6 +85,11 @@ pub struct Around {
     pub words_problem: Option<String>,
     /// Promises that are brought up to this agent now.
     pub brought_up: Vec<unruffled_store::Promise>,
+    /// Everybody at this desk with whether they are around: whoever is first, this agent last.
+    pub people: Vec<Colleague>,
+    pub own: OwnWord,
+    /// Colleagues who call for this agent, or for anyone.
+    pub calls: Vec<CallLine>,
 }
 
 /// Somebody who works at this desk.
@@ -137,6 +145,9 @@ pub struct ConversationSheet {
     /// A sentence above the composer, when a form without script was refused.
     pub problem: Option<String>,
     pub undo_seconds: u32,
+    /// What comes before everything else; none where all is well.
+    pub safety: Option<SafetySheet>,
+    pub backup: BackupSheet,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -214,6 +225,8 @@ pub struct DeliverySheet {
     pub words: String,
     /// While it can still be taken back: the moment it goes out (microseconds UTC).
     pub undo_until: Option<i64>,
+    /// Whether its author chose when it goes.
+    pub timed: bool,
     pub sent_at: Option<i64>,
 }
 

@@ -44,6 +44,22 @@ pub fn by(at: Micros, whole_day: bool, now: Micros, zone: &TimeZone) -> String {
     }
 }
 
+/// A time to come: "today 16:00", "tomorrow 9:00", "Monday 9:00", "4 May, 9:00".
+pub fn ahead(at: Micros, now: Micros, zone: &TimeZone) -> String {
+    let (then, today) = (in_zone(at, zone), in_zone(now, zone));
+    let days = today
+        .date()
+        .until(then.date())
+        .map_or(i32::MAX, |span| span.get_days());
+    let form = match days {
+        0 => "today %-H:%M",
+        1 => "tomorrow %-H:%M",
+        2..=6 => "%A %-H:%M",
+        _ => "%-d %B, %-H:%M",
+    };
+    then.strftime(form).to_string()
+}
+
 /// What a reply's state means to whoever wrote it.
 pub struct Standing<'a> {
     pub state: DeliveryState,
@@ -51,6 +67,10 @@ pub struct Standing<'a> {
     pub next: Micros,
     pub sent_at: Option<Micros>,
     pub problem: Option<&'a str>,
+    /// Whether its author chose when it goes.
+    pub timed: bool,
+    /// Whether the customer has written since.
+    pub overtaken: bool,
 }
 
 /// One line: what happened, what is safe, what to do.
@@ -60,6 +80,12 @@ pub fn delivery(standing: &Standing<'_>, now: Micros, zone: &TimeZone) -> String
         DeliveryState::Waiting if !problem.is_empty() => {
             let next = when(standing.next, now, zone);
             format!("Not delivered yet: {problem}. Next try at {next}.")
+        }
+        DeliveryState::Waiting if standing.overtaken => {
+            "They have written since; it waits for you.".to_owned()
+        }
+        DeliveryState::Waiting if standing.timed && standing.next > now => {
+            format!("Goes out {}.", ahead(standing.next, now, zone))
         }
         DeliveryState::Waiting if standing.next > now => {
             let at = in_zone(standing.next, zone)
@@ -131,6 +157,8 @@ mod tests {
             next: NOON + 300_000_000,
             sent_at: None,
             problem: Some("the mail server did not answer at 12:00."),
+            timed: false,
+            overtaken: false,
         };
         assert_eq!(
             delivery(&standing, NOON, &TimeZone::UTC),

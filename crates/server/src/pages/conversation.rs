@@ -1,11 +1,13 @@
 //! A conversation: the letters, the side, the composer.
 
+use super::backup::Backup;
 use super::facts::FactsView;
 use super::list::{List, RowView, subject_or_words};
 use super::message::MessageView;
 use super::promises::Promises;
 use super::side::Side;
 use super::when::{clock, day, when};
+use crate::sheets::backup::SafetySheet;
 use crate::sheets::{
     Address, ConversationSheet, DraftSheet, MessageSheet, Person, ReadingSheet, Standing, Voice,
 };
@@ -39,6 +41,8 @@ pub struct Conversation<'a> {
     side: Side<'a>,
     promises: Promises<'a>,
     facts: FactsView<'a>,
+    safety: Option<&'a SafetySheet>,
+    backup: Backup<'a>,
     to: Option<&'a Address>,
     reply: Draft<'a>,
     note: Draft<'a>,
@@ -108,6 +112,8 @@ impl<'a> Conversation<'a> {
             earlier_since: earlier_since(&sheet.messages[..fold], around.now, &around.tz),
             earlier: messages,
             messages: rest,
+            safety: sheet.safety.as_ref(),
+            backup: Backup::of(&sheet.backup, around),
             side: Side::of(sheet.reading.as_ref(), &sheet.reply),
             facts: FactsView::of(
                 &sheet.facts,
@@ -165,10 +171,12 @@ fn earlier_since(folded: &[MessageSheet], now: i64, tz: &jiff::tz::TimeZone) -> 
 fn colleagues(sheet: &ConversationSheet) -> Vec<Colleague<'_>> {
     let me = &sheet.around.agent;
     let words = |person: &Person| {
-        if person.id == me.id {
-            "with me".to_owned()
-        } else {
-            format!("with {}", person.name)
+        let around = &sheet.around.people;
+        let word = around.iter().find(|known| known.id == person.id);
+        match word {
+            _ if person.id == me.id => "with me".to_owned(),
+            Some(known) => format!("with {} · {}", person.name, known.word),
+            None => format!("with {}", person.name),
         }
     };
     sheet

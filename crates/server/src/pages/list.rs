@@ -2,6 +2,7 @@
 
 use super::promises::{self, PromiseView};
 use super::when::{When, when};
+use crate::sheets::backup::{CallLine, Colleague, OwnWord};
 use crate::sheets::{Around, Row, Standing, Whose};
 
 pub struct List<'a> {
@@ -19,6 +20,13 @@ pub struct List<'a> {
     pub words_problem: Option<&'a str>,
     pub drop_folder: bool,
     pub brought_up: Vec<PromiseView<'a>>,
+    pub calls: &'a [CallLine],
+    pub people: &'a [Colleague],
+    pub own_here: bool,
+    pub own_break: bool,
+    pub own_away: bool,
+    /// The page this list is on.
+    pub here: String,
 }
 
 /// One of the ways to look at the list.
@@ -84,6 +92,15 @@ impl<'a> List<'a> {
             words_problem: around.words_problem.as_deref(),
             drop_folder: around.drop_folder,
             brought_up: promises::brought_up(around),
+            calls: &around.calls,
+            people: &around.people,
+            own_here: around.own == OwnWord::Here,
+            own_break: around.own == OwnWord::Break,
+            own_away: around.own == OwnWord::Away,
+            here: chosen.map_or_else(
+                || "/inbox".to_owned(),
+                |number| format!("/conversations/{number}"),
+            ),
         }
     }
 }

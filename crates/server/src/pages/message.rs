@@ -36,7 +36,9 @@ pub struct Delivery<'a> {
     pub version: i64,
     pub words: &'a str,
     pub may_undo: bool,
+    pub undo: &'static str,
     pub may_retry: bool,
+    pub retry: &'static str,
     pub unsure: bool,
     pub unwell: bool,
 }
@@ -91,8 +93,14 @@ impl<'a> Delivery<'a> {
             version: sheet.version,
             words: &sheet.words,
             may_undo,
-            // What waits for the next try can be taken back and can be hurried.
-            may_retry: refused || (waiting && sheet.words.starts_with("Not ")),
+            undo: if sheet.timed { "Take it back" } else { "Undo" },
+            // What waits for the next try, or for its time, can be taken back and can be hurried.
+            may_retry: refused || (waiting && (sheet.timed || sheet.words.starts_with("Not "))),
+            retry: if sheet.timed {
+                "Send it now"
+            } else {
+                "Try again now"
+            },
             unsure: sheet.state == DeliveryState::Unsure,
             unwell: refused
                 || sheet.state == DeliveryState::Unsure

@@ -1,5 +1,6 @@
 //! Sheets in, HTML out: nothing here asks the store or decides anything.
 
+mod backup;
 mod card;
 mod conversation;
 mod drop_folder;
@@ -16,6 +17,7 @@ mod side;
 mod tests;
 mod when;
 
+use crate::sheets::backup::SafetySheet;
 use crate::sheets::{
     Around, CardSheet, ConversationSheet, DropSheet, FactsSheet, InboxSheet, LedgerSheet,
     LoginSheet, MessageSheet, OopsSheet,
@@ -26,7 +28,7 @@ use askama::Template;
 pub type Page = Result<String, askama::Error>;
 
 /// The style sheets of every page, in the order of their layers.
-pub(crate) const STYLES: [&str; 12] = [
+pub(crate) const STYLES: [&str; 13] = [
     "paper.css",
     "forms.css",
     "frame.css",
@@ -37,6 +39,7 @@ pub(crate) const STYLES: [&str; 12] = [
     "promises.css",
     "facts.css",
     "breath.css",
+    "backup.css",
     "keys.css",
     "plain.css",
 ];
@@ -65,6 +68,11 @@ pub fn facts(sheet: &FactsSheet, number: i64, last_word: &str, around: &Around) 
 
 pub fn promises(sheet: &LedgerSheet) -> Page {
     promises::Ledger::of(sheet).render()
+}
+
+/// The procedure alone, for words that are not a customer's letter.
+pub fn safety(sheet: &SafetySheet) -> Page {
+    backup::Procedure::of(sheet).render()
 }
 
 pub fn drop_folder(sheet: &DropSheet) -> Page {

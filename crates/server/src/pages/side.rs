@@ -2,7 +2,7 @@
 
 use super::when::due;
 use crate::sheets::{DraftSheet, ReadingSheet};
-use unruffled_engine::{FactKind, Reading, Safety, Span, WhatIf};
+use unruffled_engine::{FactKind, Reading, Span, WhatIf};
 
 #[derive(Default)]
 pub struct Side<'a> {
@@ -11,7 +11,6 @@ pub struct Side<'a> {
     pub unread: Option<String>,
     /// The languages that it reads.
     pub languages: &'a str,
-    pub safety: Option<&'static str>,
     pub what_ifs: Vec<WhatIfView<'a>>,
     pub asks: Vec<AskView<'a>>,
     pub by_when: Option<ByWhen<'a>>,
@@ -48,11 +47,8 @@ impl<'a> Side<'a> {
             return Self::default();
         };
         let reading = &sheet.reading;
-        if let Some(safety) = reading.safety {
-            return Self {
-                safety: Some(comes_first(safety)),
-                ..Self::default()
-            };
+        if reading.safety.is_some() {
+            return Self::default();
         }
         let asks = reading
             .asks
@@ -72,7 +68,6 @@ impl<'a> Side<'a> {
                 )
             }),
             languages: &sheet.languages,
-            safety: None,
             what_ifs: if sheet.hot {
                 what_ifs(reading)
             } else {
@@ -84,17 +79,6 @@ impl<'a> Side<'a> {
                 value: deadline.value.as_deref().and_then(due),
             }),
             told: if sheet.hot { told(reading) } else { Vec::new() },
-        }
-    }
-}
-
-fn comes_first(safety: Safety) -> &'static str {
-    match safety {
-        Safety::Risk => {
-            "Somebody may be at risk. A person and the procedure come first: call them in now, and stay with this letter."
-        }
-        Safety::Abuse => {
-            "These words cross a line. A person and the procedure come first. You may stop here."
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use serde::Deserialize;
 use unruffled_store::conversations::Before;
-use unruffled_store::{ConversationLine, ConversationState, Whose as StoreWhose};
+use unruffled_store::{Call, ConversationLine, ConversationState, Whose as StoreWhose};
 
+use super::availability;
 use crate::session::Agent;
+use crate::sheets::backup::CallLine;
 use crate::sheets::{Around, Row, Standing, Whose};
 use crate::{Desk, Oops, limits};
 
@@ -17,6 +19,9 @@ pub struct Listing {
     whose: String,
     #[serde(default)]
     before: String,
+    /// What stands open at the side without a script: `?open=call`.
+    #[serde(default)]
+    open: String,
 }
 
 impl Listing {
@@ -26,6 +31,10 @@ impl Listing {
             "done" => Standing::Done,
             _ => Standing::Open,
         }
+    }
+
+    pub fn opens(&self, what: &str) -> bool {
+        self.open == what
     }
 
     fn whose(&self) -> Whose {
@@ -53,6 +62,7 @@ pub async fn of(desk: &Desk, agent: &Agent, listing: &Listing) -> Result<Around,
         .list(&agent.id, asked_state, asked_whose, before.as_ref())
         .await?;
     let counts = store.counts(&agent.id, asked_whose).await?;
+    let calls = store.calls_for(&agent.id).await?;
     Ok(Around {
         agent: agent.person(),
         inbox_name: agent.inboxes.first().map_or_else(
@@ -74,7 +84,21 @@ pub async fn of(desk: &Desk, agent: &Agent, listing: &Listing) -> Result<Around,
         brought_up: store
             .promises_brought_up(&agent.id, desk.now(), limits::BROUGHT_UP_MAX)
             .await?,
+        people: availability::people(desk, agent).await?,
+        own: availability::own(desk, agent),
+        calls: calls.into_iter().map(called).collect(),
     })
+}
+
+fn called(call: Call) -> CallLine {
+    CallLine {
+        number: call.number,
+        caller: call.caller_name,
+        wanted: call.wanted,
+        customer: call.customer_name,
+        subject: call.subject,
+        by_name: call.for_id.is_some(),
+    }
 }
 
 pub fn row(line: ConversationLine) -> Row {

@@ -17,6 +17,7 @@ pub async fn close(
     desk.store()
         .close_conversation(&here.conversation.id, desk.now())
         .await?;
+    desk.looks().take_back(&here.conversation.id);
     here.changed(&desk);
     let said = json!({ "number": here.conversation.number, "standing": "done" });
     // The page then knows that it was closed just now, and may offer to look again.

@@ -1,6 +1,7 @@
 //! One conversation, read and shown.
 
 use axum::extract::{Query, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 use unruffled_engine::Heat;
@@ -8,9 +9,9 @@ use unruffled_store::{ConversationState, DraftKind};
 
 use super::around::{self, Listing};
 use super::here::Here;
-use super::{drafts, letters, page, promises};
+use super::{availability, backup, drafts, letters, page, promises};
 use crate::sheets::{ConversationSheet, CustomerSheet, Person, ReadingSheet};
-use crate::{Desk, Oops, outgoing, pages, reader};
+use crate::{Desk, Oops, outgoing, pages, reader, safety};
 
 /// `?closed=1`: the page that follows closing.
 #[derive(Debug, Default, Deserialize)]
@@ -28,10 +29,20 @@ impl Closing {
 pub async fn show(
     State(desk): State<Desk>,
     here: Here,
+    headers: HeaderMap,
     Query(listing): Query<Listing>,
     Query(closing): Query<Closing>,
 ) -> Result<Response, Oops> {
     let sheet = sheet(&desk, &here, &listing, closing.just_now(), None).await?;
+    // A page that only looks again is nobody's coming.
+    if !headers.contains_key("x-part") {
+        let is_hot =
+            sheet.reading.as_ref().is_some_and(|reading| reading.hot) || sheet.safety.is_some();
+        let place = Some((sheet.number, is_hot));
+        if desk.presence().at(&here.agent.id, place, desk.now()) {
+            availability::changed(&desk, &here.agent);
+        }
+    }
     page(pages::conversation(&sheet))
 }
 
@@ -63,6 +74,9 @@ pub async fn sheet(
     });
     let heard = reader::hear(&thread.messages, &conversation.customer_name);
     // What was answered needs no breath and no what-if any more.
+    let around = around::of(desk, &here.agent, listing).await?;
+    let mut backup = backup::of(desk, here, &around, &thread.messages, heard.as_ref()).await?;
+    backup.asking = listing.opens("call");
     let reading = heard.as_ref().filter(|heard| !heard.answered).map(|heard| {
         let reading = heard.read(desk);
         let engine = desk.engine();
@@ -84,8 +98,11 @@ pub async fn sheet(
         just_closed && is_done,
     )
     .await?;
+    let safety = reading
+        .as_ref()
+        .and_then(|sheet| safety::sheet(desk, &sheet.reading, Some(conversation.number)));
     Ok(ConversationSheet {
-        around: around::of(desk, &here.agent, listing).await?,
+        around,
         number: conversation.number,
         subject: conversation.subject.clone(),
         standing: around::standing(conversation.state),
@@ -110,6 +127,8 @@ pub async fn sheet(
         note: drafts::opened(desk, here, DraftKind::Note).await?,
         problem,
         undo_seconds: desk.settings().undo_seconds,
+        safety,
+        backup,
     })
 }
 

@@ -34,7 +34,9 @@ pub async fn stream(
 ) -> Result<Sse<impl Send + futures_util::Stream<Item = Result<Event, Infallible>>>, Oops> {
     let place = desk.streams().try_acquire_owned().map_err(|_| Oops::Busy)?;
     let (tell, told) = mpsc::channel(16);
+    let page = desk.presence().page(&agent.id, desk.now());
     tokio::spawn(async move {
+        let _page = page;
         relay(&desk, &agent, tell).await;
         drop(place);
     });

@@ -105,9 +105,11 @@ pub async fn enter(
 
 pub async fn leave(State(desk): State<Desk>, jar: CookieJar) -> Result<Response, Oops> {
     if let Some(token) = jar.get(session::COOKIE) {
-        desk.store()
-            .close_session(&session::token_hash(token.value()))
-            .await?;
+        let hash = session::token_hash(token.value());
+        if let Some(session) = desk.store().session(&hash, desk.now()).await? {
+            desk.presence().gone(&session.agent_id);
+        }
+        desk.store().close_session(&hash).await?;
     }
     let mut gone = session::cookie(String::new(), desk.settings().is_https());
     gone.make_removal();

@@ -3,6 +3,8 @@
 pub mod assets;
 pub mod assignment;
 pub mod attachments;
+pub mod availability;
+pub mod calls;
 pub mod cards;
 pub mod closure;
 pub mod conversation;
@@ -18,8 +20,11 @@ pub mod notes;
 pub mod promises;
 pub mod replies;
 pub mod review;
+pub mod safety;
+pub mod whispers;
 
 mod around;
+mod backup;
 mod form;
 pub(crate) mod here;
 mod letters;

@@ -15,7 +15,7 @@ use crate::bus::Change;
 use crate::clock::SECOND;
 use crate::promising::{self, Said};
 use crate::session::Agent;
-use crate::{Desk, Oops, delivery, limits, outgoing, reader};
+use crate::{Desk, Oops, delivery, limits, outgoing, reader, send_times};
 
 #[derive(Deserialize)]
 pub struct Given {
@@ -29,6 +29,11 @@ pub struct Given {
     /// What was said about its promises, as JSON.
     #[serde(default)]
     promises: String,
+    /// When it is to go, in the desk's own time; empty for now, `other` for what stands in the field.
+    #[serde(default)]
+    send_at: String,
+    #[serde(default)]
+    send_at_other: String,
 }
 
 pub async fn queue(
@@ -55,6 +60,15 @@ pub async fn queue(
         .customer(&here.conversation.customer_id)
         .await?;
     let now = desk.now();
+    let chosen = match given.send_at.as_str() {
+        "" => None,
+        "other" => Some(given.send_at_other.as_str()),
+        time => Some(time),
+    };
+    let send_after = match chosen {
+        None => now + i64::from(desk.settings().undo_seconds) * SECOND,
+        Some(time) => send_times::parse(time, now, desk.zone()).map_err(Oops::Unusable)?,
+    };
     let mut reply = outgoing::reply(&outgoing::About {
         desk: &desk,
         conversation: &here.conversation,
@@ -63,8 +77,8 @@ pub async fn queue(
         author: &here.agent.id,
         author_name: &here.agent.name,
         text,
-        send_after: now + i64::from(desk.settings().undo_seconds) * SECOND,
-        timed: false,
+        send_after,
+        timed: chosen.is_some(),
     })?;
     reply.draft_version = given.draft_version;
     reply.once = once(&here, &given);

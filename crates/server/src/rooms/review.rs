@@ -4,13 +4,13 @@ use axum::Json as Answer;
 use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use unruffled_engine::{Review, Span};
+use unruffled_engine::{Heat, Review, Span, Weight};
 
 use super::around;
 use super::form::Json;
 use super::here::Here;
 use crate::utf16::Ruler;
-use crate::{Desk, Oops, limits, promising, reader, soon};
+use crate::{Desk, Oops, limits, promising, reader, safety, soon};
 
 /// Reviewing more than this is done on a thread of its own, so that others need not wait.
 const ASIDE_BYTES: usize = 8 * 1024;
@@ -43,15 +43,21 @@ pub async fn review(
                 Some(heard) => heard.review(&desk, &given.draft, &facts),
                 None => reader::review_alone(&desk, &given.draft),
             };
+            // The draft read as a text of its own: is it hot, does it say that somebody is at risk?
+            let own = safety::of_text(&desk, &given.draft);
+            let hot = reads_hot(&review, own.heat);
+            if own.safety.is_some() || heard.as_ref().is_some_and(|heard| heard.is_safety(&desk)) {
+                safety::quiet(&mut review);
+            }
             tick(&mut review, &given.ticks);
             let now = desk.now();
             let soon = soon::respect_hours(&desk.engine(), desk.hours(), &mut review, now);
             let promised = promising::found(&desk, &review, now);
             measure(&mut review, &given.draft);
-            (review, soon, promised)
+            (review, soon, promised, hot, own.safety)
         }
     };
-    let (review, soon, promised) = if size > ASIDE_BYTES {
+    let (review, soon, promised, hot, safety) = if size > ASIDE_BYTES {
         tokio::task::spawn_blocking(work)
             .await
             // What a panic says may hold words of the draft.
@@ -65,8 +71,21 @@ pub async fn review(
         "promised": promised,
         "standing": around::standing(here.conversation.state),
         "last_word": last_word,
+        "hot": hot,
+        "safety": safety,
     })))
 }
+
+/// Our own heat: what asks for a pause, what raises its voice, or words that read hot by themselves.
+fn reads_hot(review: &Review, own: Heat) -> bool {
+    own >= Heat::Hot
+        || review
+            .notes
+            .iter()
+            .any(|note| note.weight == Weight::Pause || note.code == HEAT_MIRRORED)
+}
+
+const HEAT_MIRRORED: &str = "V25";
 
 /// What a person ticks by hand is answered, whatever the engine found.
 fn tick(review: &mut Review, ticks: &[usize]) {

@@ -109,6 +109,31 @@ pub const KEYS: &[Key] = &[
         "The address that customers write to and replies come from.",
     ),
     key(
+        "safety.risk_procedure",
+        Kind::Text,
+        "What is done where somebody may be at risk, step by step: a step a sentence, or a line of its own.",
+    ),
+    key(
+        "safety.risk_call",
+        Kind::Text,
+        "Whom an agent calls then: a name and a number. While it is empty, the page says so.",
+    ),
+    key(
+        "safety.emergency_number",
+        Kind::Text,
+        "The emergency number of the place you answer for. While it is empty, the page says so.",
+    ),
+    key(
+        "safety.abuse_procedure",
+        Kind::Text,
+        "What an agent may do where words cross a line.",
+    ),
+    key(
+        "safety.boundary_wording",
+        Kind::Text,
+        "Words that say the limit once, ready to be put into a reply.",
+    ),
+    key(
         "imap.host",
         Kind::Text,
         "The server letters are fetched from; empty to fetch nothing.",

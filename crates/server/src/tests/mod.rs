@@ -4,11 +4,14 @@ mod browser;
 mod memory;
 
 mod arriving;
+mod backup;
 mod door;
 mod looking;
 mod own_words;
+mod pause;
 mod promises;
 mod real_mail;
+mod safety;
 mod sending;
 mod when_things_break;
 mod writing;
@@ -59,14 +62,28 @@ impl TestDesk {
         Self::open_in(folder, Memory::default()).await
     }
 
+    /// With settings of its own.
+    pub async fn with_settings(change: impl FnOnce(&mut Settings)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        Self::open_with(folder, Memory::default(), change).await
+    }
+
     pub fn write_own(&self, name: &str, text: &str) {
         write_own(self.folder.path(), name, text);
     }
 
     async fn open_in(folder: TempDir, memory: Memory) -> Self {
+        Self::open_with(folder, memory, |_| {}).await
+    }
+
+    async fn open_with(
+        folder: TempDir,
+        memory: Memory,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let at = folder.path();
         let own = at.join(OWN_WORDS);
-        let settings = Settings {
+        let mut settings = Settings {
             database: at.join("desk.db").display().to_string(),
             attachments: at.join("attachments"),
             secret_file: at.join("secret"),
@@ -78,6 +95,7 @@ impl TestDesk {
             },
             ..Settings::default()
         };
+        change(&mut settings);
         let post = Post::Memory(memory.clone());
         let desk = Desk::open_with(settings, post).await.expect("a desk");
         Self {

@@ -169,7 +169,8 @@ fn a_quiet_letter_brings_only_what_they_ask() {
 #[test]
 fn where_somebody_may_be_at_risk_people_come_first_and_nothing_else_speaks() {
     let page = pages::conversation(&sample::safety()).unwrap();
-    assert!(page.contains("A person and the procedure come first"));
+    assert!(page.contains("Somebody may be at risk") && page.contains("Mara Quayle, extension 20"));
+    assert!(page.contains("No number has been filled in on this desk"));
     assert!(
         !page.contains("id=\"what-ifs\"")
             && !page.contains("id=\"breath\"")

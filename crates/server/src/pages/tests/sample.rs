@@ -1,5 +1,6 @@
 //! A desk in the middle of a morning, as sheets: our own story, made to be looked at.
 
+use crate::sheets::backup::*;
 use crate::sheets::*;
 use jiff::tz::TimeZone;
 use unruffled_engine::{
@@ -38,6 +39,15 @@ fn row(number: i64, who: &str, subject: &str, preview: &str, ago: i64, with: Opt
         preview: preview.into(),
         assignee_name: with.map(Into::into),
         updated_at: NOW - ago,
+    }
+}
+
+fn colleague(id: &str, name: &str, word: &str) -> Colleague {
+    Colleague {
+        id: id.into(),
+        name: name.into(),
+        word: word.into(),
+        me: false,
     }
 }
 
@@ -107,6 +117,16 @@ pub fn around() -> Around {
         mail_problem: None,
         words_problem: None,
         brought_up: Vec::new(),
+        people: vec![
+            colleague("ben", "Ben", "around"),
+            colleague("cid", "Cid", "on a break until 10:30"),
+            Colleague {
+                me: true,
+                ..colleague("ada", "Ada", "in a moment")
+            },
+        ],
+        own: OwnWord::Here,
+        calls: Vec::new(),
     }
 }
 
@@ -213,6 +233,7 @@ pub fn hot() -> ConversationSheet {
         state: DeliveryState::Sent,
         words: "Sent 26 Feb, 16:20".into(),
         undo_until: None,
+        timed: false,
         sent_at: Some(NOW - 5 * DAY),
     });
     let mut last = letter("m3", Voice::Customer, "Gareth Jones", 10 * MINUTE, GATE);
@@ -257,6 +278,8 @@ pub fn hot() -> ConversationSheet {
         note: DraftSheet::default(),
         problem: None,
         undo_seconds: 10,
+        safety: None,
+        backup: BackupSheet::default(),
     }
 }
 
@@ -308,6 +331,7 @@ pub fn quiet() -> ConversationSheet {
         state: DeliveryState::Waiting,
         words: "Not delivered yet. The mail server did not answer at 10:09. Your reply is kept and goes out at 10:14.".into(),
         undo_until: None,
+        timed: false,
         sent_at: None,
     });
     sheet.messages = vec![last, auto, unwell];
@@ -356,6 +380,7 @@ pub fn long() -> ConversationSheet {
         state: DeliveryState::Waiting,
         words: "Waiting · goes out in 10 s".into(),
         undo_until: Some(NOW + 9_000_000),
+        timed: false,
         sent_at: None,
     });
     messages.push(waiting);
@@ -370,5 +395,17 @@ pub fn safety() -> ConversationSheet {
     if let Some(reading) = &mut sheet.reading {
         reading.reading.safety = Some(Safety::Risk);
     }
+    sheet.safety = Some(SafetySheet {
+        risk: true,
+        words: vec!["in front of the kids".into()],
+        steps: vec![
+            "Stay with this letter.".into(),
+            "Call, and read it out.".into(),
+        ],
+        call: "Mara Quayle, extension 20".into(),
+        emergency: String::new(),
+        boundary: String::new(),
+        number: Some(12),
+    });
     sheet
 }

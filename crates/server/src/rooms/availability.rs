@@ -1,0 +1,128 @@
+//! Who is around, and what one says of oneself. Nothing of it is written down.
+
+use std::collections::HashSet;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::done;
+use super::form::Form;
+use crate::bus::Change;
+use crate::presence::{Availability, Own};
+use crate::session::Agent;
+use crate::sheets::backup::{Colleague, OwnWord};
+use crate::{Desk, Oops, limits, send_times, words};
+
+#[derive(Deserialize)]
+pub struct Given {
+    /// `here`, `break`, `away`.
+    #[serde(default)]
+    state: String,
+    /// "14:20": when they are back from a break.
+    #[serde(default)]
+    until: String,
+    /// The page to go back to: always one of this desk's.
+    #[serde(default)]
+    back: String,
+}
+
+pub async fn say(
+    State(desk): State<Desk>,
+    agent: Agent,
+    headers: HeaderMap,
+    Form(given): Form<Given>,
+) -> Result<Response, Oops> {
+    let now = desk.now();
+    let own = match given.state.as_str() {
+        "here" => Own::Here,
+        "away" => Own::Away,
+        // Offered where words crossed a line: no time has to be thought of.
+        "break" if given.until.is_empty() => Own::Break(now + limits::BREAK_AFTER_ABUSE),
+        "break" => Own::Break(
+            send_times::next_clock(&given.until, now, desk.zone()).ok_or(Oops::Unusable(
+                "A time within the next half day is wanted, such as 14:20. Nothing was changed.",
+            ))?,
+        ),
+        _ => {
+            return Err(Oops::Unusable(
+                "Say whether you are here, on a break or away. Nothing was changed.",
+            ));
+        }
+    };
+    desk.presence().say(&agent.id, own, now);
+    changed(&desk, &agent);
+    let word = self::word(desk.presence().of(&agent.id, now), &desk);
+    let back = match given.back.strip_prefix("/conversations/") {
+        Some(number) if number.parse::<i64>().is_ok() => given.back.as_str(),
+        _ => "/inbox",
+    };
+    Ok(done(&headers, back, json!({ "word": word })))
+}
+
+/// Colleagues read another word beside this agent's name now.
+pub fn changed(desk: &Desk, agent: &Agent) {
+    for inbox in &agent.inboxes {
+        desk.say(Change::Inbox {
+            inbox: inbox.id.to_string(),
+        });
+    }
+}
+
+/// Everybody who answers from this agent's inboxes: whoever is around first, this agent last.
+pub async fn people(desk: &Desk, agent: &Agent) -> Result<Vec<Colleague>, Oops> {
+    let now = desk.now();
+    let mut known = HashSet::new();
+    let mut people = Vec::new();
+    for inbox in &agent.inboxes {
+        for member in desk.store().members_of(&inbox.id).await? {
+            if !known.insert(member.id.clone()) {
+                continue;
+            }
+            let me = member.id == agent.id;
+            let availability = desk.presence().of(&member.id, now);
+            people.push((me, rank(availability), member.name, member.id, availability));
+        }
+    }
+    people.sort_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
+    Ok(people
+        .into_iter()
+        .map(|(me, _, name, id, availability)| Colleague {
+            id: id.to_string(),
+            name,
+            word: word(availability, desk),
+            me,
+        })
+        .collect())
+}
+
+pub fn own(desk: &Desk, agent: &Agent) -> OwnWord {
+    match desk.presence().own(&agent.id, desk.now()) {
+        Own::Here => OwnWord::Here,
+        Own::Break(_) => OwnWord::Break,
+        Own::Away => OwnWord::Away,
+    }
+}
+
+fn rank(availability: Availability) -> u8 {
+    match availability {
+        Availability::Around => 0,
+        Availability::Moment => 1,
+        Availability::Break(_) => 2,
+        Availability::Away => 3,
+    }
+}
+
+fn word(availability: Availability, desk: &Desk) -> String {
+    match availability {
+        Availability::Around => "around".to_owned(),
+        Availability::Moment => "in a moment".to_owned(),
+        Availability::Break(until) => {
+            let until = words::clock_time(until, desk.zone());
+            format!("on a break until {until}")
+        }
+        Availability::Away => "away".to_owned(),
+    }
+}
