@@ -9,7 +9,7 @@ use jiff::Zoned;
 use std::collections::HashMap;
 use std::fmt::Display;
 use unruffled_server::{Desk, jobs};
-use unruffled_store::{AgentId, ConversationId, NewNote};
+use unruffled_store::{AgentId, ConversationId, NewNote, PromiseState};
 
 /// Who answers in the demo: login, name, password. Nothing here is a secret; the desk is thrown away.
 pub const AGENTS: [(&str, &str, &str); 2] = [
@@ -111,6 +111,18 @@ where
                 .add_note(&note, desk.now())
                 .await
                 .map_err(words)?;
+            Ok(())
+        }
+        (Deed::Broke, Some(so_far)) => {
+            let (store, now) = (desk.store(), desk.now());
+            for promise in store.promises_in(&so_far.id).await.map_err(words)? {
+                if promise.state.is_live() && promise.due_at.is_some_and(|at| at <= now) {
+                    store
+                        .settle_promise(&promise.id, PromiseState::Broken, None, now)
+                        .await
+                        .map_err(words)?;
+                }
+            }
             Ok(())
         }
         (Deed::Closed, Some(so_far)) => {

@@ -1,7 +1,8 @@
 //! The demo's story: letters, replies and notes in `demo/`, told relative to the day they are read on.
 //!
 //! A folder is a conversation; its files are what happened, in order: `1-name.eml` came in by mail,
-//! `2-ada.reply` was sent, `3-ben.note` stayed in the house, `4-ben.done` closed it. Between double
+//! `2-ada.reply` was sent, `3-ben.note` stayed in the house, `4-ben.broken` says that
+//! what was promised and is late was not kept, `5-ben.done` closed it. Between double
 //! braces stands what depends on today: `{{3 days ago 10:02}}` is a letter's date, `{{weekday in 2
 //! workdays}}` a word in a sentence, `{{our last}}` the Message-ID of our reply before.
 
@@ -27,6 +28,8 @@ pub enum Deed {
     Came,
     Replied(&'static str),
     Noted(&'static str),
+    /// What is late was not kept.
+    Broke,
     Closed,
 }
 
@@ -58,6 +61,7 @@ fn event(file: &'static str, text: &'static str, now: &Zoned) -> Result<Event, S
         "eml" => Deed::Came,
         "reply" => Deed::Replied(who),
         "note" => Deed::Noted(who),
+        "broken" => Deed::Broke,
         "done" => Deed::Closed,
         other => return Err(format!("`.{other}` is no part of a story")),
     };

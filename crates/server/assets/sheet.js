@@ -6,6 +6,7 @@ function firstLine() {
   const ask = side.querySelector(".asks li span");
   return shown(".look-again .reason")?.textContent
     ?? shown(".first-of-all .plainly")?.textContent
+    ?? shown(".broken .plainly")?.textContent
     ?? shown(".what-if .possible")?.textContent
     ?? (ask ? `They ask: ${ask.textContent}` : side.querySelector(".told dt")?.textContent)
     ?? "Smaller things";

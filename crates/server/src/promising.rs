@@ -13,6 +13,9 @@ use crate::{Desk, limits, soon, words};
 /// The hour at which the engine lets a day end for which no time was named.
 const ENGINE_CLOSE: (i8, i8) = (17, 0);
 
+/// Who promises in a letter of ours.
+const OUR_WORDS: [&str; 2] = ["i", "we"];
+
 /// What a person said about the promises of a draft; sealed with the draft, sent with the reply.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
@@ -96,7 +99,7 @@ pub fn found(desk: &Desk, review: &Review, now: Micros) -> Vec<Found> {
             let due = due(desk, promise, now);
             Found {
                 found: one_line(&promise.span.text),
-                what: one_line(&promise.what.text),
+                what: what(promise),
                 by: due.map_or_else(String::new, |due| by(desk.hours(), &due, now)),
                 local: due.map_or_else(String::new, |due| local(desk.hours(), due.at)),
                 sure: due.is_some() && !promise.conditional,
@@ -104,6 +107,20 @@ pub fn found(desk: &Desk, review: &Review, now: Micros) -> Vec<Found> {
             }
         })
         .collect()
+}
+
+/// "ring you by four"; where somebody or something else than us does it, they stand with it: "your card will be there
+/// by Friday".
+fn what(promise: &Promise) -> String {
+    let ours = promise.who.as_ref().is_some_and(|who| {
+        let first = who.text.split(|c: char| !c.is_alphabetic()).next();
+        first.is_some_and(|word| OUR_WORDS.contains(&word.to_lowercase().as_str()))
+    });
+    one_line(if ours {
+        &promise.what.text
+    } else {
+        &promise.span.text
+    })
 }
 
 /// What a reply with these words does to the ledger. The reply is read again, so that what is written down is what is

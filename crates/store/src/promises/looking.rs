@@ -39,14 +39,14 @@ const OF_TEAM: &str = promises!(
     and c.inbox_id in (select inbox_id from inbox_members where agent_id = $1)
     order by case when p.due_at is null then 1 else 0 end, p.due_at, p.id limit $2"
 );
-/// Theirs from the time at which it is brought up; another's once it is late, or when that other is not here: whoever
+/// What can still be kept comes first. Theirs from the time at which it is brought up; another's once it is late, or when that other is not here: whoever
 /// has no session is not at the desk.
 const BROUGHT_UP: &str = promises!(
     "p.state in ('open', 'moved') and p.bring_up_at <= $2
     and c.inbox_id in (select inbox_id from inbox_members where agent_id = $1)
     and (p.promised_by = $1 or p.promised_by is null or p.due_at <= $2
         or not exists (select 1 from sessions s where s.agent_id = p.promised_by and s.expires_at > $2))
-    order by p.due_at, p.id limit $3"
+    order by case when p.due_at > $2 then 0 else 1 end, p.due_at, p.id limit $3"
 );
 /// Broken to this customer, in whichever conversation, until it was answered in this one.
 const BROKEN: &str = promises!(
