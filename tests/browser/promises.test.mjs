@@ -162,7 +162,7 @@ step("a promise is moved with a word to the customer, and the word is there to b
   await page.keyboard.press("Enter");
   await picker().waitFor();
   await page.keyboard.press("3");
-  await page.waitForFunction(() => /We promised: send the list of lanes\. That takes longer than we said\. We will do it by /.test(document.getElementById("reply").value));
+  await page.waitForFunction(() => /We promised to send the list of lanes, and that takes longer than we said\. We will do it by /.test(document.getElementById("reply").value));
   await line().filter({ hasText: "Moved to" }).waitFor();
   await page.locator("#promising", { hasText: "You promise" }).waitFor();
   await page.keyboard.press("Control+Enter");

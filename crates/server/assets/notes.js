@@ -72,6 +72,7 @@ function panel(note) {
     element("p", { class: "ways" },
       element("button", { type: "button", class: "words", "aria-expanded": "false", "data-why": true, onclick: why }, hint("Y"), "why this?"),
       element("button", { type: "button", class: "words", onclick: notUseful }, hint("U"), "not useful"),
+      note.fix?.trust === "choose" ? element("button", { type: "button", class: "words", onclick: () => document.dispatchEvent(new CustomEvent("pick-time")) }, hint("T"), "another time") : null,
       others > 1 ? element("button", { type: "button", class: "words", onclick: another }, hint("G"), "another") : null),
   ];
 }

@@ -34,9 +34,12 @@ function moveIt(id, what) {
   if (write("reply") === false) return say("No address is known to reply to.");
   pickTime((time) => {
     move(id, what, time);
-    begin(`We promised: ${what}. That takes longer than we said. We will do it ${time.by}.`);
+    begin(`${said(what)}, and that takes longer than we said. We will do it ${time.by}.`);
   });
 }
+
+// "ring you by Friday" is what we do; "your card will be there by Friday" says itself who or what does.
+const said = (what) => (/^(you|your|our|my|the|an?|it|this|that|he|she|they)\b/i.test(what) ? `We wrote “${what}”` : `We promised to ${what}`);
 
 function begin(words) {
   if (write("reply") === false) return;
@@ -82,3 +85,13 @@ document.addEventListener("page-fetched", ({ detail: page }) => {
   }
   document.dispatchEvent(new CustomEvent("side-shown"));
 });
+
+// Led here from the page of promises, or from a line above the inbox.
+if (location.hash === "#promises") {
+  document.querySelector(".message[data-last-word]")?.scrollIntoView({ block: "start" });
+  const side = document.getElementById("side");
+  if (side?.dataset.sheet === "down") side.querySelector("[data-sheet-handle]")?.click();
+  const asked = new URLSearchParams(location.search).get("move");
+  const row = asked && document.querySelector(`[data-promise="${CSS.escape(asked)}"]`);
+  if (row) moveIt(asked, row.dataset.what);
+}

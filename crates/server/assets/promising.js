@@ -55,7 +55,9 @@ function words(promise) {
   const what = is?.what || promise.what;
   const short = what.length > 90 ? `${what.slice(0, 88)} …` : what;
   const time = is && is.due !== promise.local ? is.due.replace("T", ", ") : promise.by;
-  return time ? `${short} (${time})` : `${short} (no time yet)`;
+  if (!time) return `${short} (no time yet)`;
+  const clock = promise.local.slice(11);
+  return !is && (what.includes(clock) || (clock === "12:00" && what.includes("noon"))) ? short : `${short} (${time})`;
 }
 
 function line() {
@@ -84,7 +86,10 @@ function show() {
   const rows = open ? promised.map(row) : [];
   const back = open && said.moved.length
     ? [element("p", {}, element("button", { type: "button", class: "words", onclick: unmove }, "Move nothing with this reply"))] : [];
-  room.replaceChildren(element("p", {}, text, " ", button), ...rows, ...back);
+  const timeless = promised.some((promise) => !(changeOf(promise)?.due || promise.local));
+  const when = timeless ? element("button", { type: "button", class: "words", onclick: () => document.dispatchEvent(new CustomEvent("pick-time")) },
+    element("kbd", { "aria-hidden": "true", class: "hint with-alt" }, "T"), "a time") : null;
+  room.replaceChildren(element("p", {}, text, " ", button, when ? " · " : null, when), ...rows, ...back);
 }
 
 function row(promise) {

@@ -119,6 +119,7 @@ function intoDraft(time) {
 if (room && paper) {
   document.addEventListener("reviewed", ({ detail }) => { review = { ...detail.review, soon: detail.soon }; });
   document.addEventListener("sent", () => { review = null; });
+  document.addEventListener("pick-time", () => pickTime(intoDraft, vague() ? review.soon : undefined));
   on("t", () => {
     if (!document.getElementById("write-reply")?.checked) return false;
     pickTime(intoDraft, vague() ? review.soon : undefined);

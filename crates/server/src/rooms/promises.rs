@@ -323,11 +323,19 @@ fn told(desk: &Desk, reading: &Reading, all: &[Promise]) -> Vec<ToldSheet> {
             known.what == what
                 || day.is_some() && known.due_at.map(|at| desk.hours().date(at)) == day
         });
-        if !known && told.iter().all(|other| other.what != what) {
+        let promises = promise.due.is_some() || promise.vague || is_to_come(&what);
+        if promises && !known && told.iter().all(|other| other.what != what) {
             told.push(ToldSheet { what, local });
         }
     }
     told
+}
+
+/// "You said you would ring" is about what was to come; "I was told that it is sorted" is not.
+fn is_to_come(words: &str) -> bool {
+    const TO_COME: [&str; 6] = ["would", "will", "promise", "’d ", "'d ", "going to"];
+    let words = words.to_lowercase();
+    TO_COME.iter().any(|it| words.contains(it))
 }
 
 /// The honest question, with the day on which we last wrote.
