@@ -1,4 +1,5 @@
-//! Embeds `assets/` so that there is no list to keep: every file, and one hash over all of them.
+//! Embeds `assets/` (every file, and one hash over all of them) and the playbook that a new desk begins with, so that
+//! there is no list to keep.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -31,7 +32,30 @@ fn main() -> io::Result<()> {
     }
     let _ = writeln!(list, "];\npub const HASH: &str = \"{hash:016x}\";");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("assets.rs"), list)
+    fs::write(out.join("assets.rs"), list)?;
+    fs::write(out.join("playbook.rs"), playbook()?)
+}
+
+/// `playbook/starting`, as a list of names and texts.
+fn playbook() -> io::Result<String> {
+    let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let folder = manifest.join("../../playbook/starting").canonicalize()?;
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut files = Vec::new();
+    walk(&folder, &mut files)?;
+    files.sort();
+    let mut list = String::from("&[\n");
+    for path in &files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        println!("cargo::rerun-if-changed={}", path.display());
+        let _ = writeln!(
+            list,
+            "    ({name:?}, include_str!({:?})),",
+            path.display().to_string()
+        );
+    }
+    list.push(']');
+    Ok(list)
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -3,6 +3,7 @@
 use crate::desk;
 use crate::door::Demo;
 use crate::failure::Failure;
+use crate::playbook;
 use crate::seed::{self, AGENTS};
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -45,6 +46,7 @@ async fn ready(order: &Demo, place: &Place) -> Result<(Desk, TcpListener), Failu
     let address = listener.local_addr().map_err(Failure::says)?;
     let settings = settings(place.folder(), address);
     let told = place.folder().join(TOLD);
+    playbook::put_demo(&settings.playbook_folder)?;
     let open = Desk::open(settings).await.map_err(Failure::says)?;
     if !told.exists() {
         // Were the light to go out now, the next demo would tell the same story.
@@ -86,6 +88,8 @@ fn settings(folder: &Path, address: SocketAddr) -> Settings {
         attachments: folder.join("attachments"),
         secret_file: folder.join("secret"),
         drop_folder: folder.join("sent"),
+        playbook_folder: folder.join("playbook"),
+        leads: vec!["ben".to_owned()],
         time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),
         names: vec!["Harbour Baths".to_owned(), "Larkline".to_owned()],
         inbox: Inbox {

@@ -32,6 +32,9 @@ pub enum Command {
     /// Look after cards: what the engine knows
     #[command(after_help = EXIT_CODES)]
     Cards(Cards),
+    /// Look after the playbook: what may be offered
+    #[command(after_help = EXIT_CODES)]
+    Playbook(Playbook),
     /// Print the settings that are in force, secrets starred
     #[command(after_help = EXIT_CODES)]
     Config(Config),
@@ -167,6 +170,22 @@ pub enum CardsVerb {
     #[command(after_help = EXIT_CODES)]
     Test {
         /// A folder with cues, checks, virtues, what-ifs or prompts in it, or glossary.txt, names.txt, house.txt
+        folder: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub struct Playbook {
+    #[command(subcommand)]
+    pub verb: PlaybookVerb,
+}
+
+#[derive(Subcommand)]
+pub enum PlaybookVerb {
+    /// Read a folder of options as the desk would, and name every fault with file and line
+    #[command(after_help = EXIT_CODES)]
+    Test {
+        /// A folder with options in it, one .md file each; playbook/README.md says how they are written
         folder: PathBuf,
     },
 }

@@ -19,6 +19,7 @@ mod limits;
 mod lines;
 mod page;
 mod paper;
+mod playbook;
 mod read;
 mod reader;
 mod restore;
@@ -63,6 +64,7 @@ fn open(command: Command) -> Result<ExitCode, Failure> {
         Command::Review(order) => review::run(&order),
         Command::Schema(order) => schema::run(&order),
         Command::Cards(order) => cards::run(&order),
+        Command::Playbook(order) => playbook::run(&order),
         Command::Config(order) => config::run(&order),
         Command::Agent(order) => agent::run(&order),
         Command::Import(order) => import::run(&order),

@@ -10,5 +10,7 @@ if (document.body.dataset.conversation) {
 } else {
   parts.push(import("./ledger.js"));
 }
+if (document.body.dataset.conversation) parts.push(import("./options.js"));
+if ("live" in document.body.dataset) parts.push(import("./nods.js"));
 if ("live" in document.body.dataset) parts.push(import("./live.js"));
 Promise.all(parts).then(() => document.documentElement.classList.add("ready"));

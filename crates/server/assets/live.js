@@ -55,6 +55,8 @@ function swap(page) {
   if (!number) return;
   swapWhole("facts", page);
   swapWhole("head", page);
+  swapWhole("nods", page);
+  swapWhole("options", page);
   swapLetters(page);
   document.dispatchEvent(new CustomEvent("page-fetched", { detail: page }));
 }

@@ -25,7 +25,8 @@ export function pause(review) {
   return speaking(review.notes).find((note) => note.weight === "pause") ?? null;
 }
 
-function speaking(all) {
+/** Those of a review's notes that still speak to this person. */
+export function speaking(all) {
   const muted = new Set(recall("muted", []).map((it) => it.card));
   const left = recall(`left:${conversation}`, {});
   const seen = {};

@@ -4,6 +4,7 @@ import { drafts } from "./draft.js";
 import { fresh } from "./review.js";
 import { pause, take } from "./notes.js";
 import { promisesSaid } from "./promising.js";
+import { withoutNod } from "./options.js";
 import { say } from "./say.js";
 import { element } from "./element.js";
 
@@ -21,23 +22,33 @@ async function send() {
   if (!words.trim()) return draft.paper.focus();
   if (draft.other) return trouble(draft.form, "Choose one of the two versions first; both are safe.");
   if (paused !== words) {
-    const review = await fresh(REVIEW_MS);
+    const [review, open] = await Promise.all([fresh(REVIEW_MS), withoutNod(words, REVIEW_MS)]);
     const note = review && draft.paper.value === words && pause(review);
-    if (note) return pauseOver(note, words);
+    if (note) return pauseOver(note, words, open);
+    // Granting something that takes a nod is the person's own decision: said, never kept from them.
+    if (open.length && draft.paper.value === words) return pauseFor(`${open.join(" ")} Enter again sends it without.`, words);
   }
   await hand("reply");
 }
 
-function pauseOver(note, words) {
+function pauseOver(note, words, open) {
   paused = words;
   const button = document.getElementById("send");
   const repairs = note.fix?.trust === "safe" || note.fix?.trust === "choose";
-  line.replaceChildren(`A breath here? ${note.says} Enter again sends it as it is`,
+  line.replaceChildren(`${open.map((it) => `${it} `).join("")}A breath here? ${note.says} Enter again sends it as it is`,
     ...(repairs ? [" · ", element("button", { type: "button", class: "words", onclick: () => { take(note); settle(); } }, "F takes the repair")] : []),
     " · H a colleague’s eye · Alt S another time.");
   line.hidden = false;
   button.focus();
   say(line.textContent);
+}
+
+function pauseFor(sentence, words) {
+  paused = words;
+  line.replaceChildren(sentence);
+  line.hidden = false;
+  document.getElementById("send").focus();
+  say(sentence);
 }
 
 function settle() {

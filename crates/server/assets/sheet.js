@@ -9,7 +9,7 @@ function firstLine() {
     ?? shown(".broken .plainly")?.textContent
     ?? shown(".what-if .possible")?.textContent
     ?? (ask ? `They ask: ${ask.textContent}` : side.querySelector(".told dt")?.textContent)
-    ?? "Smaller things";
+    ?? (shown(".options h2 span") ? "What is possible" : "Smaller things");
 }
 
 function show() {

@@ -12,6 +12,7 @@ use crate::hours::Hours;
 use crate::leaning::Leaning;
 use crate::looks::Looks;
 use crate::own_words::Standing;
+use crate::playbook;
 use crate::post::Post;
 use crate::presence::Presence;
 use crate::{Clock, Settings, limits, seal};
@@ -29,6 +30,7 @@ struct Shared {
     /// Loaded by the first who needs it, so that starting stays quick.
     engine: RwLock<Option<Arc<Engine>>>,
     own_words: Mutex<Standing>,
+    playbook: Mutex<playbook::Standing>,
     leaning: Leaning,
     clock: Clock,
     bus: Bus,
@@ -107,6 +109,7 @@ impl Desk {
             inbox,
             engine: RwLock::default(),
             own_words: Mutex::default(),
+            playbook: Mutex::default(),
             leaning: Leaning::open(&settings.reader_file),
             clock,
             bus: Bus::new(),
@@ -121,6 +124,7 @@ impl Desk {
             settings,
         }));
         desk.load_own_words().map_err(Closed::Cards)?;
+        desk.open_playbook();
         Ok(desk)
     }
 
@@ -264,6 +268,19 @@ impl Desk {
             .engine
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(engine));
+    }
+
+    pub(crate) fn playbook_standing(&self) -> playbook::Standing {
+        let standing = self.0.playbook.lock();
+        standing.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_playbook(&self, standing: playbook::Standing) {
+        *self
+            .0
+            .playbook
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = standing;
     }
 
     pub(crate) fn own_words(&self) -> Standing {

@@ -41,6 +41,27 @@ pub const TEXT_READ_BYTES_MAX: usize = 200 * 1024;
 /// How often the folder of own cards and words is looked at: soon enough for whoever edits it, and nothing to the disk.
 pub const OWN_WORDS_LOOK: Duration = Duration::from_secs(3);
 
+/// Options of a playbook: more than anybody looks through, and all of them are ranked for every page.
+pub const OPTIONS_MAX: usize = 300;
+
+/// A file of the playbook: a page of wording and its front.
+pub const OPTION_FILE_BYTES_MAX: usize = 16 * 1024;
+
+/// A line of an option: it is read beside a letter.
+pub const OPTION_LINE_CHARS_MAX: usize = 160;
+
+/// Topics, codes or logins in one list of an option.
+pub const OPTION_LIST_MAX: usize = 40;
+
+/// An option's wording: longer ones are letters, and letters are written.
+pub const OPTION_WORDING_CHARS_MAX: usize = 4_000;
+
+/// Earlier versions kept of each option: enough to go back, not an archive.
+pub const OPTION_VERSIONS_KEPT_MAX: usize = 20;
+
+/// A word said with a nod: a line or two.
+pub const NOD_WORD_CHARS_MAX: usize = 400;
+
 /// Letters of the drop folder shown: the demo's page is for looking, not for keeping.
 pub const DROPPED_SHOWN_MAX: usize = 100;
 

@@ -9,7 +9,7 @@ use unruffled_store::{
 
 use crate::clock::Micros;
 use crate::sheets::Address as Shown;
-use crate::{Desk, Oops, reader, words};
+use crate::{Desk, Oops, offering, reader, words};
 
 /// What a reply is made from.
 pub struct About<'a> {
@@ -80,7 +80,7 @@ pub fn reply(about: &About<'_>) -> Result<NewReply, Oops> {
         timed: about.timed,
         draft_version: 0,
         once: None,
-        options: Vec::new(),
+        options: offering::granted_by(&about.desk.playbook(), about.text),
         promises: WithReply::default(),
     })
 }

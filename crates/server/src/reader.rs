@@ -90,6 +90,15 @@ impl Heard {
         !self.answered && self.read(desk).safety.is_some()
     }
 
+    /// What the customer said before, in this conversation.
+    pub fn said_before(&self) -> Vec<&str> {
+        self.earlier
+            .iter()
+            .filter(|said| said.from == From::Customer)
+            .map(|said| said.text.as_str())
+            .collect()
+    }
+
     /// How warm the customer's words before these were, read as they were when they came.
     pub fn before(&self, desk: &Desk) -> Option<Heat> {
         let at = self

@@ -17,8 +17,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::rooms::{
     assets, assignment, attachments, availability, calls, cards, closure, conversation, drafts,
-    drop_folder, events, facts, health, inbox, login, messages, notes, promises, replies, review,
-    safety, whispers,
+    drop_folder, events, facts, health, inbox, login, messages, nods, notes, options, promises,
+    replies, review, safety, whispers,
 };
 use crate::{Desk, headers, limits, oops, same_origin};
 
@@ -38,6 +38,17 @@ pub fn router(desk: Desk) -> Router {
         .route("/attachments/{id}", get(attachments::download))
         .route("/cards/{card}", get(cards::show))
         .route("/drop", get(drop_folder::show))
+        // What may be offered, and the nods that some of it takes
+        .route("/options", get(options::list).post(options::add))
+        .route("/options/new", get(options::new))
+        .route("/options/{id}", get(options::show).post(options::save))
+        .route("/options/{id}/reversal", post(options::bring_back))
+        .route("/options/{id}/removal", post(options::remove))
+        .route("/conversations/{number}/nods", post(nods::ask))
+        .route("/conversations/{number}/open-nods", post(nods::open))
+        .route("/nods/{id}/answer", post(nods::answer).delete(nods::take_back))
+        .route("/nods/{id}/answer/reversal", post(nods::take_back))
+        .route("/nods/{id}/withdrawal", post(nods::withdraw))
         // Writing: a note and a reply share no address, no handler and no verb of the store
         .route("/conversations/{number}/replies", post(replies::queue))
         .route("/conversations/{number}/notes", post(notes::keep))

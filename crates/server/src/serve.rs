@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use tokio::net::TcpListener;
 
-use crate::{Closed, Desk, Settings, jobs, own_words, router};
+use crate::{Closed, Desk, Settings, jobs, own_words, playbook, router};
 
 /// Serves a desk until `shutdown` is done.
 pub async fn serve(
@@ -38,6 +38,7 @@ impl Desk {
         let work = tokio::spawn(jobs::work(self.clone()));
         let fetch = tokio::spawn(jobs::fetch(self.clone()));
         let watch = tokio::spawn(own_words::watch(self.clone()));
+        let options = tokio::spawn(playbook::watch(self.clone()));
         // The first letter opened need not wait for the cards.
         let warming = self.clone();
         tokio::task::spawn_blocking(move || {
@@ -56,6 +57,7 @@ impl Desk {
         let _ = work.await;
         let _ = fetch.await;
         let _ = watch.await;
+        let _ = options.await;
         self.store().close().await;
         served.map_err(|source| Closed::Listen { address, source })
     }

@@ -4,9 +4,14 @@
 //! microseconds UTC; [`Around::tz`] is the desk's time zone to show them in.
 
 mod facts;
+mod options;
 mod promises;
 
 pub use facts::{FactSheet, FactState, FactsSheet, HandCheck, TroubleSheet};
+pub use options::{
+    NodNeeded, NodSheet, OptionRow, OptionSheet, OptionsSheet, PlaybookGroup, PlaybookLine,
+    PlaybookSheet,
+};
 pub use promises::{LedgerSheet, PromisesSheet, ToldSheet};
 pub mod backup;
 
@@ -90,6 +95,10 @@ pub struct Around {
     pub own: OwnWord,
     /// Colleagues who call for this agent, or for anyone.
     pub calls: Vec<CallLine>,
+    /// The same while an option of the playbook has one.
+    pub playbook_problem: Option<String>,
+    /// Nods that wait for this agent, the longest first.
+    pub nods: Vec<NodSheet>,
 }
 
 /// Somebody who works at this desk.
@@ -136,6 +145,10 @@ pub struct ConversationSheet {
     pub reading: Option<ReadingSheet>,
     /// What they say beside what we know.
     pub facts: FactsSheet,
+    /// What is possible, beside the composer.
+    pub options: OptionsSheet,
+    /// Nods asked for here, in the order in which they were.
+    pub nods: Vec<NodSheet>,
     /// Whom a reply goes to; none when no address is known.
     pub to: Option<Address>,
     /// What was promised to this customer.

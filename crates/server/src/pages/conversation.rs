@@ -9,7 +9,8 @@ use super::side::Side;
 use super::when::{clock, day, when};
 use crate::sheets::backup::SafetySheet;
 use crate::sheets::{
-    Address, ConversationSheet, DraftSheet, MessageSheet, Person, ReadingSheet, Standing, Voice,
+    Address, ConversationSheet, DraftSheet, MessageSheet, NodSheet, OptionsSheet, Person,
+    ReadingSheet, Standing, Voice,
 };
 use askama::Template;
 use std::cmp::Ordering;
@@ -40,6 +41,8 @@ pub struct Conversation<'a> {
     messages: Vec<MessageView<'a>>,
     side: Side<'a>,
     promises: Promises<'a>,
+    options: &'a OptionsSheet,
+    nods: &'a [NodSheet],
     facts: FactsView<'a>,
     safety: Option<&'a SafetySheet>,
     backup: Backup<'a>,
@@ -114,6 +117,8 @@ impl<'a> Conversation<'a> {
             messages: rest,
             safety: sheet.safety.as_ref(),
             backup: Backup::of(&sheet.backup, around),
+            options: &sheet.options,
+            nods: &sheet.nods,
             side: Side::of(sheet.reading.as_ref(), &sheet.reply),
             facts: FactsView::of(
                 &sheet.facts,

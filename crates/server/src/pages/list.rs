@@ -3,7 +3,7 @@
 use super::promises::{self, PromiseView};
 use super::when::{When, when};
 use crate::sheets::backup::{CallLine, Colleague, OwnWord};
-use crate::sheets::{Around, Row, Standing, Whose};
+use crate::sheets::{Around, NodSheet, Row, Standing, Whose};
 
 pub struct List<'a> {
     pub agent: &'a str,
@@ -18,6 +18,8 @@ pub struct List<'a> {
     pub back: String,
     pub mail_problem: Option<&'a str>,
     pub words_problem: Option<&'a str>,
+    pub playbook_problem: Option<&'a str>,
+    pub nods: &'a [NodSheet],
     pub drop_folder: bool,
     pub brought_up: Vec<PromiseView<'a>>,
     pub calls: &'a [CallLine],
@@ -90,6 +92,8 @@ impl<'a> List<'a> {
             back,
             mail_problem: around.mail_problem.as_deref(),
             words_problem: around.words_problem.as_deref(),
+            playbook_problem: around.playbook_problem.as_deref(),
+            nods: &around.nods,
             drop_folder: around.drop_folder,
             brought_up: promises::brought_up(around),
             calls: &around.calls,

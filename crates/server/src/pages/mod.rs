@@ -11,6 +11,7 @@ mod list;
 mod login;
 mod message;
 mod oops;
+mod options;
 mod promises;
 mod side;
 #[cfg(test)]
@@ -20,7 +21,7 @@ mod when;
 use crate::sheets::backup::SafetySheet;
 use crate::sheets::{
     Around, CardSheet, ConversationSheet, DropSheet, FactsSheet, InboxSheet, LedgerSheet,
-    LoginSheet, MessageSheet, OopsSheet,
+    LoginSheet, MessageSheet, OopsSheet, OptionSheet, PlaybookSheet,
 };
 use askama::Template;
 
@@ -28,7 +29,7 @@ use askama::Template;
 pub type Page = Result<String, askama::Error>;
 
 /// The style sheets of every page, in the order of their layers.
-pub(crate) const STYLES: [&str; 13] = [
+pub(crate) const STYLES: [&str; 14] = [
     "paper.css",
     "forms.css",
     "frame.css",
@@ -41,6 +42,7 @@ pub(crate) const STYLES: [&str; 13] = [
     "breath.css",
     "backup.css",
     "keys.css",
+    "options.css",
     "plain.css",
 ];
 
@@ -73,6 +75,16 @@ pub fn promises(sheet: &LedgerSheet) -> Page {
 /// The procedure alone, for words that are not a customer's letter.
 pub fn safety(sheet: &SafetySheet) -> Page {
     backup::Procedure::of(sheet).render()
+}
+
+/// The playbook as a page.
+pub fn playbook(sheet: &PlaybookSheet) -> Page {
+    options::Playbook::of(sheet).render()
+}
+
+/// One option of it, to be edited.
+pub fn option(sheet: &OptionSheet) -> Page {
+    options::Editing::of(sheet).render()
 }
 
 pub fn drop_folder(sheet: &DropSheet) -> Page {

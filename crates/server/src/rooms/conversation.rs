@@ -11,7 +11,7 @@ use super::around::{self, Listing};
 use super::here::Here;
 use super::{availability, backup, drafts, letters, page, promises};
 use crate::sheets::{ConversationSheet, CustomerSheet, Person, ReadingSheet};
-use crate::{Desk, Oops, outgoing, pages, reader, safety};
+use crate::{Desk, Oops, offering, outgoing, pages, reader, safety};
 
 /// `?closed=1`: the page that follows closing.
 #[derive(Debug, Default, Deserialize)]
@@ -101,6 +101,17 @@ pub async fn sheet(
     let safety = reading
         .as_ref()
         .and_then(|sheet| safety::sheet(desk, &sheet.reading, Some(conversation.number)));
+    let facts = crate::facts::of(desk, here).await?;
+    let nods = store.nods_of(&conversation.id).await?;
+    let said = offering::Heard {
+        words: heard.as_ref().map_or("", |heard| &heard.text),
+        earlier: heard
+            .as_ref()
+            .map_or_else(Vec::new, |heard| heard.said_before()),
+        reading: reading.as_ref().map(|sheet| &sheet.reading),
+        facts: &facts.lines,
+    };
+    let options = offering::beside(desk, here, &said, &nods).await?;
     Ok(ConversationSheet {
         around,
         number: conversation.number,
@@ -120,7 +131,12 @@ pub async fn sheet(
             .collect(),
         cut: thread.left_out > 0,
         reading,
-        facts: crate::facts::of(desk, here).await?,
+        facts,
+        options,
+        nods: nods
+            .iter()
+            .map(|nod| offering::nod_sheet(desk, &here.agent, nod))
+            .collect(),
         to,
         promises,
         reply: drafts::opened(desk, here, DraftKind::Reply).await?,

@@ -16,7 +16,9 @@ pub mod health;
 pub mod inbox;
 pub mod login;
 pub mod messages;
+pub mod nods;
 pub mod notes;
+pub mod options;
 pub mod promises;
 pub mod replies;
 pub mod review;
@@ -37,7 +39,7 @@ use crate::pages::{self, Page};
 use crate::sheets::DeliverySheet;
 use crate::{Desk, Oops};
 use around::Listing;
-use here::Here;
+pub use here::Here;
 
 /// A page that a template made.
 fn page(page: Page) -> Result<Response, Oops> {

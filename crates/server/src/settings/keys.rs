@@ -63,6 +63,16 @@ pub const KEYS: &[Key] = &[
         "A folder with cards and words of your own (glossary.txt, names.txt, house.txt), read again when it changes; empty for none.",
     ),
     key(
+        "playbook_folder",
+        Kind::Text,
+        "The folder with what you may offer, one option a file; made with a starting set at the first start, read again when it changes; empty for the starting set as it is.",
+    ),
+    key(
+        "leads",
+        Kind::List,
+        "Logins of those who nod where an option asks for a lead; empty means any colleague.",
+    ),
+    key(
         "reader_file",
         Kind::Text,
         "Weights of the encoder that hears more when a message is opened (crates/reader/model/reader.int8); empty for none.",

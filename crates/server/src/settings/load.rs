@@ -142,6 +142,7 @@ impl Settings {
         place(&mut self.attachments);
         place(&mut self.secret_file);
         place(&mut self.cards_folder);
+        place(&mut self.playbook_folder);
         place(&mut self.reader_file);
         place(&mut self.drop_folder);
         for end in [&mut self.imap, &mut self.smtp] {

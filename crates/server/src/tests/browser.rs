@@ -11,7 +11,7 @@ use crate::oops::percent;
 use crate::{Desk, router};
 
 pub struct Browser {
-    desk: Desk,
+    pub desk: Desk,
     pub cookie: String,
     /// What the browser says about where its requests come from.
     pub site: &'static str,

@@ -7,6 +7,7 @@ mod arriving;
 mod backup;
 mod door;
 mod looking;
+mod options;
 mod own_words;
 mod pause;
 mod promises;
@@ -93,6 +94,7 @@ impl TestDesk {
             } else {
                 Default::default()
             },
+            playbook_folder: at.join("playbook"),
             ..Settings::default()
         };
         change(&mut settings);

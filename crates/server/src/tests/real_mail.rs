@@ -45,6 +45,7 @@ async fn running() -> Option<Running> {
         database: at.join("desk.db").display().to_string(),
         attachments: at.join("attachments"),
         secret_file: at.join("secret"),
+        playbook_folder: at.join("playbook"),
         undo_seconds: 2,
         inbox: Inbox {
             name: "Harbour Baths".to_owned(),

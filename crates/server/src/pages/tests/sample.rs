@@ -127,6 +127,8 @@ pub fn around() -> Around {
         ],
         own: OwnWord::Here,
         calls: Vec::new(),
+        playbook_problem: None,
+        nods: vec![nod()],
     }
 }
 
@@ -271,6 +273,8 @@ pub fn hot() -> ConversationSheet {
         ],
         cut: false,
         reading: Some(hot_reading()),
+        options: options(),
+        nods: vec![nod()],
         facts: FactsSheet::default(),
         to: Some(from("Mr Jones", "gareth.jones@example.org")),
         promises: PromisesSheet::default(),
@@ -408,4 +412,56 @@ pub fn safety() -> ConversationSheet {
         number: Some(12),
     });
     sheet
+}
+
+/// A nod that somebody waits for.
+pub fn nod() -> NodSheet {
+    NodSheet {
+        id: "n1".into(),
+        number: 9,
+        customer_name: "Chidinma Okafor".into(),
+        subject: "Voicemail since May".into(),
+        words: "Ben asks for your nod on: a month free on the pass, 10:04.".into(),
+        says: "A month free on the pass".into(),
+        waits: true,
+        may_answer: true,
+        may_withdraw: false,
+        may_take_back: false,
+    }
+}
+
+/// What is possible for the gate.
+pub fn options() -> OptionsSheet {
+    let row = |id: &str, says: &str, reason: &str| OptionRow {
+        id: id.into(),
+        says: says.into(),
+        reason: reason.into(),
+        line: "up to £24 · twice a year for a customer · costs four tickets".into(),
+        wording: "Please come in today: {how many} day tickets lie at the front desk in your name."
+            .into(),
+        ..OptionRow::default()
+    };
+    OptionsSheet {
+        fitting: vec![
+            row(
+                "day-ticket",
+                "A day ticket for everybody, today",
+                "fits: pool pass · gate",
+            ),
+            OptionRow {
+                nod: Some(NodNeeded {
+                    whose: "Ben’s".into(),
+                    who: "Ben".into(),
+                    stands: None,
+                }),
+                ..row("free-month", "A month free on the pass", "fits: pool pass")
+            },
+            OptionRow {
+                if_you_like: true,
+                ..row("cocoa", "A cocoa in the café", "fits: kids")
+            },
+        ],
+        rest: vec![row("barred", "The unknown number barred", "")],
+        nods_matter: true,
+    }
 }

@@ -1,0 +1,355 @@
+//! What may be offered in a conversation: the playbook introduced to the reading, the uses and the nods.
+//!
+//! Ranked anew each time a page is opened, from what is there; nothing of the order is stored.
+
+use std::collections::HashMap;
+
+use unruffled_engine::{Engine, Reading};
+use unruffled_store::{AgentId, Nod, NodState};
+
+use crate::playbook::{self, Choice, FactStanding, Known, Moment, NodBy, Playbook, needs_nod};
+use crate::rooms::Here;
+use crate::session::Agent;
+use crate::sheets::{FactSheet, NodNeeded, NodSheet, OptionRow, OptionsSheet};
+use crate::{Desk, Oops, words};
+
+/// What the customer said, as far as it matters here.
+#[derive(Default)]
+pub struct Heard<'a> {
+    pub words: &'a str,
+    pub earlier: Vec<&'a str>,
+    pub reading: Option<&'a Reading>,
+    pub facts: &'a [FactSheet],
+}
+
+/// Everybody who answers from the inbox, by login.
+struct Team {
+    me: AgentId,
+    /// `(id, login, name)`
+    people: Vec<(AgentId, String, String)>,
+}
+
+impl Team {
+    async fn of(desk: &Desk, here: &Here) -> Result<Self, Oops> {
+        let members = desk.store().members_of(&here.conversation.inbox_id).await?;
+        Ok(Self {
+            me: here.agent.id.clone(),
+            people: members
+                .into_iter()
+                .map(|agent| (agent.id, agent.login, agent.name))
+                .collect(),
+        })
+    }
+
+    /// Who is asked: somebody by name where there is one, else anybody who may nod.
+    fn asked(&self, by: &NodBy, leads: &[String]) -> Option<&(AgentId, String, String)> {
+        let other = |login: &str| {
+            self.people
+                .iter()
+                .find(|(id, known, _)| known == login && *id != self.me)
+        };
+        match by {
+            NodBy::Login(login) => other(login).or_else(|| self.only_lead(leads)),
+            NodBy::ALead => self.only_lead(leads),
+        }
+    }
+
+    fn only_lead(&self, leads: &[String]) -> Option<&(AgentId, String, String)> {
+        let mut here = self
+            .people
+            .iter()
+            .filter(|(id, login, _)| leads.contains(login) && *id != self.me);
+        let first = here.next()?;
+        here.next().is_none().then_some(first)
+    }
+}
+
+/// Anybody's nod: of one of the leads, or of any colleague where nobody is named a lead.
+pub fn anybody(leads: &[String]) -> &'static str {
+    if leads.is_empty() {
+        "a colleague"
+    } else {
+        "a lead"
+    }
+}
+
+/// Whether this agent answers nods that were asked of anybody.
+pub fn may_nod(desk: &Desk, agent: &Agent) -> bool {
+    let leads = &desk.settings().leads;
+    leads.is_empty() || leads.contains(&agent.login)
+}
+
+/// The list beside the composer.
+pub async fn beside(
+    desk: &Desk,
+    here: &Here,
+    heard: &Heard<'_>,
+    nods: &[Nod],
+) -> Result<OptionsSheet, Oops> {
+    let book = desk.playbook();
+    let team = Team::of(desk, here).await?;
+    let granted = desk
+        .store()
+        .granted_to(&here.conversation.customer_id)
+        .await?;
+    let engine = desk.engine();
+    let moment = Moment {
+        subject: &here.conversation.subject,
+        words: heard.words,
+        earlier: heard.earlier.clone(),
+        cues: heard.reading.map_or_else(Vec::new, |reading| {
+            known(
+                &engine,
+                reading.cues.iter().map(|cue| (&*cue.code, &*cue.card)),
+            )
+        }),
+        what_ifs: heard.reading.map_or_else(Vec::new, |reading| {
+            let all = reading.what_if.iter().chain(&reading.other_what_ifs);
+            known(&engine, all.map(|it| (&*it.code, &*it.card)))
+        }),
+        facts: heard
+            .facts
+            .iter()
+            .map(|fact| FactStanding {
+                what: format!("{} {} {}", fact.claim, fact.known, fact.source),
+                state: fact.state.word().replace('-', " "),
+            })
+            .collect(),
+        granted: granted
+            .into_iter()
+            .map(|it| (it.option_id, it.used_at))
+            .collect(),
+        now: words::in_zone(desk.now(), desk.zone()),
+    };
+    let mut sheet = OptionsSheet::default();
+    for ranked in playbook::rank(&book, &moment) {
+        let option = ranked.option;
+        let nod = needed(desk, &team, &here.agent, option, nods);
+        sheet.nods_matter |= nod.is_some();
+        let row = OptionRow {
+            id: option.id.clone(),
+            says: option.says.clone(),
+            reason: match ranked.fits() {
+                true => format!("fits: {}", ranked.reasons.join(" · ")),
+                false => String::new(),
+            },
+            line: line(option, nod.as_ref()),
+            wording: option.wording.clone(),
+            if_you_like: option.kind == playbook::Kind::Wow,
+            used_up: ranked.used_up.clone(),
+            nod,
+        };
+        if ranked.fits() {
+            sheet.fitting.push(row);
+        } else {
+            sheet.rest.push(row);
+        }
+    }
+    Ok(sheet)
+}
+
+fn known<'a>(engine: &Engine, all: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Known> {
+    all.map(|(code, card)| {
+        let title = engine.card(card).map_or("", |card| card.title.as_str());
+        Known {
+            code: code.to_owned(),
+            words: lower_first(if title.is_empty() { code } else { title }),
+        }
+    })
+    .collect()
+}
+
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// Limits and cost in one line: "up to £24 · twice a year · needs Ben’s nod · costs four tickets".
+pub fn line(option: &Choice, nod: Option<&NodNeeded>) -> String {
+    let mut parts = Vec::new();
+    if let Some(amount) = &option.limits.amount {
+        parts.push(format!("up to {amount}"));
+    }
+    if let Some(often) = option.limits.often {
+        parts.push(format!("{often} for a customer"));
+    }
+    match (nod, &option.limits.nod) {
+        (Some(nod), _) => parts.push(format!("needs {} nod", nod.whose)),
+        // On the playbook's own page it is said for everybody.
+        (None, Some(who)) if option.limits.alone.is_empty() => {
+            parts.push(format!("needs a nod: {who}"))
+        }
+        _ => {}
+    }
+    if !option.costs.is_empty() {
+        parts.push(format!("costs {}", option.costs));
+    }
+    parts.join(" · ")
+}
+
+fn needed(
+    desk: &Desk,
+    team: &Team,
+    agent: &Agent,
+    option: &Choice,
+    nods: &[Nod],
+) -> Option<NodNeeded> {
+    let leads = &desk.settings().leads;
+    let by = needs_nod(option, &agent.login, leads)?;
+    let (who, whose) = match team.asked(&by, leads) {
+        Some((_, _, name)) => (name.clone(), format!("{name}’s")),
+        None => (anybody(leads).to_owned(), format!("{}’s", anybody(leads))),
+    };
+    Some(NodNeeded {
+        stands: newest(nods, &option.id).map(|nod| said(desk, nod)),
+        who,
+        whose,
+    })
+}
+
+/// The nod that counts for an option: the one asked for last, withdrawn ones aside.
+fn newest<'a>(nods: &'a [Nod], option: &str) -> Option<&'a Nod> {
+    nods.iter()
+        .rfind(|nod| nod.option_id == option && nod.state != NodState::Withdrawn)
+}
+
+/// Who is asked when this agent asks for a nod to this option; `None` when it needs none.
+pub async fn to_ask(
+    desk: &Desk,
+    here: &Here,
+    option: &Choice,
+) -> Result<Option<Option<AgentId>>, Oops> {
+    let leads = &desk.settings().leads;
+    let Some(by) = needs_nod(option, &here.agent.login, leads) else {
+        return Ok(None);
+    };
+    let team = Team::of(desk, here).await?;
+    Ok(Some(team.asked(&by, leads).map(|(id, _, _)| id.clone())))
+}
+
+/// A nod's line: "Waiting for Ben’s nod on: a free month, asked 10:14."
+pub fn said(desk: &Desk, nod: &Nod) -> String {
+    let at = |at: i64| words::when(at, desk.now(), desk.zone());
+    let what = lower_first(&nod.says);
+    let by = nod.answered_by_name.as_deref().unwrap_or_default();
+    let answered = nod.answered_at.map(at).unwrap_or_default();
+    let word = match nod.word.as_str() {
+        "" => ".".to_owned(),
+        word => format!(": “{word}”"),
+    };
+    match nod.state {
+        NodState::Waiting => format!(
+            "Waiting for {}’s nod on: {what}, asked {}.",
+            nod.asked_of_name
+                .as_deref()
+                .unwrap_or(anybody(&desk.settings().leads)),
+            at(nod.asked_at)
+        ),
+        NodState::Yes => format!("{by} nodded to: {what}, {answered}{word}"),
+        NodState::YesBut => format!("{by} nodded to: {what}, {answered}, but{word}"),
+        NodState::No => format!("{by} said no to: {what}, {answered}{word}"),
+        NodState::Withdrawn => format!("{} took the question back: {what}.", nod.asked_by_name),
+    }
+}
+
+/// A nod for this agent's eyes.
+pub fn nod_sheet(desk: &Desk, agent: &Agent, nod: &Nod) -> NodSheet {
+    let waits = nod.state == NodState::Waiting;
+    let mine = nod.asked_by == agent.id;
+    let of_me = nod.asked_of.as_ref() == Some(&agent.id) || may_nod(desk, agent);
+    let words = if waits && !mine && of_me {
+        format!(
+            "{} asks for your nod on: {}, {}.",
+            nod.asked_by_name,
+            lower_first(&nod.says),
+            words::when(nod.asked_at, desk.now(), desk.zone())
+        )
+    } else {
+        said(desk, nod)
+    };
+    NodSheet {
+        id: nod.id.to_string(),
+        number: nod.number,
+        customer_name: nod.customer_name.clone(),
+        subject: nod.subject.clone(),
+        words,
+        says: nod.says.clone(),
+        waits,
+        may_answer: waits && !mine && of_me,
+        may_withdraw: waits && mine,
+        may_take_back: !waits && nod.answered_by.as_ref() == Some(&agent.id),
+    }
+}
+
+/// The nods that wait for this agent, for the line above the inbox.
+pub async fn waiting_for(desk: &Desk, agent: &Agent) -> Result<Vec<NodSheet>, Oops> {
+    let waiting = desk
+        .store()
+        .nods_waiting_for(&agent.id, may_nod(desk, agent))
+        .await?;
+    Ok(waiting
+        .iter()
+        .map(|nod| nod_sheet(desk, agent, nod))
+        .collect())
+}
+
+/// What a draft grants without the nod that it takes, a sentence each, for the line under Send.
+pub fn without_nod(
+    desk: &Desk,
+    agent: &Agent,
+    draft: &str,
+    nods: &[Nod],
+    names: &HashMap<String, String>,
+) -> Vec<String> {
+    let book = desk.playbook();
+    let leads = &desk.settings().leads;
+    let open = book.in_text(draft).into_iter().filter_map(|option| {
+        let by = needs_nod(option, &agent.login, leads)?;
+        let what = lower_first(&option.says);
+        match newest(nods, &option.id) {
+            None => {
+                let whose = match &by {
+                    NodBy::Login(login) => names
+                        .get(login)
+                        .cloned()
+                        .unwrap_or_else(|| anybody(leads).to_owned()),
+                    NodBy::ALead => anybody(leads).to_owned(),
+                };
+                Some(format!(
+                    "This takes {whose}’s nod: {what}. It was not asked for."
+                ))
+            }
+            Some(nod) => match nod.state {
+                NodState::Waiting => Some(format!(
+                    "{} has not nodded yet: {what}.",
+                    capital(nod.asked_of_name.as_deref().unwrap_or(anybody(leads)))
+                )),
+                NodState::No => Some(format!(
+                    "{} said no: {what}.",
+                    nod.answered_by_name.as_deref().unwrap_or_default()
+                )),
+                _ => None,
+            },
+        }
+    });
+    open.collect()
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// Ids of the options whose wording a reply holds.
+pub fn granted_by(book: &Playbook, text: &str) -> Vec<String> {
+    book.in_text(text)
+        .into_iter()
+        .map(|option| option.id.clone())
+        .collect()
+}
