@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
-use unruffled_server::{Desk, Inbox, Settings};
+use unruffled_server::{Desk, Inbox, Safety, Settings};
 
 /// Where the demo is to be found when nobody says otherwise and nobody else is there.
 const USUAL_PORT: u16 = 7070;
@@ -95,6 +95,11 @@ fn settings(folder: &Path, address: SocketAddr) -> Settings {
         inbox: Inbox {
             name: "Harbour Baths and Larkline".to_owned(),
             address: "desk@quayside.example".to_owned(),
+        },
+        safety: Safety {
+            // The emergency number is left for whoever runs a desk: in the demo the page says so.
+            risk_call: "Mara Quayle, who leads this desk: extension 20".to_owned(),
+            ..Safety::default()
         },
         ..Settings::default()
     }

@@ -252,6 +252,24 @@ mod tests {
     }
 
     #[test]
+    fn one_letter_of_the_story_wants_a_person_before_everything_else() {
+        use unruffled_engine::{Engine, MessageInput, Safety};
+        let now = monday_morning();
+        let engine = Engine::embedded();
+        for event in events(&now).expect("the story holds together") {
+            let text = event.text(&now, "id@desk.example").expect("it is told");
+            let letter = unruffled_mail::letter::parse(text.as_bytes()).text;
+            let reading = engine.read(&MessageInput {
+                text: &unruffled_mail::quote::split(&letter).0,
+                ..Default::default()
+            });
+            let risk = event.conversation == "larkline/pendant" && event.deed == Deed::Came;
+            let expect = risk.then_some(Safety::Risk);
+            assert_eq!(reading.safety, expect, "{}", event.conversation);
+        }
+    }
+
+    #[test]
     fn the_story_has_a_hot_moment_a_very_hot_one_and_quiet_thanks() {
         use unruffled_engine::{Engine, Heat, MessageInput};
         let now = monday_morning();

@@ -112,15 +112,13 @@ const press = (selector) => {
 };
 on("h", help);
 on("q", () => press("[data-end-call]"));
-// A colleague who calls goes before everything else that this key may mean.
-on("v", () => press("[data-come]"), { first: true });
 on("1", () => offer(seen("[data-put-in]")));
 on("2", () => press("[data-key='2']"));
 on("3", () => press("[data-key='3']"));
 
 // The desk says that something changed: the parts of a call are put in place, and what is new is said once.
 document.addEventListener("looked", ({ detail: page }) => {
-  const before = { said: words(".presence"), whispers: whispered(), calls: called() };
+  const before = { said: words(".presence"), whispers: whispered() };
   for (const id of PARTS) swap(id, page);
   const asks = line();
   const theirs = page.getElementById("call-in");
@@ -128,16 +126,13 @@ document.addEventListener("looked", ({ detail: page }) => {
   timer();
   const fresh = whispered().filter((it) => !before.whispers.includes(it));
   const last = fresh.length ? document.querySelector(`[data-whispered="${CSS.escape(fresh.at(-1))}"]`) : null;
-  const calls = called().filter((it) => !before.calls.includes(it));
   if (last) say(`${last.querySelector("b").textContent}: ${last.querySelector("[dir]").textContent}`);
   else if (words(".presence") && words(".presence") !== before.said) say(words(".presence"));
-  else if (calls.length) say(`${calls[0]}. V comes.`);
   document.dispatchEvent(new CustomEvent("side-shown"));
 });
 
 const words = (selector) => document.querySelector(`#call ${selector}`)?.textContent.trim() ?? "";
 const whispered = () => [...document.querySelectorAll("[data-whispered]")].map((it) => it.dataset.whispered);
-const called = () => [...document.querySelectorAll("#list .called p")].map((it) => it.textContent.replace(/\s+/g, " ").trim());
 
 function swap(id, page) {
   const mine = document.getElementById(id);

@@ -8,7 +8,7 @@ function open() {
   if (!later) return false;
   document.getElementById("write-reply").checked = true;
   later.open = true;
-  later.querySelector("button")?.focus();
+  later.querySelector(".ways button")?.focus();
 }
 
 // Plain S is who is around.

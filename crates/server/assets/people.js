@@ -1,4 +1,4 @@
-// Who is around: S opens the list, and what one says of oneself is one Enter away.
+// Who is around: S opens the list, and what one says of oneself is one Enter away. A colleague who calls is one key away.
 import { askDesk } from "./ask-desk.js";
 import { on } from "./keys.js";
 import { say } from "./say.js";
@@ -19,6 +19,21 @@ function close() {
   cameFrom?.focus?.();
   return true;
 }
+
+// A colleague who calls goes before everything else that this key may mean.
+on("v", () => {
+  const come = [...document.querySelectorAll("[data-come]")].find((it) => it.offsetParent);
+  if (!come) return false;
+  come.requestSubmit();
+}, { first: true });
+
+const called = () => [...document.querySelectorAll("#list .called p")].map((it) => it.textContent.replace(/\s+/g, " ").trim());
+let heard = called();
+document.addEventListener("looked", () => {
+  const fresh = called().filter((it) => !heard.includes(it));
+  heard = called();
+  if (fresh.length) say(`${fresh[0]}. V comes.`);
+});
 
 if (sheet) {
   on("s", (event) => {

@@ -57,4 +57,4 @@ pub use people::PeopleFault;
 pub use playbook::{PlaybookTest, test_playbook};
 pub use router::router;
 pub use serve::serve;
-pub use settings::{Ending, Inbox, Settings, SettingsFault};
+pub use settings::{Ending, Inbox, Safety, Settings, SettingsFault};

@@ -6,6 +6,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use sha2::{Digest, Sha256};
 use unruffled_store::{AgentId, Inbox, NewSession};
 
+use crate::bus::Change;
 use crate::clock::HOUR;
 use crate::seal::{self, SealKey};
 use crate::sheets::Person;
@@ -53,7 +54,13 @@ impl FromRequestParts<Desk> for Agent {
             .await?
             .ok_or(Oops::SignedOut)?;
         let inboxes = store.inboxes_of(&agent.id).await?;
-        desk.presence().seen(&agent.id, now);
+        if desk.presence().seen(&agent.id, now) {
+            // Around again: whoever looks at the names sees it.
+            for inbox in &inboxes {
+                let inbox = inbox.id.to_string();
+                desk.say(Change::Inbox { inbox });
+            }
+        }
         let key = SealKey::of_session(token)
             .unwrap(&session.sealed_key, agent.id.as_str())
             .map_err(|_| Oops::SignedOut)?;
@@ -86,7 +93,6 @@ pub async fn open(desk: &Desk, agent: &AgentId, key: &SealKey) -> Result<String,
         expires_at: ends_at(now),
     };
     desk.store().open_session(&session, now).await?;
-    desk.presence().seen(agent, now);
     Ok(token)
 }
 

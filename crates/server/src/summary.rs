@@ -1,7 +1,7 @@
 //! Five lines for the one who comes: what they ask, what is known, what was tried, what was promised,
 //! and how warm the words are. Made from the reading, so that the customer repeats nothing.
 
-use unruffled_engine::{FactKind, Heat, Reading, Safety, Span};
+use unruffled_engine::{Fact, FactKind, Heat, Reading, Safety, Span};
 
 /// So many things on a line: more would be the letter again.
 const THINGS_MAX: usize = 3;
@@ -30,11 +30,15 @@ pub struct Known {
 /// The five lines, always five and always in this order.
 pub fn five_lines(reading: &Reading, before: Option<Heat>, known: &Known) -> [Line; 5] {
     let asks = reading.asks.iter().map(|ask| &ask.span);
-    let facts = reading
+    // What can be looked up goes first; how many or how long somebody says comes last.
+    let mut facts: Vec<&Fact> = reading
         .facts
         .iter()
         .filter(|fact| fact.kind != FactKind::WeSaid)
-        .map(|fact| &fact.span);
+        .collect();
+    facts.sort_by_key(|fact| (weight(fact.kind), fact.span.start));
+    facts.truncate(THINGS_MAX);
+    let facts = facts.into_iter().map(|fact| &fact.span);
     let told = reading.told.iter().map(|told| &told.span);
     let we_said = reading
         .facts
@@ -66,6 +70,15 @@ pub fn five_lines(reading: &Reading, before: Option<Heat>, known: &Known) -> [Li
             theirs: false,
         },
     ]
+}
+
+fn weight(kind: FactKind) -> u8 {
+    match kind {
+        FactKind::Reference | FactKind::Amount => 0,
+        FactKind::Date | FactKind::Phone | FactKind::Email => 1,
+        FactKind::Time | FactKind::Duration => 2,
+        FactKind::Count | FactKind::WeSaid => 3,
+    }
 }
 
 fn cue<'a>(reading: &'a Reading, code: &'a str) -> impl Iterator<Item = &'a Span> {

@@ -145,7 +145,9 @@ fn call<'a>(standing: &'a CallStanding, now: i64, tz: &TimeZone) -> Option<Call<
             ..Call::default()
         },
         CallStanding::Over { other } => Call {
-            says: format!("{other} has gone again. What was whispered goes when this is closed."),
+            says: format!(
+                "It is over with {other}. What was whispered goes when the conversation is closed."
+            ),
             ..Call::default()
         },
     })

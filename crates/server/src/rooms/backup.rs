@@ -1,7 +1,7 @@
 //! What a conversation shows of backup: its call, what was whispered, what the one who came reads first.
 
 use unruffled_engine::Heat;
-use unruffled_store::{Call, CallState, Direction, Message, OutboxState};
+use unruffled_store::{Call, CallState, Direction, FactState, Message, OutboxState, PromiseState};
 
 use super::here::Here;
 use crate::clock::Micros;
@@ -10,7 +10,7 @@ use crate::sheets::Around;
 use crate::sheets::backup::{
     BackupSheet, BriefingSheet, CallStanding, Colleague, OfferSheet, WhisperSheet,
 };
-use crate::summary::{Known, five_lines};
+use crate::summary::{Known, Line, five_lines};
 use crate::{Desk, Oops, limits, send_times, words};
 
 pub async fn of(
@@ -37,7 +37,7 @@ pub async fn of(
         (CallStanding::Helping { whom, .. }, Some(call)) => Some(BriefingSheet {
             caller: whom.clone(),
             wanted: call.wanted.clone(),
-            lines: lines(desk, heard),
+            lines: lines(desk, heard, &known(desk, here).await?),
         }),
         _ => None,
     };
@@ -129,12 +129,46 @@ fn next(around: &Around, asked: Option<&str>) -> Option<Colleague> {
 const AWAY: &str = "away";
 
 /// Read anew although it may be answered already: whoever comes reads the whole of it.
-fn lines(desk: &Desk, heard: Option<&Heard>) -> Vec<crate::summary::Line> {
+fn lines(desk: &Desk, heard: Option<&Heard>, known: &Known) -> Vec<Line> {
     let Some(heard) = heard else {
         return Vec::new();
     };
     let (reading, before): (_, Option<Heat>) = (heard.read(desk), heard.before(desk));
-    five_lines(&reading, before, &Known::default()).into()
+    five_lines(&reading, before, known).into()
+}
+
+/// What the desk knows beside the letter: facts that were looked up, and promises of ours still to be kept or not kept.
+async fn known(desk: &Desk, here: &Here) -> Result<Known, Oops> {
+    let (store, id, now) = (desk.store(), &here.conversation.id, desk.now());
+    let facts = store.facts(id).await?.into_iter().filter_map(|fact| {
+        let state = match fact.standing() {
+            FactState::NotChecked => return None,
+            FactState::NotFound => "not found",
+            other => other.word(),
+        };
+        let words = match (fact.claim.is_empty(), fact.known.is_empty()) {
+            (_, true) => format!("“{}”", fact.claim),
+            (true, false) => fact.known,
+            (false, false) => format!("“{}”: {}", fact.claim, fact.known),
+        };
+        Some(format!("{words} ({state})"))
+    });
+    let facts = facts.collect();
+    let promises = store.promises_in(id).await?.into_iter().filter_map(|it| {
+        let kept = match it.state {
+            PromiseState::Broken => ", not kept",
+            state if state.is_live() => "",
+            _ => return None,
+        };
+        let by = it.due_at.map_or_else(String::new, |at| {
+            format!(", by {}", words::by(at, it.whole_day, now, desk.zone()))
+        });
+        Some(format!("“{}”{by}{kept}", it.what))
+    });
+    Ok(Known {
+        facts,
+        promises: promises.collect(),
+    })
 }
 
 /// The customer is told who joined, once, by whoever took over.

@@ -236,6 +236,7 @@ async fn where_nobody_answers_it_says_so_and_offers_the_next() {
 #[tokio::test]
 async fn who_is_around_is_a_word_and_no_history() {
     let (desk, ada, ben, here) = two().await;
+    ben.get("/inbox").await.ok();
     ada.get(&here).await.ok().says("Ben Okoro · around");
     // A hot conversation open is a moment; nobody sees which.
     let hot = plain_letter(
