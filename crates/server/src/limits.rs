@@ -105,7 +105,7 @@ pub const PROMISES_SAID_MAX: usize = 24;
 pub const PROMISES_SAID_BYTES_MAX: usize = 32 * 1024;
 
 /// Promises brought up above the inbox: what does not fit a glance is one key away.
-pub const BROUGHT_UP_MAX: i64 = 3;
+pub const BROUGHT_UP_MAX: usize = 3;
 
 /// After a hard moment somebody looks again on the third working day: time for a repair to show that it holds.
 pub const CHECK_BACK_DAYS: u32 = 3;

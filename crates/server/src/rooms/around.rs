@@ -4,11 +4,11 @@ use serde::Deserialize;
 use unruffled_store::conversations::Before;
 use unruffled_store::{Call, ConversationLine, ConversationState, Whose as StoreWhose};
 
-use super::availability;
+use super::{availability, promises};
 use crate::session::Agent;
 use crate::sheets::backup::CallLine;
 use crate::sheets::{Around, Row, Standing, Whose};
-use crate::{Desk, Oops, limits, offering};
+use crate::{Desk, Oops, offering};
 
 /// `?state=open&whose=mine&before=…`, on every page that shows the list.
 #[derive(Debug, Default, Deserialize)]
@@ -81,9 +81,7 @@ pub async fn of(desk: &Desk, agent: &Agent, listing: &Listing) -> Result<Around,
         drop_folder: desk.settings().drops(),
         mail_problem: desk.weather().problem,
         words_problem: desk.own_words_problem(),
-        brought_up: store
-            .promises_brought_up(&agent.id, desk.now(), limits::BROUGHT_UP_MAX)
-            .await?,
+        brought_up: promises::brought_up(desk, agent).await?,
         people: availability::people(desk, agent).await?,
         own: availability::own(desk, agent),
         calls: calls.into_iter().map(called).collect(),

@@ -17,6 +17,7 @@ use super::form::Form;
 use super::here::Here;
 use super::{done, page};
 use crate::clock::HOUR;
+use crate::presence::Availability;
 use crate::promising::{self, one_line};
 use crate::reader::Heard;
 use crate::session::Agent;
@@ -259,6 +260,25 @@ async fn answer(
     };
     let said = json!({ "number": promise.number, "promise": promise.id.as_str() });
     Ok(done(headers, &address, said))
+}
+
+/// What stands above the list: this agent's own from the time at which it is brought up; a colleague's once it is late,
+/// or when they are not here.
+pub async fn brought_up(desk: &Desk, agent: &Agent) -> Result<Vec<Promise>, Oops> {
+    let now = desk.now();
+    let all = desk.store().promises_brought_up(&agent.id, now).await?;
+    let shown = |promise: &Promise| match &promise.promised_by {
+        Some(id) if *id != agent.id => {
+            promise.due_at.is_some_and(|at| at <= now)
+                || desk.presence().of(id, now) == Availability::Away
+        }
+        _ => true,
+    };
+    Ok(all
+        .into_iter()
+        .filter(shown)
+        .take(limits::BROUGHT_UP_MAX)
+        .collect())
 }
 
 /// What the side of a conversation says. `heard` are the customer's last words; `just_closed` offers to look again.

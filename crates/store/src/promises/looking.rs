@@ -39,13 +39,10 @@ const OF_TEAM: &str = promises!(
     and c.inbox_id in (select inbox_id from inbox_members where agent_id = $1)
     order by case when p.due_at is null then 1 else 0 end, p.due_at, p.id limit $2"
 );
-/// What can still be kept comes first. Theirs from the time at which it is brought up; another's once it is late, or when that other is not here: whoever
-/// has no session is not at the desk.
+/// What can still be kept comes first.
 const BROUGHT_UP: &str = promises!(
     "p.state in ('open', 'moved') and p.bring_up_at <= $2
     and c.inbox_id in (select inbox_id from inbox_members where agent_id = $1)
-    and (p.promised_by = $1 or p.promised_by is null or p.due_at <= $2
-        or not exists (select 1 from sessions s where s.agent_id = p.promised_by and s.expires_at > $2))
     order by case when p.due_at > $2 then 0 else 1 end, p.due_at, p.id limit $3"
 );
 /// Broken to this customer, in whichever conversation, until it was answered in this one.
@@ -85,15 +82,10 @@ impl Store {
         Ok(list!(self, sql, agent, PROMISES_MAX))
     }
 
-    /// What is brought up to this agent now: their own before it is due, another's once it is late or the other is
-    /// away.
-    pub async fn promises_brought_up(
-        &self,
-        agent: &AgentId,
-        now: Time,
-        most: i64,
-    ) -> Result<Vec<Promise>> {
-        Ok(list!(self, BROUGHT_UP, agent, now, most))
+    /// What is brought up by now in this agent's inboxes, whoever promised it: who is shown which of it depends on who is
+    /// here, which the store does not know.
+    pub async fn promises_brought_up(&self, agent: &AgentId, now: Time) -> Result<Vec<Promise>> {
+        Ok(list!(self, BROUGHT_UP, agent, now, PROMISES_MAX))
     }
 
     /// What was promised to this conversation's customer and not kept, and not answered for in this conversation yet.

@@ -165,7 +165,7 @@ on_both! {
     promises:
         a_reply_and_what_it_promises_are_written_together
         a_withdrawn_reply_takes_its_promises_and_undoes_what_it_did
-        a_promise_is_brought_up_to_its_agent_and_then_to_the_team
+        a_promise_is_brought_up_from_its_time_on_until_it_is_settled
         a_moved_promise_remembers_when_it_was_due_first
         a_broken_promise_stands_until_it_is_answered_for
         what_was_said_of_a_promise_can_be_taken_back

@@ -81,28 +81,19 @@ pub async fn a_withdrawn_reply_takes_its_promises_and_undoes_what_it_did(desk: T
     assert_eq!(undone, before, "as if the reply had never been");
 }
 
-pub async fn a_promise_is_brought_up_to_its_agent_and_then_to_the_team(desk: TestDesk) {
+pub async fn a_promise_is_brought_up_from_its_time_on_until_it_is_settled(desk: TestDesk) {
     desk.join_inbox(&desk.front, &desk.ben).await.unwrap();
     let received = desk.with_letter("The gate says no.", MORNING).await;
     let at = MORNING + 5 * HOUR;
     promised(&desk, &received, "ring you by four", due(at)).await;
-    let seen = async |agent: &AgentId, now: Time| {
-        let found = desk.promises_brought_up(agent, now, 9).await;
+    promised(&desk, &received, "write", due(at + 9 * HOUR)).await;
+    let seen = async |now: Time| {
+        let found = desk.promises_brought_up(&desk.ben, now).await;
         found.unwrap().len()
     };
-    let session = NewSession {
-        token_hash: b"ada",
-        agent_id: &desk.ada,
-        sealed_key: b"sealed",
-        expires_at: MORNING + 100 * HOUR,
-    };
-    desk.open_session(&session, MORNING).await.unwrap();
-    assert_eq!(seen(&desk.ada, at - HOUR - 1).await, 0, "not too early");
-    assert_eq!(seen(&desk.ada, at - HOUR).await, 1);
-    assert_eq!(seen(&desk.ben, at - HOUR).await, 0, "hers first");
-    assert_eq!(seen(&desk.ben, at).await, 1, "then everybody's");
-    desk.close_session(b"ada").await.unwrap();
-    assert_eq!(seen(&desk.ben, at - HOUR).await, 1, "she is not here");
+    assert_eq!(seen(at - HOUR - 1).await, 0, "not too early");
+    assert_eq!(seen(at - HOUR).await, 1);
+    assert_eq!(seen(at + 9 * HOUR).await, 2, "late ones too");
     let mine = desk
         .promises_of(&desk.ada, PromisesOf::Agent)
         .await
@@ -112,7 +103,7 @@ pub async fn a_promise_is_brought_up_to_its_agent_and_then_to_the_team(desk: Tes
         .await
         .unwrap();
     let team = desk.promises_of(&desk.ben, PromisesOf::Team).await.unwrap();
-    assert_eq!((mine.len(), bens.len(), team.len()), (1, 0, 1));
+    assert_eq!((mine.len(), bens.len(), team.len()), (2, 0, 2));
     let id = &mine[0].id;
     assert!(
         desk.settle_promise(id, PromiseState::Kept, None, at)
@@ -125,7 +116,7 @@ pub async fn a_promise_is_brought_up_to_its_agent_and_then_to_the_team(desk: Tes
             .await
             .unwrap()
     );
-    assert_eq!(seen(&desk.ada, at + HOUR).await, 0, "kept is done");
+    assert_eq!(seen(at + HOUR).await, 0, "kept is done");
     let jobs = desk.claim_jobs(9, at + HOUR, at + HOUR).await.unwrap();
     assert!(jobs.iter().all(|job| job.kind != jobs::PROMISE), "{jobs:?}");
 }
@@ -237,9 +228,7 @@ pub async fn another_inboxs_promises_are_not_seen(desk: TestDesk) {
         []
     );
     assert_eq!(
-        desk.promises_brought_up(&desk.ben, MORNING, 9)
-            .await
-            .unwrap(),
+        desk.promises_brought_up(&desk.ben, MORNING).await.unwrap(),
         []
     );
 }
