@@ -56,6 +56,7 @@ function swap(page) {
   swapWhole("facts", page);
   swapWhole("head", page);
   swapWhole("nods", page);
+  swapWhole("nods-before", page);
   swapWhole("options", page);
   swapLetters(page);
   document.dispatchEvent(new CustomEvent("page-fetched", { detail: page }));

@@ -24,6 +24,8 @@ function open(by) {
   tell(true);
   if (by === "person" && side.dataset.sheet) side.dataset.sheet = "up";
   document.dispatchEvent(new CustomEvent("side-shown"));
+  // Asked for, so it is brought in sight; beside a note it stays where it is and moves nothing.
+  if (by === "person") section.scrollIntoView({ block: "start" });
 }
 
 function close() {
@@ -66,6 +68,7 @@ function step(event) {
 
 function insert(row) {
   const words = row.querySelector("[data-wording]").textContent.trim();
+  if (!paper) return say(words); // At the counter or on the phone they are words to say.
   document.getElementById("write-reply").checked = true;
   const [start, end] = caret ?? [paper.value.length, paper.value.length];
   const before = paper.value.slice(0, start);
@@ -106,30 +109,31 @@ export async function withoutNod(draft, within_ms) {
   return answer.open ?? [];
 }
 
+on("o", turn);
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-options]")) return turn();
+  const button = event.target.closest?.("[data-choice]");
+  if (!button) return;
+  event.preventDefault();
+  if (button.hasAttribute("data-ask")) ask(button);
+  else insert(button.closest("[data-option]"));
+});
+side?.addEventListener("keydown", (event) => {
+  if (!event.target.closest?.("#options")) return;
+  if (event.key === "Escape") {
+    event.preventDefault();
+    leave();
+  } else {
+    step(event);
+  }
+});
+document.addEventListener("side-changed", () => { openedBy = null; tell(false); });
 if (paper) {
-  on("o", turn);
   paper.addEventListener("blur", () => { caret = [paper.selectionStart, paper.selectionEnd]; });
   paper.addEventListener("keydown", (event) => {
     if (event.key !== "Tab" || event.shiftKey || event.altKey || event.ctrlKey || !filling) return;
     filling = blank(paper.selectionEnd);
     if (filling) event.preventDefault();
-  });
-  document.addEventListener("click", (event) => {
-    if (event.target.closest?.("[data-options]")) return turn();
-    const button = event.target.closest?.("[data-choice]");
-    if (!button) return;
-    event.preventDefault();
-    if (button.hasAttribute("data-ask")) ask(button);
-    else insert(button.closest("[data-option]"));
-  });
-  side.addEventListener("keydown", (event) => {
-    if (!event.target.closest?.("#options")) return;
-    if (event.key === "Escape") {
-      event.preventDefault();
-      leave();
-    } else {
-      step(event);
-    }
   });
   document.addEventListener("reviewed", ({ detail }) => {
     const no = speaking(detail.review.notes).some((note) => A_NO.includes(note.code));
@@ -139,7 +143,4 @@ if (paper) {
     if (!no) putAway = false;
   });
   document.addEventListener("sent", () => { filling = false; caret = null; });
-  document.addEventListener("side-changed", () => { openedBy = null; tell(false); });
-} else {
-  document.querySelector("[data-options]")?.remove();
 }

@@ -8,7 +8,7 @@ use unruffled_engine::{Engine, Reading};
 use unruffled_store::{AgentId, Nod, NodState};
 
 use crate::playbook::{self, Choice, FactStanding, Known, Moment, NodBy, Playbook, needs_nod};
-use crate::rooms::Here;
+use crate::rooms::{Here, availability};
 use crate::session::Agent;
 use crate::sheets::{FactSheet, NodNeeded, NodSheet, OptionRow, OptionsSheet};
 use crate::{Desk, Oops, words};
@@ -133,8 +133,9 @@ pub async fn beside(
                 true => format!("fits: {}", ranked.reasons.join(" · ")),
                 false => String::new(),
             },
-            line: line(option, nod.as_ref()),
+            line: line(option, nod.as_ref(), &HashMap::new()),
             wording: option.wording.clone(),
+            leads_to: option.leads_to.trim_end_matches('.').to_owned(),
             if_you_like: option.kind == playbook::Kind::Wow,
             used_up: ranked.used_up.clone(),
             nod,
@@ -168,7 +169,7 @@ fn lower_first(words: &str) -> String {
 }
 
 /// Limits and cost in one line: "up to £24 · twice a year · needs Ben’s nod · costs four tickets".
-pub fn line(option: &Choice, nod: Option<&NodNeeded>) -> String {
+pub fn line(option: &Choice, nod: Option<&NodNeeded>, names: &HashMap<String, String>) -> String {
     let mut parts = Vec::new();
     if let Some(amount) = &option.limits.amount {
         parts.push(format!("up to {amount}"));
@@ -180,7 +181,8 @@ pub fn line(option: &Choice, nod: Option<&NodNeeded>) -> String {
         (Some(nod), _) => parts.push(format!("needs {} nod", nod.whose)),
         // On the playbook's own page it is said for everybody.
         (None, Some(who)) if option.limits.alone.is_empty() => {
-            parts.push(format!("needs a nod: {who}"))
+            let who = names.get(who).unwrap_or(who);
+            parts.push(format!("takes a nod of {who}"));
         }
         _ => {}
     }
@@ -199,12 +201,14 @@ fn needed(
 ) -> Option<NodNeeded> {
     let leads = &desk.settings().leads;
     let by = needs_nod(option, &agent.login, leads)?;
-    let (who, whose) = match team.asked(&by, leads) {
+    let asked = team.asked(&by, leads);
+    let (who, whose) = match asked {
         Some((_, _, name)) => (name.clone(), format!("{name}’s")),
         None => (anybody(leads).to_owned(), format!("{}’s", anybody(leads))),
     };
     Some(NodNeeded {
         stands: newest(nods, &option.id).map(|nod| said(desk, nod)),
+        away: asked.and_then(|(id, _, _)| availability::absent(desk, id)),
         who,
         whose,
     })
@@ -255,8 +259,8 @@ pub fn said(desk: &Desk, nod: &Nod) -> String {
     }
 }
 
-/// A nod for this agent's eyes.
-pub fn nod_sheet(desk: &Desk, agent: &Agent, nod: &Nod) -> NodSheet {
+/// A nod for this agent's eyes; `replied_at` is when our last reply was written.
+pub fn nod_sheet(desk: &Desk, agent: &Agent, nod: &Nod, replied_at: i64) -> NodSheet {
     let waits = nod.state == NodState::Waiting;
     let mine = nod.asked_by == agent.id;
     let of_me = nod.asked_of.as_ref() == Some(&agent.id) || may_nod(desk, agent);
@@ -278,6 +282,7 @@ pub fn nod_sheet(desk: &Desk, agent: &Agent, nod: &Nod) -> NodSheet {
         words,
         says: nod.says.clone(),
         waits,
+        current: nod.state != NodState::Withdrawn && (waits || nod.asked_at > replied_at),
         may_answer: waits && !mine && of_me,
         may_withdraw: waits && mine,
         may_take_back: !waits && nod.answered_by.as_ref() == Some(&agent.id),
@@ -292,7 +297,7 @@ pub async fn waiting_for(desk: &Desk, agent: &Agent) -> Result<Vec<NodSheet>, Oo
         .await?;
     Ok(waiting
         .iter()
-        .map(|nod| nod_sheet(desk, agent, nod))
+        .map(|nod| nod_sheet(desk, agent, nod, 0))
         .collect())
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::Zoned;
-use unruffled_engine::{DraftInput, Engine, Weight};
+use unruffled_engine::{DraftInput, Engine, MessageInput, Weight};
 
 use super::wording::{Said, blanks};
 use super::*;
@@ -508,16 +508,38 @@ fn no_wording_of_ours_gives_cause_to_look_again() {
             };
             filled.replace_range(at, words);
         }
-        for words in [&option.wording, &filled] {
+        let messages = [
+            None,
+            Some(
+                "I am standing at your gate with two kids and it just beeps at me. AGAIN. I was told it was sorted. This is ridiculous. Why does it say expired, and can they swim today or not?",
+            ),
+            Some(
+                "Four months of voicemails that never came, and nobody rang me. I am furious. Who is repairing it, and by when? What about the months that I have paid for?",
+            ),
+            Some(
+                "I bought a card for ten visits. The machine says zero. I write this with a translation program. Short sentences help me. Can you please look?",
+            ),
+        ];
+        for (words, message) in [&option.wording, &filled]
+            .into_iter()
+            .flat_map(|words| messages.map(|message| (words, message)))
+        {
+            let reading = message.map(|text| {
+                engine.read(&MessageInput {
+                    text,
+                    ..MessageInput::default()
+                })
+            });
             let review = engine.review(&DraftInput {
                 draft: words,
+                message,
+                reading: reading.as_ref(),
                 ..DraftInput::default()
             });
-            let loud = review
-                .notes
-                .iter()
-                // An empty blank is to be seen until it is filled.
-                .filter(|note| note.weight >= Weight::LookAgain && note.code != "V28");
+            // An empty blank is to be seen until it is filled; what a whole reply lacks is not this wording's fault.
+            let loud = review.notes.iter().filter(|note| {
+                note.weight >= Weight::LookAgain && note.code != "V28" && !note.span.text.is_empty()
+            });
             found.extend(loud.map(|note| {
                 format!(
                     "{}: {} “{}” {}",

@@ -8,6 +8,8 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
 
+use unruffled_store::AgentId;
+
 use super::done;
 use super::form::Form;
 use crate::bus::Change;
@@ -113,6 +115,13 @@ fn rank(availability: Availability) -> u8 {
         Availability::Break(_) => 2,
         Availability::Away => 3,
     }
+}
+
+/// How somebody is not around, in words; nothing where they are.
+pub fn absent(desk: &Desk, id: &AgentId) -> Option<String> {
+    let availability = desk.presence().of(id, desk.now());
+    matches!(availability, Availability::Break(_) | Availability::Away)
+        .then(|| word(availability, desk))
 }
 
 fn word(availability: Availability, desk: &Desk) -> String {

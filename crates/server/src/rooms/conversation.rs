@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 use unruffled_engine::Heat;
-use unruffled_store::{ConversationState, DraftKind};
+use unruffled_store::{ConversationState, Direction, DraftKind};
 
 use super::around::{self, Listing};
 use super::here::Here;
@@ -103,6 +103,11 @@ pub async fn sheet(
         .and_then(|sheet| safety::sheet(desk, &sheet.reading, Some(conversation.number)));
     let facts = crate::facts::of(desk, here).await?;
     let nods = store.nods_of(&conversation.id).await?;
+    let replied_at = thread
+        .messages
+        .iter()
+        .rfind(|message| message.direction == Direction::Out)
+        .map_or(0, |message| message.created_at);
     let said = offering::Heard {
         words: heard.as_ref().map_or("", |heard| &heard.text),
         earlier: heard
@@ -135,7 +140,7 @@ pub async fn sheet(
         options,
         nods: nods
             .iter()
-            .map(|nod| offering::nod_sheet(desk, &here.agent, nod))
+            .map(|nod| offering::nod_sheet(desk, &here.agent, nod, replied_at))
             .collect(),
         to,
         promises,

@@ -84,7 +84,7 @@ pub async fn answer(
             ));
         }
     };
-    if !offering::nod_sheet(&desk, &agent, &nod).may_answer && nod.state == NodState::Waiting {
+    if !offering::nod_sheet(&desk, &agent, &nod, 0).may_answer && nod.state == NodState::Waiting {
         return Err(Oops::Unusable(
             "This nod was asked of somebody else, so nothing was answered.",
         ));

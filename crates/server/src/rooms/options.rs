@@ -32,6 +32,13 @@ pub async fn list(
 ) -> Result<Response, Oops> {
     let book = desk.playbook();
     let uses = uses(&desk).await?;
+    let names: HashMap<String, String> = desk
+        .store()
+        .agents()
+        .await?
+        .into_iter()
+        .map(|agent| (agent.login, agent.name))
+        .collect();
     let mut groups: Vec<PlaybookGroup> = Vec::new();
     let mut options: Vec<_> = book.options.iter().collect();
     options.sort_by_key(|option| (&option.group, &option.id));
@@ -39,7 +46,8 @@ pub async fn list(
         let line = PlaybookLine {
             id: option.id.clone(),
             says: option.says.clone(),
-            line: offering::line(option, None),
+            line: offering::line(option, None, &names),
+            leads_to: option.leads_to.clone(),
             uses: uses.get(&option.id).cloned().unwrap_or_default(),
         };
         match groups.last_mut() {

@@ -25,6 +25,8 @@ pub struct OptionRow {
     /// Limits and cost, in one line.
     pub line: String,
     pub wording: String,
+    /// What it usually leads to.
+    pub leads_to: String,
     /// A small surprise: "if you like".
     pub if_you_like: bool,
     /// Said when the limit for this customer is reached.
@@ -39,6 +41,8 @@ pub struct NodNeeded {
     pub whose: String,
     /// "Ben", "a lead".
     pub who: String,
+    /// "on a break until 14:20", where they are not around.
+    pub away: Option<String>,
     /// How far it has got: asked or answered; none when it was not asked for.
     pub stands: Option<String>,
 }
@@ -55,6 +59,8 @@ pub struct NodSheet {
     /// What was asked for, for a label.
     pub says: String,
     pub waits: bool,
+    /// Asked for since our last reply: it stands above the composer. What came before is a record of the conversation.
+    pub current: bool,
     /// This agent can answer.
     pub may_answer: bool,
     /// This agent asked, and can take the question back.
@@ -88,6 +94,8 @@ pub struct PlaybookLine {
     pub says: String,
     /// Limits and cost, in one line.
     pub line: String,
+    /// What it usually leads to.
+    pub leads_to: String,
     /// How often it was used and what it led to; empty when it never was.
     pub uses: String,
 }

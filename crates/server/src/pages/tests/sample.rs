@@ -424,6 +424,7 @@ pub fn nod() -> NodSheet {
         words: "Ben asks for your nod on: a month free on the pass, 10:04.".into(),
         says: "A month free on the pass".into(),
         waits: true,
+        current: true,
         may_answer: true,
         may_withdraw: false,
         may_take_back: false,
@@ -452,6 +453,7 @@ pub fn options() -> OptionsSheet {
                 nod: Some(NodNeeded {
                     whose: "Ben’s".into(),
                     who: "Ben".into(),
+                    away: None,
                     stands: None,
                 }),
                 ..row("free-month", "A month free on the pass", "fits: pool pass")
