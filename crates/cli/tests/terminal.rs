@@ -370,3 +370,39 @@ fn cards_of_ones_own_are_held_to_their_examples() {
         said.out
     );
 }
+
+#[test]
+fn a_playbook_is_read_and_every_fault_is_named_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path().display().to_string();
+    let empty = unruffled(&["playbook", "test", &here], "");
+    assert_eq!(empty.code, 1);
+    assert!(empty.err.contains("holds no options"), "{}", empty.err);
+    file(
+        &folder,
+        "day-ticket.md",
+        "+++\nsays = \"A day ticket\"\ntopics = [\"gate\"]\n+++\nPlease come in today.\n",
+    );
+    let well = unruffled(&["playbook", "test", &here], "");
+    assert_eq!(
+        (well.code, &*well.out),
+        (0, "1 options as they should be, 0 faults\n")
+    );
+    file(
+        &folder,
+        "odd.md",
+        "+++\nsay = \"x\"\nof = 2\n+++\nCome in.\n",
+    );
+    let odd = unruffled(&["playbook", "test", &here], "");
+    assert_eq!(odd.code, 3);
+    for words in [
+        "odd.md:1: `says` is missing",
+        "odd.md:2: there is no key `say`",
+        "odd.md:3: there is no key `of`",
+        "1 options as they should be, 3 faults",
+    ] {
+        assert!(odd.out.contains(words), "{words} is not in {}", odd.out);
+    }
+    let nowhere = unruffled(&["playbook", "test", "/nowhere/at/all"], "");
+    assert_eq!(nowhere.code, 1);
+}
