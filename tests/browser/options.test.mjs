@@ -55,6 +55,7 @@ step("O opens what is possible, the likeliest first, each with its reason, its l
   const fitting = await list().locator("> .choices [data-option]").evaluateAll((them) => them.map((it) => it.dataset.option));
   assert.equal(fitting.at(-1), "cocoa", "a small surprise stands last");
   assert.match(await text(row("cocoa")), /^If you like: /);
+  assert.equal(await page.locator("[data-ask]").count(), 2, "what they ask, and nothing of the options");
   await noBarriers(page, "options");
   await picture(page, "options-1280");
   await page.keyboard.press("Escape");

@@ -96,7 +96,7 @@ async function ask(button) {
   const form = button.form;
   const answer = await askDesk("POST", form.getAttribute("action"), { form: { option: form.elements.option.value } });
   line.textContent = answer.ok ? answer.words : `Nobody was asked. ${answer.says}`;
-  if (answer.ok) button.removeAttribute("data-ask");
+  if (answer.ok) button.removeAttribute("data-ask-nod");
   say(line.textContent);
   document.dispatchEvent(new CustomEvent("look-live"));
 }
@@ -115,7 +115,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-choice]");
   if (!button) return;
   event.preventDefault();
-  if (button.hasAttribute("data-ask")) ask(button);
+  if (button.hasAttribute("data-ask-nod")) ask(button);
   else insert(button.closest("[data-option]"));
 });
 side?.addEventListener("keydown", (event) => {
