@@ -13,7 +13,7 @@ let again = false;
 function listen() {
   if (line || document.hidden) return;
   line = new EventSource("/events");
-  for (const kind of ["inbox", "conversation", "delivery", "all"]) line.addEventListener(kind, look);
+  for (const kind of ["inbox", "knock", "conversation", "delivery", "all"]) line.addEventListener(kind, look);
 }
 
 // A page that nobody sees holds no line open: browsers allow only a few to one desk.
@@ -50,6 +50,7 @@ async function fetchParts() {
 }
 
 function swap(page) {
+  swapWhole("knocks", page);
   swapWhole("list", page);
   document.dispatchEvent(new CustomEvent("looked", { detail: page }));
   if (!number) return;

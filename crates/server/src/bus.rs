@@ -9,6 +9,8 @@ pub enum Change {
     Inbox { inbox: String },
     /// The messages of a conversation.
     Conversation { inbox: String, number: i64 },
+    /// Somebody is at the counter or rings, or is there no longer.
+    Knock { inbox: String },
     /// How far a reply has got.
     Delivery {
         inbox: String,
@@ -21,6 +23,7 @@ impl Change {
     pub fn inbox(&self) -> &str {
         match self {
             Self::Inbox { inbox }
+            | Self::Knock { inbox }
             | Self::Conversation { inbox, .. }
             | Self::Delivery { inbox, .. } => inbox,
         }

@@ -12,6 +12,7 @@ use crate::hours::Hours;
 use crate::leaning::Leaning;
 use crate::looks::Looks;
 use crate::own_words::Standing;
+use crate::pace::Pace;
 use crate::playbook;
 use crate::post::Post;
 use crate::presence::Presence;
@@ -43,6 +44,7 @@ struct Shared {
     work: Notify,
     closing: watch::Sender<bool>,
     streams: Arc<Semaphore>,
+    calls_pace: Pace,
 }
 
 /// How fetching goes, in words, for the health page and one calm line above the inbox.
@@ -121,6 +123,7 @@ impl Desk {
             work: Notify::new(),
             closing: watch::Sender::new(false),
             streams: Arc::new(Semaphore::new(limits::STREAMS_MAX)),
+            calls_pace: Pace::default(),
             settings,
         }));
         desk.load_own_words().map_err(Closed::Cards)?;
@@ -206,6 +209,11 @@ impl Desk {
 
     pub(crate) fn say(&self, change: Change) {
         self.0.bus.say(change);
+    }
+
+    /// How fast the telephone system, or whoever pretends to be it, tells calls.
+    pub(crate) fn calls_pace(&self) -> &Pace {
+        &self.0.calls_pace
     }
 
     pub(crate) fn streams(&self) -> Arc<Semaphore> {

@@ -71,6 +71,27 @@ pub const TICKS_MAX: usize = 200;
 /// What somebody found or where they looked, written into a line of the facts.
 pub const FACT_BYTES_MAX: usize = 2_000;
 
+/// What a telephone system tells of one event: a few numbers and names.
+pub const CALL_BYTES_MAX: usize = 16 * 1024;
+
+/// Letters of one thing that it tells; Zammad allows 250 to an id.
+pub const CALL_WORD_CHARS_MAX: usize = 250;
+
+/// Events of calls in a minute: three a call, and more than a small town rings. Wrong secrets count too.
+pub const CALLS_A_MINUTE_MAX: u32 = 600;
+
+/// The line in which a colleague announces somebody.
+pub const ANNOUNCED_BYTES_MAX: usize = 500;
+
+/// What a customer says of themselves, each field: a few sentences.
+pub const SAYS_BYTES_MAX: usize = 4 * 1024;
+
+/// A field in which labels are looked for while it is typed.
+pub const LABELS_BYTES_MAX: usize = 20 * 1024;
+
+/// Letters in the export of a customer, all together: it is made in memory.
+pub const EXPORT_BYTES_MAX: i64 = 128 * 1024 * 1024;
+
 /// A request that takes longer than this hangs; event streams are exempt.
 pub const REQUEST_SECONDS_MAX: u64 = 30;
 

@@ -23,7 +23,12 @@ pub struct Heard {
 /// Hears a thread, oldest message first; none when the customer has not written yet.
 pub fn hear(thread: &[Message], customer_name: &str) -> Option<Heard> {
     let spoken = |message: &&Message| match message.direction {
-        Direction::In => message.kind == MessageKind::Mail,
+        // What was said at the counter is heard like what was written; a card without a word yet is not.
+        Direction::In => match message.kind {
+            MessageKind::Mail => true,
+            MessageKind::Listening => !message.text.trim().is_empty(),
+            _ => false,
+        },
         Direction::Out => true,
         Direction::Note => false,
     };
@@ -60,7 +65,7 @@ pub fn hear(thread: &[Message], customer_name: &str) -> Option<Heard> {
 
 /// What somebody wrote now, and what they carried along.
 pub fn fresh(message: &Message) -> (String, String) {
-    if message.direction != Direction::In {
+    if message.direction != Direction::In || message.card.is_some() {
         return (message.text.clone(), String::new());
     }
     let (mut fresh, quoted) = quote::split(&message.text);

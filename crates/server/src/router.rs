@@ -16,9 +16,9 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::timeout::TimeoutLayer;
 
 use crate::rooms::{
-    assets, assignment, attachments, availability, calls, cards, closure, conversation, drafts,
-    drop_folder, events, facts, health, inbox, login, messages, nods, notes, options, promises,
-    replies, review, safety, whispers,
+    assets, assignment, attachments, availability, calls, cards, closure, conversation, customers,
+    drafts, drop_folder, events, facts, health, inbox, joined, knocks, labels, listening, login,
+    messages, nods, notes, options, phone_calls, promises, replies, review, safety, whispers,
 };
 use crate::{Desk, headers, limits, oops, same_origin};
 
@@ -59,6 +59,26 @@ pub fn router(desk: Desk) -> Router {
         .route("/conversations/{number}/facts", post(facts::add))
         .route("/conversations/{number}/facts/{fact}/check", post(facts::check).delete(facts::uncheck))
         .route("/conversations/{number}/facts/{fact}/check/reversal", post(facts::uncheck))
+        // At the counter or on the phone
+        .route("/knocks", post(knocks::announce))
+        .route("/knocks/new", get(knocks::begin))
+        .route("/knocks/candidates", get(knocks::candidates))
+        .route("/knocks/{id}", get(knocks::choose))
+        .route("/knocks/{id}/opening", post(knocks::open))
+        .route("/knocks/{id}/departure", post(knocks::depart))
+        .route("/knocks/{id}/departure/reversal", post(knocks::come_back))
+        .route("/conversations/{number}/listening-card", put(listening::save).post(listening::keep))
+        .route("/conversations/{number}/listening-cards/{card}/reversal", post(listening::open_again))
+        .route("/conversations/{number}/joined/{other}", post(joined::join).delete(joined::part))
+        .route("/conversations/{number}/joined/{other}/reversal", post(joined::part))
+        // The person before us
+        .route("/customers/erased", get(customers::erased))
+        .route("/customers/{id}", get(customers::show).post(customers::describe))
+        .route("/customers/{id}/reached", post(customers::reach))
+        .route("/customers/{id}/reached/removal", post(customers::part))
+        .route("/customers/{id}/everything.zip", get(customers::export))
+        .route("/customers/{id}/erasure", post(customers::erase))
+        .route("/labels", post(labels::find))
         // After writing
         .route("/replies/{id}/withdrawal", post(replies::withdraw))
         .route("/replies/{id}/retry", post(replies::retry))
@@ -98,6 +118,13 @@ pub fn router(desk: Desk) -> Router {
             SizeAbove::new(1024).and(NotForContentType::new("application/octet-stream")),
         ));
 
+    // A telephone system has no session and says nothing of where it comes from; its secret is in the address. Its answers
+    // are JSON whatever happens, so they do not pass through our error page.
+    let telephone = Router::new()
+        .route("/knocks/calls/{secret}", post(phone_calls::hear))
+        .layer(DefaultBodyLimit::max(limits::CALL_BYTES_MAX))
+        .layer(CatchPanicLayer::custom(caught));
+
     timed
         // A stream lives as long as its tab: no time limit, no compression that would hold it back.
         .route("/events", get(events::stream))
@@ -106,6 +133,7 @@ pub fn router(desk: Desk) -> Router {
         .layer(from_fn_with_state(desk.clone(), same_origin::guard))
         .layer(CatchPanicLayer::custom(caught))
         .layer(from_fn(oops::show))
+        .merge(telephone)
         .layer(from_fn(headers::guard))
         .with_state(desk)
 }

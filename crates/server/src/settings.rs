@@ -32,10 +32,14 @@ pub struct Settings {
     pub leads: Vec<String>,
     pub reader_file: PathBuf,
     pub names: Vec<String>,
+    pub knock_secret_file: PathBuf,
     pub log: String,
     /// Where outgoing letters are put instead of being sent; empty means they are sent.
     pub drop_folder: PathBuf,
     pub hours: OpenHours,
+    /// Filled from the environment or `knock_secret_file`; empty means that no telephone system is heard.
+    #[serde(skip)]
+    pub knock_secret: Secret,
     pub inbox: Inbox,
     pub safety: Safety,
     pub imap: Ending,
@@ -111,9 +115,11 @@ impl Default for Settings {
             leads: Vec::new(),
             reader_file: PathBuf::new(),
             names: Vec::new(),
+            knock_secret_file: PathBuf::new(),
             log: "info".to_owned(),
             drop_folder: PathBuf::new(),
             hours: OpenHours::default(),
+            knock_secret: Secret::default(),
             inbox: Inbox::default(),
             safety: Safety::default(),
             imap: Ending {

@@ -4,10 +4,15 @@
 //! microseconds UTC; [`Around::tz`] is the desk's time zone to show them in.
 
 mod facts;
+mod live;
 mod options;
 mod promises;
 
 pub use facts::{FactSheet, FactState, FactsSheet, HandCheck, TroubleSheet};
+pub use live::{
+    AlsoSheet, AnnouncingSheet, CandidateSheet, ChoosingSheet, CustomerPageSheet, HistorySheet,
+    KeptCardSheet, KnockSheet, ListeningSheet,
+};
 pub use options::{
     NodNeeded, NodSheet, OptionRow, OptionSheet, OptionsSheet, PlaybookGroup, PlaybookLine,
     PlaybookSheet,
@@ -99,6 +104,8 @@ pub struct Around {
     pub playbook_problem: Option<String>,
     /// Nods that wait for this agent, the longest first.
     pub nods: Vec<NodSheet>,
+    /// Who waits at the counter or on the phone.
+    pub knocks: Vec<KnockSheet>,
 }
 
 /// Somebody who works at this desk.
@@ -149,6 +156,10 @@ pub struct ConversationSheet {
     pub options: OptionsSheet,
     /// Nods asked for here, in the order in which they were.
     pub nods: Vec<NodSheet>,
+    /// The card of what is heard, written on or blank.
+    pub listening: ListeningSheet,
+    /// Live moments of the same person in the last two weeks.
+    pub also: Vec<AlsoSheet>,
     /// Whom a reply goes to; none when no address is known.
     pub to: Option<Address>,
     /// What was promised to this customer.
@@ -169,13 +180,24 @@ pub struct Address {
     pub address: String,
 }
 
+/// The person before us, as far as they told us; nothing here is worked out about them.
 #[derive(Debug, Clone, Default)]
 pub struct CustomerSheet {
+    pub id: String,
+    /// As they sign it.
     pub name: String,
+    /// How they want to be addressed.
+    pub addressed_as: String,
+    /// What matters to them, in their own words, and since when we may keep that.
+    pub matters: String,
+    pub matters_agreed_at: Option<i64>,
     pub addresses: Vec<String>,
-    /// Other conversations with the same person, newest first.
-    pub history: Vec<Row>,
+    pub phones: Vec<String>,
     pub since: i64,
+    /// Their other conversations, a line each, newest first.
+    pub history: Vec<HistorySheet>,
+    /// What worked last time, where it is known.
+    pub worked: Option<String>,
 }
 
 /// Who speaks in a message.
@@ -207,6 +229,8 @@ pub struct MessageSheet {
     pub attachments: Vec<AttachmentSheet>,
     pub at: i64,
     pub delivery: Option<DeliverySheet>,
+    /// For a listening card: what is on it.
+    pub card: Option<KeptCardSheet>,
 }
 
 #[derive(Debug, Clone)]

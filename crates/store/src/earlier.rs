@@ -37,7 +37,22 @@ const EARLIER: &str = "select c.number, c.subject, c.channel, c.state, c.created
     and c.customer_id = $2 and c.id <> $3
     order by c.updated_at desc, c.id desc limit $4";
 
+const KEPT: &str = "select p.what, p.settled_at from promises p
+    join conversations c on c.id = p.conversation_id
+    where c.customer_id = $2 and p.state = 'kept' and p.settled_at is not null
+    and c.inbox_id in (select inbox_id from inbox_members where agent_id = $1)
+    order by p.settled_at desc limit 1";
+
 impl Store {
+    /// The last promise to the customer that was kept, and when: it worked.
+    pub async fn last_kept_promise(
+        &self,
+        agent: &AgentId,
+        customer: &CustomerId,
+    ) -> Result<Option<(String, Time)>> {
+        Ok(find!(self, KEPT, agent, customer))
+    }
+
     /// The customer's last conversations beside this one, the newest first.
     pub async fn earlier_on(
         &self,

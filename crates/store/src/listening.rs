@@ -6,7 +6,7 @@
 use crate::engine::Tx;
 use crate::limits::CARD_FIELD_BYTES_MAX;
 use crate::preview::{plain, preview};
-use crate::{AgentId, CardId, ConversationId, Error, Result, Store, Time};
+use crate::{AgentId, CardId, ConversationId, Error, NewPromise, Result, Store, Time, promises};
 
 words! {
     /// Where a live moment takes place.
@@ -158,6 +158,8 @@ const SHOW: &str =
 const OPEN_AGAIN: &str = "update listening_cards set kept_at = null, version = $3
     where id = $2 and conversation_id = $1 and kept_at is not null
     and not exists (select 1 from listening_cards o where o.conversation_id = $1 and o.kept_at is null)";
+const TAKE_PROMISES_BACK: &str =
+    "delete from promises where conversation_id = $1 and card_id = $2 and state = 'open'";
 const DROP: &str =
     "delete from listening_cards where conversation_id = $1 and kept_at is null and version = $2";
 
@@ -201,11 +203,13 @@ impl Store {
         })
     }
 
-    /// Keeps the card as the conversation's record. `None` when it stands at another version; run twice, it keeps once.
+    /// Keeps the card as the conversation's record, and what it promises in the ledger, together. `None` when it stands at
+    /// another version; run twice, it keeps once.
     pub async fn keep_card(
         &self,
         conversation: &ConversationId,
         version: i64,
+        promised: Vec<NewPromise>,
         now: Time,
     ) -> Result<Option<CardId>> {
         let mut tx = self.begin().await?;
@@ -214,12 +218,17 @@ impl Store {
             let before: Option<(CardId,)> = find_in!(tx, KEPT_ALREADY, conversation, version);
             return Ok(before.map(|(id,)| id));
         };
+        for mut promise in promised {
+            promise.card_id = Some(id.to_string());
+            promises::add(&mut tx, &promise, now).await?;
+        }
         run!(tx, SHOW, conversation, preview(&asks), name, now);
         tx.commit().await?;
         Ok(Some(id))
     }
 
-    /// Takes keeping back: the card is written on again. `None` when another one is being written by now.
+    /// Takes keeping back: the card is written on again, and what it promised is out of the ledger, unless it was kept or
+    /// moved since. `None` when another one is being written by now.
     pub async fn open_card_again(
         &self,
         conversation: &ConversationId,
@@ -228,6 +237,9 @@ impl Store {
     ) -> Result<Option<i64>> {
         let mut tx = self.begin().await?;
         let opened = run!(tx, OPEN_AGAIN, conversation, card, now);
+        if opened > 0 {
+            run!(tx, TAKE_PROMISES_BACK, conversation, card);
+        }
         tx.commit().await?;
         Ok((opened > 0).then_some(now))
     }

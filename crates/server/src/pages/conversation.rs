@@ -1,8 +1,10 @@
 //! A conversation: the letters, the side, the composer.
 
 use super::backup::Backup;
+use super::customer::PersonView;
 use super::facts::FactsView;
-use super::list::{List, RowView, subject_or_words};
+use super::list::{List, subject_or_words};
+use super::listening::{Also, Listening};
 use super::message::MessageView;
 use super::promises::Promises;
 use super::side::Side;
@@ -32,9 +34,9 @@ pub struct Conversation<'a> {
     done: bool,
     state_words: Option<&'static str>,
     colleagues: Vec<Colleague<'a>>,
-    addresses: String,
-    since: String,
-    history: Vec<RowView<'a>>,
+    person: PersonView<'a>,
+    listening: Listening<'a>,
+    also: Vec<Also<'a>>,
     cut: bool,
     earlier: Vec<MessageView<'a>>,
     earlier_since: String,
@@ -103,14 +105,9 @@ impl<'a> Conversation<'a> {
                 Standing::Done => Some("closed"),
             },
             colleagues: colleagues(sheet),
-            addresses: sheet.customer.addresses.join(", "),
-            since: when(sheet.customer.since, around.now, &around.tz).short,
-            history: sheet
-                .customer
-                .history
-                .iter()
-                .map(|row| RowView::of(row, around, None))
-                .collect(),
+            person: PersonView::of(&sheet.customer, around),
+            listening: Listening::of(&sheet.listening, around),
+            also: sheet.also.iter().map(|it| Also::of(it, around)).collect(),
             cut: sheet.cut,
             earlier_since: earlier_since(&sheet.messages[..fold], around.now, &around.tz),
             earlier: messages,

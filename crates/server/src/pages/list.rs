@@ -3,7 +3,7 @@
 use super::promises::{self, PromiseView};
 use super::when::{When, when};
 use crate::sheets::backup::{CallLine, Colleague, OwnWord};
-use crate::sheets::{Around, NodSheet, Row, Standing, Whose};
+use crate::sheets::{Around, KnockSheet, NodSheet, Row, Standing, Whose};
 
 pub struct List<'a> {
     pub agent: &'a str,
@@ -29,6 +29,7 @@ pub struct List<'a> {
     pub own_away: bool,
     /// The page this list is on.
     pub here: String,
+    pub knocks: &'a [KnockSheet],
 }
 
 /// One of the ways to look at the list.
@@ -105,6 +106,7 @@ impl<'a> List<'a> {
                 || "/inbox".to_owned(),
                 |number| format!("/conversations/{number}"),
             ),
+            knocks: &around.knocks,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One message: who wrote it, when, its words, what came with it, and how far it got.
 
 use super::lines::rejoin;
+use super::listening::Kept;
 use super::when::{When, when};
 use crate::sheets::{Around, DeliverySheet, DeliveryState, MessageSheet, Voice};
 use askama::Template;
@@ -23,6 +24,7 @@ pub struct MessageView<'a> {
     pub offer_raw: bool,
     pub files: Vec<File<'a>>,
     pub delivery: Option<Delivery<'a>>,
+    pub card: Option<Kept<'a>>,
 }
 
 pub struct File<'a> {
@@ -79,6 +81,7 @@ impl<'a> MessageView<'a> {
                 .delivery
                 .as_ref()
                 .map(|it| Delivery::of(it, around.now)),
+            card: sheet.card.as_ref().map(Kept::of),
         }
     }
 }

@@ -3,11 +3,14 @@
 mod backup;
 mod card;
 mod conversation;
+mod customer;
 mod drop_folder;
 mod facts;
 mod inbox;
+mod knocks;
 mod lines;
 mod list;
+mod listening;
 mod login;
 mod message;
 mod oops;
@@ -20,16 +23,19 @@ mod when;
 
 use crate::sheets::backup::SafetySheet;
 use crate::sheets::{
-    Around, CardSheet, ConversationSheet, DropSheet, FactsSheet, InboxSheet, LedgerSheet,
-    LoginSheet, MessageSheet, OopsSheet, OptionSheet, PlaybookSheet,
+    AnnouncingSheet, Around, CardSheet, ChoosingSheet, ConversationSheet, CustomerPageSheet,
+    DropSheet, FactsSheet, InboxSheet, LedgerSheet, LoginSheet, MessageSheet, OopsSheet,
+    OptionSheet, PlaybookSheet,
 };
 use askama::Template;
+
+pub(crate) use when::when;
 
 /// A page, or the fault of a template.
 pub type Page = Result<String, askama::Error>;
 
 /// The style sheets of every page, in the order of their layers.
-pub(crate) const STYLES: [&str; 14] = [
+pub(crate) const STYLES: [&str; 15] = [
     "paper.css",
     "forms.css",
     "frame.css",
@@ -39,6 +45,7 @@ pub(crate) const STYLES: [&str; 14] = [
     "side.css",
     "promises.css",
     "facts.css",
+    "live.css",
     "breath.css",
     "backup.css",
     "keys.css",
@@ -98,6 +105,26 @@ pub fn card(sheet: &CardSheet, fragment: bool) -> Page {
     } else {
         card::Card::of(sheet).render()
     }
+}
+
+/// The form in which somebody is announced, by itself.
+pub fn announcing(sheet: &AnnouncingSheet) -> Page {
+    knocks::Announcing::of(sheet).render()
+}
+
+/// Who it is that knocks.
+pub fn choosing(sheet: &ChoosingSheet) -> Page {
+    knocks::Choosing::of(sheet).render()
+}
+
+/// All that is held about a customer.
+pub fn customer(sheet: &CustomerPageSheet) -> Page {
+    customer::CustomerPage::of(sheet).render()
+}
+
+/// What is said after erasing; `soon`: freed pages of the database are overwritten at the next start.
+pub fn erased(soon: bool) -> Page {
+    customer::Erased { soon }.render()
 }
 
 pub fn oops(sheet: &OopsSheet) -> Page {

@@ -10,8 +10,8 @@ use unruffled_store::{ConversationState, Direction, DraftKind};
 use super::around::{self, Listing};
 use super::here::Here;
 use super::{availability, backup, drafts, letters, page, promises};
-use crate::sheets::{ConversationSheet, CustomerSheet, Person, ReadingSheet};
-use crate::{Desk, Oops, offering, outgoing, pages, reader, safety};
+use crate::sheets::{ConversationSheet, Person, ReadingSheet};
+use crate::{Desk, Oops, live, offering, outgoing, pages, reader, safety};
 
 /// `?closed=1`: the page that follows closing.
 #[derive(Debug, Default, Deserialize)]
@@ -57,21 +57,8 @@ pub async fn sheet(
     let (store, conversation) = (desk.store(), &here.conversation);
     let thread = store.thread(&conversation.id).await?;
     let known = store.customer(&conversation.customer_id).await?;
-    let history = store
-        .customer_page(&here.agent.id, &conversation.customer_id)
-        .await?
-        .map_or_else(Vec::new, |page| page.conversations);
     let to = outgoing::whom(&thread.messages, known.as_ref());
-    let customer = known.map_or_else(CustomerSheet::default, |customer| CustomerSheet {
-        name: customer.name,
-        addresses: customer.addresses,
-        history: history
-            .into_iter()
-            .filter(|line| line.number != conversation.number)
-            .map(around::row)
-            .collect(),
-        since: customer.created_at,
-    });
+    let customer = live::person(desk, &here.agent, known, Some(&conversation.id)).await?;
     let heard = reader::hear(&thread.messages, &conversation.customer_name);
     // What was answered needs no breath and no what-if any more.
     let around = around::of(desk, &here.agent, listing).await?;
@@ -117,6 +104,7 @@ pub async fn sheet(
         facts: &facts.lines,
     };
     let options = offering::beside(desk, here, &said, &nods).await?;
+    let listening = live::listening(here, &thread.messages, reading.as_ref());
     Ok(ConversationSheet {
         around,
         number: conversation.number,
@@ -132,6 +120,8 @@ pub async fn sheet(
         messages: thread
             .messages
             .iter()
+            // What is being written now stands in the composer.
+            .filter(|message| !message.is_being_heard())
             .map(|message| letters::sheet(desk, message))
             .collect(),
         cut: thread.left_out > 0,
@@ -142,6 +132,8 @@ pub async fn sheet(
             .iter()
             .map(|nod| offering::nod_sheet(desk, &here.agent, nod, replied_at))
             .collect(),
+        listening,
+        also: live::also(desk, here).await?,
         to,
         promises,
         reply: drafts::opened(desk, here, DraftKind::Reply).await?,

@@ -4,6 +4,7 @@
 //! | -------------- | ------------------------------------------------------ | -------------------------- |
 //! | `inbox`        | `{}`                                                   | the list changed           |
 //! | `conversation` | `{"number":12}`                                        | its messages changed       |
+//! | `knock`        | `{}`                                                   | somebody waits, or no more |
 //! | `delivery`     | `{"number":12,"delivery":{…}}`, see `DeliverySheet`    | how far a reply has got    |
 //! | `all`          | `{}`                                                   | changes were missed        |
 //!
@@ -89,6 +90,7 @@ async fn closed(closing: &mut watch::Receiver<bool>) {
 async fn event(desk: &Desk, agent: &Agent, change: Change) -> Option<Event> {
     let (name, data) = match change {
         Change::Inbox { .. } => ("inbox", json!({})),
+        Change::Knock { .. } => ("knock", json!({})),
         Change::Conversation { number, .. } => ("conversation", json!({ "number": number })),
         Change::Delivery { number, reply, .. } => {
             let delivery = delivery::of(desk, agent, &reply).await.ok()??;

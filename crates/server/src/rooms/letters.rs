@@ -2,7 +2,7 @@
 
 use unruffled_store::{Direction, Message, MessageKind};
 
-use crate::sheets::{Address, AttachmentSheet, MessageSheet, Voice};
+use crate::sheets::{Address, AttachmentSheet, KeptCardSheet, MessageSheet, Voice};
 use crate::{Desk, delivery, reader};
 
 pub fn sheet(desk: &Desk, message: &Message) -> MessageSheet {
@@ -33,6 +33,11 @@ pub fn sheet(desk: &Desk, message: &Message) -> MessageSheet {
             .delivery
             .as_ref()
             .map(|delivery| delivery::sheet(desk, delivery)),
+        card: message.card.as_ref().map(|card| KeptCardSheet {
+            channel: card.channel,
+            by: card.author_name.clone(),
+            heard: card.heard.clone(),
+        }),
     }
 }
 

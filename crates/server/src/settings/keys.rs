@@ -83,6 +83,16 @@ pub const KEYS: &[Key] = &[
         "Names of your products, which the engine then leaves alone; names.txt in cards_folder adds to them.",
     ),
     key(
+        "knock_secret_file",
+        Kind::Text,
+        "A file with the secret word of the telephone system: it tells calls to /knocks/calls/<secret>; empty for none. Or UNRUFFLED_KNOCK_SECRET.",
+    ),
+    key(
+        "knock_secret",
+        Kind::Secret,
+        "Only as UNRUFFLED_KNOCK_SECRET.",
+    ),
+    key(
         "log",
         Kind::Text,
         "How much is logged: error, warn, info, debug, or a filter of the tracing library.",

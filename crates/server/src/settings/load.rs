@@ -7,6 +7,9 @@ use super::keys::{KEYS, Kind, variable};
 use super::{Ending, Settings};
 use unruffled_mail::{Secret, Tls};
 
+/// A shorter word is guessed; the telephone system takes any length.
+const KNOCK_SECRET_CHARS_MIN: usize = 20;
+
 /// What is wrong with the settings, in a sentence ready to be printed.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -83,6 +86,7 @@ impl Settings {
                 let secret = Secret::new(value);
                 match key.path {
                     "imap.password" => settings.imap.password = secret,
+                    "knock_secret" => settings.knock_secret = secret,
                     _ => settings.smtp.password = secret,
                 }
                 continue;
@@ -129,6 +133,7 @@ impl Settings {
             .map_err(|error: toml::de::Error| error.message().to_owned())?;
         settings.imap.password = self.imap.password;
         settings.smtp.password = self.smtp.password;
+        settings.knock_secret = self.knock_secret;
         Ok(settings)
     }
 
@@ -145,6 +150,7 @@ impl Settings {
         place(&mut self.playbook_folder);
         place(&mut self.reader_file);
         place(&mut self.drop_folder);
+        place(&mut self.knock_secret_file);
         for end in [&mut self.imap, &mut self.smtp] {
             place(&mut end.password_file);
             place(&mut end.ca_file);
@@ -161,6 +167,16 @@ impl Settings {
     }
 
     fn read_secrets(&mut self) -> Result<(), SettingsFault> {
+        let path = &self.knock_secret_file;
+        if self.knock_secret.reveal().is_empty() && !path.as_os_str().is_empty() {
+            let text = std::fs::read_to_string(path).or_else(|error| {
+                fault(format!(
+                    "knock_secret_file: {} cannot be read: {error}.",
+                    path.display()
+                ))
+            })?;
+            self.knock_secret = Secret::new(text.trim());
+        }
         for (room, end) in [("imap", &mut self.imap), ("smtp", &mut self.smtp)] {
             if end.password.reveal().is_empty() && !end.password_file.as_os_str().is_empty() {
                 let path = &end.password_file;
@@ -203,6 +219,15 @@ impl Settings {
             .is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty());
         if !has_two_ends || address.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return fault("inbox.address: an e-mail address is wanted.");
+        }
+        let secret = self.knock_secret.reveal();
+        let is_word = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
+        if !secret.is_empty()
+            && (secret.len() < KNOCK_SECRET_CHARS_MIN || !secret.chars().all(is_word))
+        {
+            return fault(format!(
+                "knock_secret: {KNOCK_SECRET_CHARS_MIN} letters and digits at least are wanted, because it stands in an address and is all that keeps strangers from ringing."
+            ));
         }
         if self.drops() && !self.smtp.host.is_empty() {
             return fault(

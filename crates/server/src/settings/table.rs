@@ -51,6 +51,7 @@ impl Settings {
         let starred = |is_set: bool| if is_set { "***" } else { "(none)" }.to_owned();
         match (key.kind, key.path) {
             (Kind::Secret, "imap.password") => starred(!self.imap.password.reveal().is_empty()),
+            (Kind::Secret, "knock_secret") => starred(!self.knock_secret.reveal().is_empty()),
             (Kind::Secret, _) => starred(!self.smtp.password.reveal().is_empty()),
             (_, "database") => {
                 let mut url = self.database.clone();

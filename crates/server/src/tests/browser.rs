@@ -137,8 +137,10 @@ impl Browser {
             .method(method)
             .uri(path)
             .header(HOST, "127.0.0.1:7070")
-            .header("sec-fetch-site", self.site)
             .header(ACCEPT, accept);
+        if !self.site.is_empty() {
+            request = request.header("sec-fetch-site", self.site);
+        }
         if !kind.is_empty() {
             request = request.header(CONTENT_TYPE, kind);
         }

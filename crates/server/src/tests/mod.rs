@@ -6,10 +6,12 @@ mod memory;
 mod arriving;
 mod backup;
 mod door;
+mod knock;
 mod looking;
 mod options;
 mod own_words;
 mod pause;
+mod person;
 mod promises;
 mod real_mail;
 mod safety;
@@ -22,7 +24,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use unruffled_store::Store;
 
-pub use browser::Browser;
+pub use browser::{Answer, Browser};
 pub use memory::{Memory, Moment};
 
 use crate::clock::SECOND;
@@ -67,6 +69,11 @@ impl TestDesk {
     pub async fn with_settings(change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         Self::open_with(folder, Memory::default(), change).await
+    }
+
+    /// With a telephone system that knows this secret.
+    pub async fn with_telephone(secret: &str) -> Self {
+        Self::with_settings(|settings| settings.knock_secret = secret.to_owned().into()).await
     }
 
     pub fn write_own(&self, name: &str, text: &str) {

@@ -380,12 +380,12 @@ pub async fn a_kept_card_stands_in_the_thread_and_can_be_opened_again(desk: Test
         "Why does the gate beep?\nI need this by Friday."
     );
     let id = desk
-        .keep_card(&conversation.id, version, MORNING + SECOND)
+        .keep_card(&conversation.id, version, vec![], MORNING + SECOND)
         .await
         .unwrap()
         .unwrap();
     assert_eq!(
-        desk.keep_card(&conversation.id, version, MORNING + SECOND)
+        desk.keep_card(&conversation.id, version, vec![], MORNING + SECOND)
             .await
             .unwrap(),
         Some(id.clone()),
@@ -438,7 +438,7 @@ pub async fn a_letter_and_a_moment_are_joined_and_parted(desk: TestDesk) {
         .unwrap()
         .unwrap();
     let begun = desk.open_card(&moment.id).await.unwrap().unwrap();
-    desk.keep_card(&moment.id, begun.version, MORNING)
+    desk.keep_card(&moment.id, begun.version, vec![], MORNING)
         .await
         .unwrap();
 

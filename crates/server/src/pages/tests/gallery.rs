@@ -162,7 +162,7 @@ fn a_quiet_letter_brings_only_what_they_ask() {
     assert!(
         !page.contains("id=\"what-ifs\"")
             && !page.contains("data-hot")
-            && !page.contains("By when")
+            && !page.contains("<dt>By when</dt>")
     );
 }
 

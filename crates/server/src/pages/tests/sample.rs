@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use unruffled_engine::{
     Ask, AskKind, Cue, Deadline, Fact, FactKind, Heat, Reading, Safety, Span, WhatIf,
 };
+use unruffled_store::{Heard, LiveChannel};
 
 /// Tue 3 March 2026, 10:12 UTC.
 pub const NOW: i64 = 1_772_532_720_000_000;
@@ -129,6 +130,11 @@ pub fn around() -> Around {
         calls: Vec::new(),
         playbook_problem: None,
         nods: vec![nod()],
+        knocks: vec![KnockSheet {
+            id: "k1".into(),
+            words: "Edith Marlowe is at the counter about her new telephone".into(),
+            for_me: true,
+        }],
     }
 }
 
@@ -152,6 +158,7 @@ pub fn letter(id: &str, voice: Voice, name: &str, ago: i64, words: &str) -> Mess
         attachments: Vec::new(),
         at: NOW - ago,
         delivery: None,
+        card: None,
     }
 }
 
@@ -250,8 +257,17 @@ pub fn hot() -> ConversationSheet {
         customer: CustomerSheet {
             name: "Gareth Jones".into(),
             addresses: vec!["gareth.jones@example.org".into(), "gj@work.example".into()],
-            history: vec![row(3, "Gareth Jones", "Lost goggles", "", 200 * DAY, None)],
+            history: vec![HistorySheet {
+                number: 3,
+                words: "15 Aug 2025, by letter: “Have you found a pair of goggles?” · answered 15 Aug 2025, then closed".into(),
+            }],
             since: NOW - 700 * DAY,
+            id: "c1".into(),
+            addressed_as: "Mr Jones".into(),
+            matters: "That the children are not kept waiting at the gate.".into(),
+            matters_agreed_at: Some(NOW - 20 * DAY),
+            phones: vec!["+44 7700 900123".into()],
+            worked: Some("“a day ticket at the desk” was promised, and kept 15 Aug 2025".into()),
         },
         messages: vec![
             letter(
@@ -276,6 +292,22 @@ pub fn hot() -> ConversationSheet {
         options: options(),
         nods: vec![nod()],
         facts: FactsSheet::default(),
+        listening: ListeningSheet {
+            channel: LiveChannel::Phone,
+            version: 0,
+            heard: Heard::default(),
+            kept_at: None,
+            edge: Vec::new(),
+            first: false,
+            kept_card: None,
+        },
+        also: vec![AlsoSheet {
+            number: 14,
+            subject: "pool pass".into(),
+            channel: LiveChannel::Counter,
+            at: NOW - 2 * DAY,
+            joined: false,
+        }],
         to: Some(from("Mr Jones", "gareth.jones@example.org")),
         promises: PromisesSheet::default(),
         reply: DraftSheet::default(),
