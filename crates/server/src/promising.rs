@@ -1,9 +1,9 @@
 //! What a draft promises, as lines for the ledger: found by the engine, changed by whoever writes it, written down with
 //! the reply.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Weekday};
 use serde::{Deserialize, Serialize};
-use unruffled_engine::{FactKind, MessageInput, Promise, Review};
+use unruffled_engine::{Engine, FactKind, MessageInput, Promise, Review};
 use unruffled_store::{Due, PromiseId, WithReply};
 
 use crate::clock::Micros;
@@ -92,11 +92,12 @@ impl Said {
 
 /// The promises of a draft, as its page shows them.
 pub fn found(desk: &Desk, review: &Review, now: Micros) -> Vec<Found> {
+    let engine = desk.engine();
     review
         .promises
         .iter()
         .map(|promise| {
-            let due = due(desk, promise, now);
+            let due = due(&engine, desk.hours(), promise, now);
             Found {
                 found: one_line(&promise.span.text),
                 what: what(promise),
@@ -174,12 +175,14 @@ pub fn chosen(hours: &Hours, local: &str, now: Micros) -> Option<Due> {
 }
 
 /// By when, where the words say it: on a day for which they name no time, by the end of its hours.
-pub fn due(desk: &Desk, promise: &Promise, now: Micros) -> Option<Due> {
-    let hours = desk.hours();
+fn due(engine: &Engine, hours: &Hours, promise: &Promise, now: Micros) -> Option<Due> {
     let civil: DateTime = promise.due.as_deref()?.get(..19)?.parse().ok()?;
     let at = hours.at(civil.date(), civil.time())?;
-    let whole_day =
-        (civil.hour(), civil.minute()) == ENGINE_CLOSE && names_no_time(desk, promise, now);
+    if says_working_days(&promise.span.text) {
+        return in_working_days(hours, civil.date(), now);
+    }
+    let whole_day = (civil.hour(), civil.minute()) == ENGINE_CLOSE
+        && names_no_time(engine, hours, promise, now);
     let at = if whole_day {
         hours.end_of(civil.date())?
     } else {
@@ -195,10 +198,35 @@ pub fn due(desk: &Desk, promise: &Promise, now: Micros) -> Option<Due> {
     })
 }
 
+/// "Within two working days" is by the end of the second of them. The engine counts weekdays; the desk knows its own.
+fn in_working_days(hours: &Hours, engine_says: Date, now: Micros) -> Option<Due> {
+    let mut weekdays = 0;
+    let mut day = hours.date(now);
+    while day < engine_says {
+        day = day.tomorrow().ok()?;
+        if !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
+            weekdays += 1;
+        }
+    }
+    let at = hours.end_of(hours.in_working_days(now, weekdays)?)?;
+    (at > now && !soon::too_far(hours, at, now)).then(|| Due {
+        at,
+        whole_day: true,
+        bring_up_at: hours.bring_up(at, true),
+    })
+}
+
+fn says_working_days(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["working day", "business day"]
+        .iter()
+        .any(|it| words.contains(it))
+}
+
 /// The engine says five o'clock for "by five" and for "on Friday" alike.
-fn names_no_time(desk: &Desk, promise: &Promise, now: Micros) -> bool {
-    let now = words::in_zone(now, desk.zone());
-    let reading = desk.engine().read(&MessageInput {
+fn names_no_time(engine: &Engine, hours: &Hours, promise: &Promise, now: Micros) -> bool {
+    let now = words::in_zone(now, hours.zone());
+    let reading = engine.read(&MessageInput {
         text: &promise.span.text,
         now: Some(&now),
         ..MessageInput::default()
@@ -223,4 +251,72 @@ fn local(hours: &Hours, at: Micros) -> String {
 pub fn one_line(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     line.trim_end_matches(['.', ',', ';', ':']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unruffled_engine::{DraftInput, Engine};
+
+    /// What the words of a draft, written on Thursday 30 April 2026 at 10:20, are due at; Monday is a holiday.
+    #[track_caller]
+    fn check(draft: &str, expect: &str) {
+        let zone = jiff::tz::TimeZone::get("Europe/London").expect("a zone");
+        let week = ["09:00-18:00"; 5];
+        let days = [week[0], week[1], week[2], week[3], week[4], "", ""];
+        let hours = Hours::new(zone, days, &["2026-05-04".to_owned()]).expect("hours");
+        let now = soon::at_local(&hours, "2026-04-30T10:20").expect("a time");
+        let zoned = words::in_zone(now, hours.zone());
+        let engine = Engine::embedded();
+        let review = engine.review(&DraftInput {
+            draft,
+            now: Some(&zoned),
+            ..DraftInput::default()
+        });
+        let promise = review.promises.first().expect("a promise");
+        let due = due(&engine, &hours, promise, now);
+        let said = due.map_or_else(String::new, |due| {
+            let day = if due.whole_day { " whole day" } else { "" };
+            format!("{}{day}", local(&hours, due.at))
+        });
+        assert_eq!(said, expect, "{draft}");
+    }
+
+    #[test]
+    fn a_day_without_a_time_lasts_until_the_desk_closes() {
+        check("I will ring you on Friday.", "2026-05-01T18:00 whole day");
+        check("I will ring you by 17:00 on Friday.", "2026-05-01T17:00");
+        check("I will ring you by five on Friday.", "2026-05-01T17:00");
+        check("I will ring you by noon tomorrow.", "2026-05-01T12:00");
+    }
+
+    #[test]
+    fn working_days_are_days_on_which_somebody_works() {
+        check(
+            "We will send it within two working days.",
+            "2026-05-05T18:00 whole day",
+        );
+        check(
+            "We will send it within 1 business day.",
+            "2026-05-01T18:00 whole day",
+        );
+    }
+
+    #[test]
+    fn soon_and_years_from_now_are_no_times() {
+        check("We will get back to you soon.", "");
+        check("I will ring you on 4 May 2029.", "");
+    }
+
+    #[test]
+    fn what_cannot_be_read_was_not_said() {
+        assert!(Said::read("nonsense").is_empty());
+        assert!(Said::read("{\"kept\":3}").is_empty());
+        assert_eq!(Said::default().written(), "");
+        let said = Said {
+            kept: vec!["an id".to_owned()],
+            ..Said::default()
+        };
+        assert_eq!(Said::read(&said.written()), said);
+    }
 }

@@ -282,6 +282,28 @@ async fn a_letter_moves_a_promise_and_its_undoing_moves_it_back() {
 }
 
 #[tokio::test]
+async fn what_a_reply_kept_is_to_be_kept_again_once_the_reply_is_taken_back() {
+    let desk = TestDesk::new().await;
+    let ada = desk.with_agent("ada").await;
+    let (number, promise) = promised(&desk, &ada).await;
+    let sent = send(&ada, number, "I have just rung you.", &json!({})).await;
+    let html = sent["message"].as_str().expect("a message");
+    let (_, rest) = html.split_once("id=\"m-").expect("its id");
+    let with = rest.split('"').next().expect("its end");
+    let path = format!("/promises/{}/settlement", promise.id);
+    ada.tell(&path, &[("state", "kept"), ("with", with)])
+        .await
+        .ok();
+    assert_eq!(ledger(&desk, number).await[0].state, PromiseState::Kept);
+    ada.get("/promises").await.ok().says("Nothing is promised.");
+    let id = sent["delivery"]["id"].as_str().expect("an id");
+    ada.tell(&format!("/replies/{id}/withdrawal"), &[("version", "1")])
+        .await
+        .ok();
+    assert_eq!(ledger(&desk, number).await, std::slice::from_ref(&promise));
+}
+
+#[tokio::test]
 async fn what_they_say_we_promised_is_ours_once_one_of_us_says_so() {
     let desk = TestDesk::new().await;
     let ada = desk.with_agent("ada").await;
