@@ -97,7 +97,7 @@ pub fn found(desk: &Desk, review: &Review, now: Micros) -> Vec<Found> {
         .promises
         .iter()
         .map(|promise| {
-            let due = due(&engine, desk.hours(), promise, now);
+            let due = due_in(&engine, desk.hours(), promise, now);
             Found {
                 found: one_line(&promise.span.text),
                 what: what(promise),
@@ -174,8 +174,13 @@ pub fn chosen(hours: &Hours, local: &str, now: Micros) -> Option<Due> {
     })
 }
 
+/// By when a promise is due on this desk, where its words say it clearly.
+pub fn due(desk: &Desk, promise: &Promise, now: Micros) -> Option<Due> {
+    due_in(&desk.engine(), desk.hours(), promise, now)
+}
+
 /// By when, where the words say it: on a day for which they name no time, by the end of its hours.
-fn due(engine: &Engine, hours: &Hours, promise: &Promise, now: Micros) -> Option<Due> {
+fn due_in(engine: &Engine, hours: &Hours, promise: &Promise, now: Micros) -> Option<Due> {
     let civil: DateTime = promise.due.as_deref()?.get(..19)?.parse().ok()?;
     let at = hours.at(civil.date(), civil.time())?;
     if says_working_days(&promise.span.text) {
@@ -274,7 +279,7 @@ mod tests {
             ..DraftInput::default()
         });
         let promise = review.promises.first().expect("a promise");
-        let due = due(&engine, &hours, promise, now);
+        let due = due_in(&engine, &hours, promise, now);
         let said = due.map_or_else(String::new, |due| {
             let day = if due.whole_day { " whole day" } else { "" };
             format!("{}{day}", local(&hours, due.at))
