@@ -3,6 +3,7 @@
 use crate::desk;
 use crate::door::Demo;
 use crate::failure::Failure;
+use crate::lists;
 use crate::playbook;
 use crate::seed::{self, AGENTS};
 use std::io::Write;
@@ -47,6 +48,9 @@ async fn ready(order: &Demo, place: &Place) -> Result<(Desk, TcpListener), Failu
     let settings = settings(place.folder(), address);
     let told = place.folder().join(TOLD);
     playbook::put_demo(&settings.playbook_folder)?;
+    if !told.exists() {
+        lists::write(place.folder(), &settings.zone())?;
+    }
     let open = Desk::open(settings).await.map_err(Failure::says)?;
     if !told.exists() {
         // Were the light to go out now, the next demo would tell the same story.
@@ -91,6 +95,7 @@ fn settings(folder: &Path, address: SocketAddr) -> Settings {
         playbook_folder: folder.join("playbook"),
         leads: vec!["ben".to_owned()],
         time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),
+        records: lists::settings(folder),
         names: vec!["Harbour Baths".to_owned(), "Larkline".to_owned()],
         inbox: Inbox {
             name: "Harbour Baths and Larkline".to_owned(),

@@ -17,6 +17,7 @@ mod failure;
 mod import;
 mod limits;
 mod lines;
+mod lists;
 mod page;
 mod paper;
 mod playbook;

@@ -11,6 +11,9 @@ use jiff::{ToSpan, Zoned};
 
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/story.rs"));
 
+/// Files of the story that are no conversation: the lists of Harbour Baths, which the demo's desk looks things up in.
+const RECORDS: &str = "records/";
+
 /// One thing that happened.
 #[derive(Debug, Clone)]
 pub struct Event {
@@ -44,11 +47,26 @@ impl Event {
 pub fn events(now: &Zoned) -> Result<Vec<Event>, String> {
     let mut events = FILES
         .iter()
+        .filter(|(file, _)| !file.starts_with(RECORDS))
         .map(|(file, text)| event(file, text, now).map_err(|why| format!("{file}: {why}")))
         .collect::<Result<Vec<_>, _>>()?;
     // Stable: what has the same minute stays in the order of its files.
     events.sort_by_key(|event| event.at.timestamp());
     Ok(events)
+}
+
+/// The lists, each with its file's name and with today's dates in it.
+pub fn records(now: &Zoned) -> Result<Vec<(&'static str, String)>, String> {
+    FILES
+        .iter()
+        .filter_map(|(file, text)| Some((file.strip_prefix(RECORDS)?, text)))
+        .map(|(name, text)| {
+            Ok((
+                name,
+                filled(text, now, "").map_err(|why| format!("{name}: {why}"))?,
+            ))
+        })
+        .collect()
 }
 
 fn event(file: &'static str, text: &'static str, now: &Zoned) -> Result<Event, String> {

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::{Notify, Semaphore, watch};
 use unruffled_engine::{Engine, Lean};
+use unruffled_records::Records;
 use unruffled_store::{InboxId, Store};
 
 use crate::bus::{Bus, Change};
@@ -33,6 +34,7 @@ struct Shared {
     own_words: Mutex<Standing>,
     playbook: Mutex<playbook::Standing>,
     leaning: Leaning,
+    records: Records,
     clock: Clock,
     bus: Bus,
     /// Who is around, and drafts shown to a colleague: in memory, and nowhere else.
@@ -68,6 +70,8 @@ pub enum Closed {
     Secret { path: PathBuf },
     #[error("{0}")]
     Cards(String),
+    #[error("{0}")]
+    Records(String),
     #[error("{0}")]
     Hours(String),
     #[error("{address}: the desk cannot listen there: {source}")]
@@ -113,6 +117,8 @@ impl Desk {
             own_words: Mutex::default(),
             playbook: Mutex::default(),
             leaning: Leaning::open(&settings.reader_file),
+            records: Records::open(&settings.records)
+                .map_err(|why| Closed::Records(why.to_string()))?,
             clock,
             bus: Bus::new(),
             presence: Presence::default(),
@@ -192,6 +198,11 @@ impl Desk {
 
     pub(crate) fn looks(&self) -> &Looks {
         &self.0.looks
+    }
+
+    /// The organisation's own records.
+    pub(crate) fn records(&self) -> &Records {
+        &self.0.records
     }
 
     pub(crate) fn post(&self) -> &Post {

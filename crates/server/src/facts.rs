@@ -1,5 +1,12 @@
 //! What they say beside what we know: looked up when a message arrives, shown beside it, held against drafts.
 
+mod claims;
+mod look;
+mod ours;
+mod weigh;
+
+pub use look::look;
+
 use unruffled_engine::{FactState as EngineState, KnownFact};
 use unruffled_store::{ConversationId, Direction, Fact, FactState, MessageId, MessageKind};
 
@@ -35,13 +42,15 @@ pub async fn last_word(desk: &Desk, here: &Here) -> Result<Option<MessageId>, Oo
     Ok(theirs.map(|message| message.id))
 }
 
-/// Has their last message looked up again; nothing when they have not written yet.
+/// Has their last message looked up again; what was said aloud where they have not written yet.
 pub async fn ask_again(desk: &Desk, here: &Here) -> Result<(), Oops> {
-    if let Some(message) = last_word(desk, here).await? {
-        let id = &here.conversation.id;
-        desk.store().ask_for_facts(id, &message, desk.now()).await?;
-        desk.wake();
-    }
+    let message = last_word(desk, here).await?;
+    let id = &here.conversation.id;
+    let store = desk.store();
+    store
+        .ask_for_facts(id, message.as_ref(), desk.now())
+        .await?;
+    desk.wake();
     Ok(())
 }
 
@@ -69,8 +78,12 @@ pub async fn known(desk: &Desk, conversation: &ConversationId) -> Result<Vec<Kno
     Ok(facts.iter().flat_map(as_known).collect())
 }
 
-/// What a record shows is checked, whatever they say; what only they say is claimed; what is at odds is disputed.
+/// What a record shows is checked, whatever they say; what only they say is claimed; what is at odds is disputed. That we
+/// said something shows nothing but that we said it, so it is not among them.
 fn as_known(fact: &Fact) -> Vec<KnownFact> {
+    if fact.of_ours && fact.check.is_none() {
+        return Vec::new();
+    }
     let line = |text: &str, state| {
         (!text.is_empty()).then(|| KnownFact {
             text: text.to_owned(),
@@ -79,35 +92,33 @@ fn as_known(fact: &Fact) -> Vec<KnownFact> {
         })
     };
     // With its source in front, so that a note that names the fact names where it stands.
-    let sourced = match (fact.known.as_str(), fact.source.as_str()) {
+    let known = match (fact.known.as_str(), fact.source.as_str()) {
+        _ if fact.of_ours => String::new(),
         ("", _) => String::new(),
         (known, "") => known.to_owned(),
         (known, source) => format!("{source}: {known}"),
     };
-    let by_hand = fact.check.is_some();
-    let pair = match fact.standing() {
-        FactState::Checked if by_hand => [
-            line(&fact.claim, EngineState::Checked),
-            line(&sourced, EngineState::Checked),
+    let pair = match (fact.standing(), fact.check.is_some()) {
+        (FactState::Disputed, _) => [
+            line(&fact.claim, EngineState::Disputed),
+            line(&known, EngineState::Disputed),
         ],
-        FactState::Checked => [
-            line(&sourced, EngineState::Checked),
+        (FactState::Checked, true) => [
             line(&fact.claim, EngineState::Checked),
+            line(&known, EngineState::Checked),
         ],
-        FactState::Contradicted if by_hand && fact.known.is_empty() => {
+        (FactState::Contradicted, true) if known.is_empty() => {
             [line(&fact.claim, EngineState::Disputed), None]
         }
-        FactState::Contradicted | FactState::NotFound => [
-            line(&sourced, EngineState::Checked),
+        // Under this name alone it may be somebody else.
+        (FactState::NotChecked, _) if fact.claim.is_empty() => {
+            [line(&known, EngineState::Claimed), None]
+        }
+        // A number of theirs that a record knows does not bear out the whole sentence.
+        (FactState::Checked, false) => [line(&known, EngineState::Checked), None],
+        _ => [
+            line(&known, EngineState::Checked),
             line(&fact.claim, EngineState::Claimed),
-        ],
-        FactState::NotChecked => [
-            line(&fact.claim, EngineState::Claimed),
-            line(&sourced, EngineState::Claimed),
-        ],
-        FactState::Disputed => [
-            line(&fact.claim, EngineState::Disputed),
-            line(&sourced, EngineState::Disputed),
         ],
     };
     pair.into_iter().flatten().collect()

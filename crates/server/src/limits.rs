@@ -68,6 +68,12 @@ pub const DROPPED_SHOWN_MAX: usize = 100;
 /// Hand-made ticks kept with a draft: no message asks more.
 pub const TICKS_MAX: usize = 200;
 
+/// Sentences of one message that are looked up: a letter with more claims is read by a person first.
+pub const CLAIMS_MAX: usize = 10;
+
+/// How long the first answers of the records are waited for, so that they are shown together.
+pub const FACTS_GATHER: Duration = Duration::from_millis(150);
+
 /// What somebody found or where they looked, written into a line of the facts.
 pub const FACT_BYTES_MAX: usize = 2_000;
 

@@ -39,6 +39,9 @@ impl Desk {
         let fetch = tokio::spawn(jobs::fetch(self.clone()));
         let watch = tokio::spawn(own_words::watch(self.clone()));
         let options = tokio::spawn(playbook::watch(self.clone()));
+        let watched = self.records().clone();
+        // It ends with us: it only reads.
+        let files = tokio::spawn(async move { watched.watch().await });
         // The first letter opened need not wait for the cards.
         let warming = self.clone();
         tokio::task::spawn_blocking(move || {
@@ -54,6 +57,7 @@ impl Desk {
             })
             .await;
         self.close();
+        files.abort();
         let _ = work.await;
         let _ = fetch.await;
         let _ = watch.await;

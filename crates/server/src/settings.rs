@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use unruffled_mail::{Secret, Tls};
+use unruffled_records::SourceSettings;
 
 use crate::hours::Hours;
 
@@ -44,6 +45,9 @@ pub struct Settings {
     pub safety: Safety,
     pub imap: Ending,
     pub smtp: Ending,
+    /// The organisation's own records, read only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<SourceSettings>,
 }
 
 /// What takes the place of everything else where somebody may be at risk, or words cross a line.
@@ -127,6 +131,7 @@ impl Default for Settings {
                 ..Ending::default()
             },
             smtp: Ending::default(),
+            records: Vec::new(),
         }
     }
 }

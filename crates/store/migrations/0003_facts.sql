@@ -1,6 +1,8 @@
 -- Facts of a conversation: what they say beside what we know.
 
 -- One line of the list. `claim` is empty where nobody says it and we know it; `known` is empty where nothing is known.
+-- `of_ours` is 1 where what we know is only what we said: it shows that we said it, and not that it is so.
+-- `message_id` is null where it was said at the counter or on the phone, or written down by hand.
 -- `author_id` is there where somebody wrote the line down by hand.
 create table facts (
     conversation_id text not null references conversations (id) on delete cascade,
@@ -11,6 +13,7 @@ create table facts (
     known text not null,
     source text not null,
     state text not null check (state in ('checked', 'contradicted', 'not-found', 'not-checked', 'disputed')),
+    of_ours integer not null,
     author_id text references agents (id),
     found_at integer not null,
     primary key (conversation_id, id),

@@ -3,9 +3,11 @@
 //! What the records said and what somebody checked by hand are kept apart, so that a check can be taken
 //! back and a second look at the records leaves it standing.
 
-use crate::limits::{FACT_LINES_MAX, FACT_WORDS_MAX};
+use crate::limits::{FACT_LINES_MAX, FACT_WORDS_MAX, OUR_WORDS_MAX};
 use crate::preview::plain;
-use crate::{AgentId, ConversationId, Error, FactId, MessageId, Result, Store, Time, jobs};
+use crate::{
+    AgentId, ConversationId, CustomerId, Error, FactId, MessageId, Result, Store, Time, jobs,
+};
 
 words! {
     /// How a line stands.
@@ -38,6 +40,8 @@ pub struct Fact {
     pub source: String,
     /// How it stands by the records alone.
     pub state: FactState,
+    /// What we know is only what we said: it shows that we said it, and not that it is so.
+    pub of_ours: bool,
     /// Who wrote it down by hand; none where the records said it.
     pub author: Option<String>,
     /// When the records said it, or when it was written down.
@@ -77,6 +81,8 @@ pub struct NewFact {
     pub source: String,
     /// How it stands.
     pub state: FactState,
+    /// What we know is only what we said.
+    pub of_ours: bool,
 }
 
 /// A source that did not answer, in a sentence.
@@ -95,8 +101,8 @@ pub struct FactTrouble {
 pub struct LookedUp<'a> {
     /// For which conversation.
     pub conversation_id: &'a ConversationId,
-    /// For which message of it.
-    pub message_id: &'a MessageId,
+    /// For which message of it; none for what was said at the counter or on the phone.
+    pub message_id: Option<&'a MessageId>,
     /// The lines, in the order in which they are shown.
     pub facts: &'a [NewFact],
     /// The sources that did not answer; those of an earlier look are forgotten.
@@ -111,6 +117,7 @@ struct Row {
     known: String,
     source: String,
     state: FactState,
+    of_ours: i64,
     author: Option<String>,
     found_at: Time,
     checked_state: Option<FactState>,
@@ -134,6 +141,7 @@ impl From<Row> for Fact {
             known: row.known,
             source: row.source,
             state: row.state,
+            of_ours: row.of_ours != 0,
             author: row.author,
             found_at: row.found_at,
             check,
@@ -144,8 +152,11 @@ impl From<Row> for Fact {
 /// The kind of the job that looks up what a message says; its payload is made by [`payload`].
 pub const LOOK_UP: &str = "look-up";
 
+/// Stands in a payload where no message does.
+const SAID_ALOUD: &str = "aloud";
+
 const LIST: &str =
-    "select f.id, f.message_id, f.claim, f.known, f.source, f.state, a.name as author, f.found_at,
+    "select f.id, f.message_id, f.claim, f.known, f.source, f.state, f.of_ours, a.name as author, f.found_at,
         c.state as checked_state, c.source as checked_source, b.name as checked_by, c.checked_at
     from facts f
     left join fact_checks c on c.conversation_id = f.conversation_id and c.fact_id = f.id
@@ -155,10 +166,11 @@ const LIST: &str =
 const TROUBLES: &str = "select source, problem, asked_at from fact_troubles
     where conversation_id = $1 order by source";
 const BEFORE: &str = "select id, claim, source from facts
-    where conversation_id = $1 and message_id = $2 and author_id is null order by position, id";
-const ADD: &str = "insert into facts (conversation_id, id, message_id, position, claim, known, source, state, author_id, found_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-const SAY_AGAIN: &str = "update facts set position = $3, known = $4, state = $5, found_at = $6
+    where conversation_id = $1 and coalesce(message_id, '') = $2 and author_id is null order by position, id";
+const ADD: &str = "insert into facts (conversation_id, id, message_id, position, claim, known, source, state, of_ours, author_id, found_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+const SAY_AGAIN: &str =
+    "update facts set position = $3, known = $4, state = $5, of_ours = $6, found_at = $7
     where conversation_id = $1 and id = $2";
 /// What somebody checked stays, whatever the records say now.
 const LET_GO: &str = "delete from facts where conversation_id = $1 and id = $2
@@ -173,6 +185,10 @@ const CHECK: &str = "insert into fact_checks (conversation_id, fact_id, state, s
 const UNCHECK: &str = "delete from fact_checks where conversation_id = $1 and fact_id = $2";
 const TAKE_BACK: &str =
     "delete from facts where conversation_id = $1 and id = $2 and author_id is not null";
+const OUR_WORDS: &str = "select m.created_at, m.text from messages m
+    join conversations c on c.id = m.conversation_id
+    where c.customer_id = $1 and m.direction = 'out' and m.created_at < $2
+    order by m.created_at desc, m.id desc limit $3";
 const THERE: &str = "select id from messages where conversation_id = $1 and id = $2";
 
 impl Store {
@@ -193,11 +209,18 @@ impl Store {
     pub async fn keep_facts(&self, looked: &LookedUp<'_>, now: Time) -> Result<()> {
         let (conversation, message) = (looked.conversation_id, looked.message_id);
         let mut tx = self.begin().await?;
-        let there: Option<(MessageId,)> = find_in!(tx, THERE, conversation, message);
-        if there.is_none() {
-            return Err(Error::Missing("message"));
+        if let Some(message) = message {
+            let there: Option<(MessageId,)> = find_in!(tx, THERE, conversation, message);
+            if there.is_none() {
+                return Err(Error::Missing("message"));
+            }
         }
-        let mut before: Vec<(FactId, String, String)> = list_in!(tx, BEFORE, conversation, message);
+        let mut before: Vec<(FactId, String, String)> = list_in!(
+            tx,
+            BEFORE,
+            conversation,
+            message.map_or("", MessageId::as_str)
+        );
         for (position, fact) in (0..).zip(looked.facts) {
             let (claim, source) = (short(&fact.claim), short(&fact.source));
             let known = short(&fact.known);
@@ -215,6 +238,7 @@ impl Store {
                         position,
                         known,
                         fact.state,
+                        i64::from(fact.of_ours),
                         now
                     );
                 }
@@ -232,6 +256,7 @@ impl Store {
                         known,
                         source,
                         fact.state,
+                        i64::from(fact.of_ours),
                         nobody,
                         now
                     );
@@ -273,6 +298,7 @@ impl Store {
             known,
             source,
             fact.state,
+            i64::from(fact.of_ours),
             author,
             now
         );
@@ -317,11 +343,20 @@ impl Store {
         Ok(taken > 0)
     }
 
-    /// Has what a message says looked up (again).
+    /// What we wrote to this customer before, the newest first: a letter's day and its words.
+    pub async fn our_words_to(
+        &self,
+        customer: &CustomerId,
+        before: Time,
+    ) -> Result<Vec<(Time, String)>> {
+        Ok(list!(self, OUR_WORDS, customer, before, OUR_WORDS_MAX))
+    }
+
+    /// Has what a message says looked up (again); with none, what was said at the counter or on the phone.
     pub async fn ask_for_facts(
         &self,
         conversation: &ConversationId,
-        message: &MessageId,
+        message: Option<&MessageId>,
         now: Time,
     ) -> Result<()> {
         let mut tx = self.begin().await?;
@@ -331,17 +366,19 @@ impl Store {
 }
 
 /// The payload of a [`LOOK_UP`] job.
-pub fn payload(conversation: &ConversationId, message: &MessageId) -> String {
+pub fn payload(conversation: &ConversationId, message: Option<&MessageId>) -> String {
+    let message = message.map_or(SAID_ALOUD, MessageId::as_str);
     format!("{conversation} {message}")
 }
 
 /// The conversation and the message that a [`LOOK_UP`] job is about.
-pub fn parse_payload(payload: &str) -> Option<(ConversationId, MessageId)> {
+pub fn parse_payload(payload: &str) -> Option<(ConversationId, Option<MessageId>)> {
     let (conversation, message) = payload.split_once(' ')?;
-    Some((
-        ConversationId::parse(conversation)?,
-        MessageId::parse(message)?,
-    ))
+    let message = match message {
+        SAID_ALOUD => None,
+        id => Some(MessageId::parse(id)?),
+    };
+    Some((ConversationId::parse(conversation)?, message))
 }
 
 /// The words as they are kept: no NUL, and no longer than a line of a list may be.

@@ -30,6 +30,9 @@ pub const HISTORY_LINES_MAX: i64 = 20;
 /// Lines of a conversation's facts: more than anybody holds a draft against.
 pub const FACT_LINES_MAX: i64 = 200;
 
+/// Letters of ours to one customer that are gone through for what they say we said.
+pub const OUR_WORDS_MAX: i64 = 40;
+
 /// Characters of one side of such a line: a long sentence, not a letter.
 pub const FACT_WORDS_MAX: usize = 400;
 

@@ -214,7 +214,7 @@ impl Store {
         }
         run!(tx, MADE, &letter.raw_id, &conversation_id, &message_id);
         if letter.kind == LetterKind::Mail {
-            let what = facts::payload(&conversation_id, &message_id);
+            let what = facts::payload(&conversation_id, Some(&message_id));
             jobs::enqueue(&mut tx, facts::LOOK_UP, &what, letter.created_at).await?;
         }
         tx.commit().await?;

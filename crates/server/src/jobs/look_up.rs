@@ -1,15 +1,20 @@
 //! What a message says, looked up in the organisation's own records and in the desk itself.
 
-use unruffled_store::{Job, facts};
+use unruffled_store::{Error, Job, facts};
 
-use super::Done;
+use super::{Done, later};
 use crate::Desk;
+use crate::facts::look;
 
-pub async fn run(_desk: &Desk, job: &Job) -> Done {
-    match facts::parse_payload(&job.payload) {
-        Some(_) => Done::Finished,
-        None => Done::GivenUp {
+pub async fn run(desk: &Desk, job: &Job) -> Done {
+    let Some((conversation, message)) = facts::parse_payload(&job.payload) else {
+        return Done::GivenUp {
             problem: "this job names no message".to_owned(),
-        },
+        };
+    };
+    match look(desk, &conversation, message.as_ref()).await {
+        // A message or a conversation that was erased in the meantime needs no facts.
+        Ok(()) | Err(Error::Missing(_)) => Done::Finished,
+        Err(fault) => later(desk, job, &fault),
     }
 }

@@ -80,7 +80,9 @@ pub async fn of(desk: &Desk, agent: &Agent, listing: &Listing) -> Result<Around,
         tz: desk.zone().clone(),
         drop_folder: desk.settings().drops(),
         mail_problem: desk.weather().problem,
-        words_problem: desk.own_words_problem(),
+        words_problem: desk
+            .own_words_problem()
+            .or_else(|| desk.records().faults().pop()),
         brought_up: promises::brought_up(desk, agent).await?,
         people: availability::people(desk, agent).await?,
         own: availability::own(desk, agent),

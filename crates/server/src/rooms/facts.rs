@@ -97,6 +97,7 @@ pub async fn add(
         known: given.known,
         source: given.source,
         state: FactState::Checked,
+        of_ours: false,
     };
     let (store, id) = (desk.store(), &here.conversation.id);
     let kept = store

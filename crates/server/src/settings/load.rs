@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::keys::{KEYS, Kind, variable};
 use super::{Ending, Settings};
 use unruffled_mail::{Secret, Tls};
+use unruffled_records::{Secret as RecordsSecret, SourceSettings};
 
 /// A shorter word is guessed; the telephone system takes any length.
 const KNOCK_SECRET_CHARS_MIN: usize = 20;
@@ -77,6 +78,19 @@ impl Settings {
             if rest == "CONFIG" || rest == "ALL_TESTS" || rest.starts_with("TEST_") {
                 continue;
             }
+            if let Some(rest) = rest.strip_prefix("RECORDS_") {
+                let mut sources = settings.records.iter_mut();
+                let named = |source: &&mut SourceSettings| {
+                    rest.strip_suffix("_SECRET") == Some(source.variable().as_str())
+                };
+                let Some(source) = sources.find(named) else {
+                    return fault(format!(
+                        "{name}: no source of records has this name; UNRUFFLED_RECORDS_THE_TILL_SECRET belongs to the one called \"the till\"."
+                    ));
+                };
+                source.secret = RecordsSecret::new(value);
+                continue;
+            }
             let Some(key) = KEYS.iter().find(|key| variable(key.path) == name) else {
                 return fault(format!(
                     "{name}: there is no such setting. `unruffled config` lists them all."
@@ -131,6 +145,7 @@ impl Settings {
         let mut settings: Self = table
             .try_into()
             .map_err(|error: toml::de::Error| error.message().to_owned())?;
+        settings.records = self.records;
         settings.imap.password = self.imap.password;
         settings.smtp.password = self.smtp.password;
         settings.knock_secret = self.knock_secret;
@@ -154,6 +169,11 @@ impl Settings {
         for end in [&mut self.imap, &mut self.smtp] {
             place(&mut end.password_file);
             place(&mut end.ca_file);
+        }
+        for source in &mut self.records {
+            place(&mut source.file);
+            place(&mut source.secret_file);
+            place(&mut source.ca_file);
         }
         if !self.is_postgres() {
             let mut path = PathBuf::from(&self.database);
@@ -187,6 +207,19 @@ impl Settings {
                     ))
                 })?;
                 end.password = Secret::new(text.trim_end_matches(['\r', '\n']));
+            }
+        }
+        for source in &mut self.records {
+            let path = &source.secret_file;
+            if !source.secret.is_set() && !path.as_os_str().is_empty() {
+                let text = std::fs::read_to_string(path).or_else(|error| {
+                    fault(format!(
+                        "records, {:?}, secret_file: {} cannot be read: {error}.",
+                        source.name,
+                        path.display()
+                    ))
+                })?;
+                source.secret = RecordsSecret::new(text.trim_end_matches(['\r', '\n']));
             }
         }
         Ok(())
@@ -234,6 +267,7 @@ impl Settings {
                 "drop_folder and smtp.host: only one of the two can be where replies go; leave the other empty.",
             );
         }
+        unruffled_records::check(&self.records).map_err(|why| SettingsFault(why.to_string()))?;
         self.imap.check("imap")?;
         self.smtp.check("smtp")
     }

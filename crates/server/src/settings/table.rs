@@ -10,6 +10,57 @@ const EXAMPLE_HEAD: &str = "\
 # Relative paths are meant from the folder this file lies in.
 ";
 
+/// The organisation's own records are a list, so that they stand here and not among the keys.
+const EXAMPLE_RECORDS: &str = r#"
+# The organisation's own records, read only: what a letter says is looked up in all of them at once when it arrives.
+# One [[records]] for each source; take the # away from what you use.
+#
+# [[records]]
+# # As people say it.
+# name = "the mailing list"
+# # csv, sqlite, postgres, mysql or http.
+# kind = "csv"
+# # The file of a csv or sqlite source; it is watched, and while a new one is broken the one before stays in force.
+# file = "records/mailing-list.csv"
+# # What it is looked up by: reference, name, email, amount, date.
+# by = ["email", "name"]
+# # For csv: the column that each of them stands in, where it has another name.
+# columns = { email = "E-mail", name = "Full name" }
+# # How an entry is said; what stands in square brackets only where its columns hold something.
+# says = "on the list[, signed up on {signed_up}]; the booklet was {booklet}"
+# # What it means that nothing was found, where it means something.
+# absent = "not on the list, so the booklet has not been sent"
+# # Words of a letter that are about this source.
+# about = ["booklet", "mailing list", "signed up"]
+# # How long it is waited for, in milliseconds: 50 to 15000.
+# timeout_ms = 2000
+#
+# [[records]]
+# name = "the till"
+# # For sqlite, postgres and mysql: one query that begins with select; :value is what is looked up, always bound, as text.
+# kind = "postgres"
+# address = "postgres://reader@db.example.org/till"
+# # A file that holds the password (or an endpoint's token) and nothing else; or give UNRUFFLED_RECORDS_THE_TILL_SECRET.
+# secret_file = "till-password"
+# query = "select card, holder, valid_to from cards where card = :value or lower(holder) = lower(:value)"
+# by = ["reference", "name"]
+# says = "card {card} of {holder}, valid until {valid_to}"
+#
+# [[records]]
+# name = "the shop"
+# # For http: asked with GET; {value} and {by} are filled in behind the host, percent-encoded; no redirect is followed.
+# kind = "http"
+# address = "https://shop.example.org/orders?number={value}"
+# # Where the entries stand in its answer, such as "data.orders"; empty for the whole answer.
+# entries = "orders"
+# # True where it lies in your own network; only then may it be http.
+# private_address = false
+# # A certificate authority of your own, in PEM; empty for the public ones.
+# ca_file = ""
+# by = ["reference"]
+# says = "order {number}, {state}[, sent {sent_on}]"
+"#;
+
 impl Settings {
     /// What is in force, one key a line, secrets starred.
     pub fn table(&self) -> String {
@@ -18,6 +69,22 @@ impl Settings {
         for key in KEYS {
             let value = self.shown(key);
             out.push_str(&format!("{:width$}  {value}\n", key.path));
+        }
+        for source in &self.records {
+            let place = if source.address.is_empty() {
+                source.file.display().to_string()
+            } else {
+                source.address.clone()
+            };
+            let secret = if source.secret.is_set() {
+                ", secret ***"
+            } else {
+                ""
+            };
+            out.push_str(&format!(
+                "{:width$}  {}: {place}{secret}\n",
+                "records", source.name
+            ));
         }
         out
     }
@@ -44,6 +111,7 @@ impl Settings {
                 out.push_str(&format!("{blank}# {}\n{name} = {value}\n", key.says));
             }
         }
+        out.push_str(EXAMPLE_RECORDS);
         out
     }
 
@@ -114,6 +182,21 @@ mod tests {
         );
         let loaded = Settings::load(Some(std::path::Path::new(path)), []).expect("it loads");
         assert_eq!(loaded.undo_seconds, Settings::default().undo_seconds);
+    }
+
+    #[test]
+    fn the_records_of_the_example_are_right() {
+        let text: Vec<&str> = EXAMPLE_RECORDS
+            .lines()
+            .filter_map(|line| line.strip_prefix("# "))
+            .collect();
+        let from = text
+            .iter()
+            .position(|line| *line == "[[records]]")
+            .unwrap_or_default();
+        let settings: Settings = toml::from_str(&text[from..].join("\n")).expect("it reads");
+        assert_eq!(settings.records.len(), 3);
+        unruffled_records::check(&settings.records).expect("each is right");
     }
 
     #[test]

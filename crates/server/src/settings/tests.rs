@@ -129,3 +129,47 @@ fn the_environment_comes_after_the_file_and_carries_the_secrets() {
     assert_eq!(settings.imap.password.reveal(), "hunter2");
     assert_eq!(settings.names, ["Larkline", "Harbour Baths"]);
 }
+
+#[test]
+fn records_are_set_up_and_their_faults_are_named() {
+    let till = "[[records]]\nname = \"the till\"\nkind = \"postgres\"\naddress = \"postgres://reader@db/till\"\n\
+        query = \"select card from cards where card = :value\"\nby = [\"reference\"]\nsays = \"card {card}\"\n";
+    check_file(
+        &till.replace(":value", "1"),
+        "records, \"the till\", query: ",
+    );
+    check_file(&till.replace("reference", "colour"), "line 6");
+    check_file(&till.replace("says", "sais"), "line 7");
+    check_file(&format!("{till}secret = \"x\"\n"), "line 8");
+    let settings = loaded(
+        till,
+        &[
+            ("UNRUFFLED_RECORDS_THE_TILL_SECRET", "harbour"),
+            ("UNRUFFLED_UNDO_SECONDS", "7"),
+        ],
+    );
+    let settings = settings.expect("it loads");
+    assert!(
+        settings.records[0].secret.is_set(),
+        "other settings leave it alone"
+    );
+    let shown = settings.table() + &format!("{settings:?}");
+    assert!(
+        shown.contains("the till: postgres://reader@db/till, secret ***")
+            && !shown.contains("harbour\"")
+    );
+    let stray = loaded(till, &[("UNRUFFLED_RECORDS_THE_TIL_SECRET", "x")]);
+    assert!(
+        stray
+            .expect_err("no such source")
+            .to_string()
+            .contains("no source of records")
+    );
+}
+
+fn loaded(text: &str, pairs: &[(&str, &str)]) -> Result<Settings, super::SettingsFault> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.toml");
+    std::fs::write(&path, text).expect("a file");
+    Settings::load(Some(&path), env(pairs))
+}

@@ -6,6 +6,7 @@ mod memory;
 mod arriving;
 mod backup;
 mod door;
+mod facts;
 mod knock;
 mod looking;
 mod options;
@@ -78,6 +79,18 @@ impl TestDesk {
 
     pub fn write_own(&self, name: &str, text: &str) {
         write_own(self.folder.path(), name, text);
+    }
+
+    /// With records of the organisation's own, made in the desk's folder.
+    pub async fn with_records(
+        records: impl FnOnce(&std::path::Path) -> Vec<unruffled_records::SourceSettings>,
+    ) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let records = records(folder.path());
+        Self::open_with(folder, Memory::default(), |settings| {
+            settings.records = records
+        })
+        .await
     }
 
     async fn open_in(folder: TempDir, memory: Memory) -> Self {

@@ -140,6 +140,15 @@ impl Running {
     }
 
     async fn end(self) {
+        // What the last letter says may still be looked up.
+        let looked_up = async {
+            while self.desk.store().jobs_left().await.expect("counted") > 0 {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), looked_up)
+            .await
+            .expect("it is done");
         self.desk.close();
         for task in self.tasks {
             tokio::time::timeout(Duration::from_secs(20), task)

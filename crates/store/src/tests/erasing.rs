@@ -144,6 +144,7 @@ async fn everywhere(desk: &TestDesk) -> (CustomerId, Conversation) {
         known: planted("known"),
         source: "the till".into(),
         state: FactState::Checked,
+        of_ours: false,
     };
     desk.add_fact(&conversation.id, &fact, &desk.ada, MORNING)
         .await

@@ -9,6 +9,7 @@ fn line(claim: &str, known: &str, state: FactState) -> NewFact {
         known: known.into(),
         source: "the member list".into(),
         state,
+        of_ours: false,
     }
 }
 
@@ -36,7 +37,7 @@ async fn with_two(desk: &TestDesk) -> Received {
 async fn keep(desk: &TestDesk, received: &Received, facts: &[NewFact], troubles: &[FactTrouble]) {
     let looked = LookedUp {
         conversation_id: &received.conversation_id,
-        message_id: &received.message_id,
+        message_id: Some(&received.message_id),
         facts,
         troubles,
     };
@@ -169,5 +170,27 @@ pub async fn a_letter_asks_for_its_facts_once(desk: TestDesk) {
         .collect();
     assert_eq!(asked.len(), 1);
     let about = facts::parse_payload(&asked[0].payload).expect("it can be read");
-    assert_eq!(about, (received.conversation_id, received.message_id));
+    assert_eq!(about, (received.conversation_id, Some(received.message_id)));
+}
+
+pub async fn what_was_said_aloud_has_lines_of_its_own(desk: TestDesk) {
+    let received = with_two(&desk).await;
+    let conversation = &received.conversation_id;
+    let said = [line("The gate beeps.", "", FactState::NotFound)];
+    for _ in 0..2 {
+        let looked = LookedUp {
+            conversation_id: conversation,
+            message_id: None,
+            facts: &said,
+            troubles: &[],
+        };
+        desk.keep_facts(&looked, MORNING).await.unwrap();
+    }
+    assert_eq!(desk.facts(conversation).await.unwrap().len(), 3);
+    desk.ask_for_facts(conversation, None, MORNING)
+        .await
+        .unwrap();
+    let jobs = desk.claim_jobs(9, MORNING + SECOND, MORNING).await.unwrap();
+    let asked = facts::parse_payload(&jobs.last().expect("a job").payload);
+    assert_eq!(asked, Some((conversation.clone(), None)));
 }

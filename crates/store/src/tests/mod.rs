@@ -122,7 +122,8 @@ on_both! {
         a_second_look_keeps_what_was_checked_by_hand
         a_check_is_taken_back_and_the_record_shows_again
         a_line_written_by_hand_goes_as_it_came
-        a_letter_asks_for_its_facts_once;
+        a_letter_asks_for_its_facts_once
+        what_was_said_aloud_has_lines_of_its_own;
     jobs:
         a_job_goes_to_one_of_two_workers
         a_job_whose_worker_died_comes_back

@@ -49,7 +49,7 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
     ("fact_troubles", "conversation_id source problem asked_at"),
     (
         "facts",
-        "conversation_id id message_id position claim known source state author_id found_at",
+        "conversation_id id message_id position claim known source state of_ours author_id found_at",
     ),
     ("inbox_members", "inbox_id agent_id"),
     ("inboxes", "id name address created_at"),

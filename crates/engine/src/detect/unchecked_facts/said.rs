@@ -10,6 +10,8 @@ use jiff::civil::Date;
 
 /// A negation counts for what follows it within so many tokens.
 const NEGATION_TOKENS_MAX: usize = 4;
+/// A month as the typed values write it.
+const MONTH: &str = "2026-03";
 /// Shorter runs of digits are counts and clock times, not references.
 const REFERENCE_DIGITS_MIN: usize = 3;
 
@@ -118,6 +120,11 @@ fn same(own: &Value, other: &Value) -> bool {
     // "The 14th" without a "now": nothing to tell them apart by.
     if own.value == other.value || own.value.is_empty() || other.value.is_empty() {
         return true;
+    }
+    // "In March" is every day of it.
+    let is_month = |value: &Value| value.kind == Valued::Date && value.value.len() == MONTH.len();
+    if is_month(own) || is_month(other) {
+        return own.value.get(..MONTH.len()) == other.value.get(..MONTH.len());
     }
     let date = |value: &Value| value.value.parse::<Date>().ok();
     let (Some(a), Some(b)) = (date(own), date(other)) else {
