@@ -54,7 +54,11 @@ impl<'a> FactsView<'a> {
                 .as_deref()
                 .is_none_or(|message| message == last_word)
         });
-        let mut lines: Vec<LineView> = now.into_iter().map(|line| view(line, around)).collect();
+        // What somebody took the trouble to write down comes first.
+        let (written, now): (Vec<&FactSheet>, Vec<&FactSheet>) =
+            now.into_iter().partition(|line| line.author.is_some());
+        let now = written.into_iter().chain(now);
+        let mut lines: Vec<LineView> = now.map(|line| view(line, around)).collect();
         let mut earlier = lines.split_off(lines.len().min(OPEN_LINES));
         earlier.extend(old.into_iter().rev().map(|line| view(line, around)));
         Self {
