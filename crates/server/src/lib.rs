@@ -22,6 +22,7 @@ mod leaning;
 mod limits;
 mod live;
 mod looks;
+mod nodding;
 mod offering;
 mod oops;
 mod outgoing;

@@ -5,12 +5,13 @@
 use std::collections::HashMap;
 
 use unruffled_engine::{Engine, Reading};
-use unruffled_store::{AgentId, Nod, NodState};
+use unruffled_store::Nod;
 
-use crate::playbook::{self, Choice, FactStanding, Known, Moment, NodBy, Playbook, needs_nod};
+use crate::nodding::{Team, anybody, lower_first, newest, said};
+use crate::playbook::{self, Choice, FactStanding, Known, Moment, Playbook, needs_nod};
 use crate::rooms::{Here, availability};
 use crate::session::Agent;
-use crate::sheets::{FactSheet, NodNeeded, NodSheet, OptionRow, OptionsSheet};
+use crate::sheets::{FactSheet, NodNeeded, OptionRow, OptionsSheet};
 use crate::{Desk, Oops, words};
 
 /// What the customer said, as far as it matters here.
@@ -20,63 +21,6 @@ pub struct Heard<'a> {
     pub earlier: Vec<&'a str>,
     pub reading: Option<&'a Reading>,
     pub facts: &'a [FactSheet],
-}
-
-/// Everybody who answers from the inbox, by login.
-struct Team {
-    me: AgentId,
-    /// `(id, login, name)`
-    people: Vec<(AgentId, String, String)>,
-}
-
-impl Team {
-    async fn of(desk: &Desk, here: &Here) -> Result<Self, Oops> {
-        let members = desk.store().members_of(&here.conversation.inbox_id).await?;
-        Ok(Self {
-            me: here.agent.id.clone(),
-            people: members
-                .into_iter()
-                .map(|agent| (agent.id, agent.login, agent.name))
-                .collect(),
-        })
-    }
-
-    /// Who is asked: somebody by name where there is one, else anybody who may nod.
-    fn asked(&self, by: &NodBy, leads: &[String]) -> Option<&(AgentId, String, String)> {
-        let other = |login: &str| {
-            self.people
-                .iter()
-                .find(|(id, known, _)| known == login && *id != self.me)
-        };
-        match by {
-            NodBy::Login(login) => other(login).or_else(|| self.only_lead(leads)),
-            NodBy::ALead => self.only_lead(leads),
-        }
-    }
-
-    fn only_lead(&self, leads: &[String]) -> Option<&(AgentId, String, String)> {
-        let mut here = self
-            .people
-            .iter()
-            .filter(|(id, login, _)| leads.contains(login) && *id != self.me);
-        let first = here.next()?;
-        here.next().is_none().then_some(first)
-    }
-}
-
-/// Anybody's nod: of one of the leads, or of any colleague where nobody is named a lead.
-pub fn anybody(leads: &[String]) -> &'static str {
-    if leads.is_empty() {
-        "a colleague"
-    } else {
-        "a lead"
-    }
-}
-
-/// Whether this agent answers nods that were asked of anybody.
-pub fn may_nod(desk: &Desk, agent: &Agent) -> bool {
-    let leads = &desk.settings().leads;
-    leads.is_empty() || leads.contains(&agent.login)
 }
 
 /// The list beside the composer.
@@ -133,7 +77,7 @@ pub async fn beside(
                 true => format!("fits: {}", ranked.reasons.join(" · ")),
                 false => String::new(),
             },
-            line: line(option, nod.as_ref(), &HashMap::new()),
+            line: line(option, nod.as_ref(), None),
             wording: option.wording.clone(),
             leads_to: option.leads_to.trim_end_matches('.').to_owned(),
             if_you_like: option.kind == playbook::Kind::Wow,
@@ -160,16 +104,26 @@ fn known<'a>(engine: &Engine, all: impl Iterator<Item = (&'a str, &'a str)>) -> 
     .collect()
 }
 
-fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => first.to_lowercase().chain(letters).collect(),
-        None => String::new(),
+/// Whose nod it takes, said for everybody.
+fn takes(option: &Choice, who: &str, names: Option<&HashMap<String, String>>) -> String {
+    let named = |login: &String| {
+        let name = names.and_then(|names| names.get(login));
+        name.unwrap_or(login).clone()
+    };
+    let who = named(&who.to_owned());
+    let alone: Vec<String> = option.limits.alone.iter().map(named).collect();
+    match alone.as_slice() {
+        [] => format!("takes a nod of {who}"),
+        alone => format!("{} alone, others with a nod of {who}", alone.join(", ")),
     }
 }
 
 /// Limits and cost in one line: "up to £24 · twice a year · needs Ben’s nod · costs four tickets".
-pub fn line(option: &Choice, nod: Option<&NodNeeded>, names: &HashMap<String, String>) -> String {
+pub fn line(
+    option: &Choice,
+    nod: Option<&NodNeeded>,
+    names: Option<&HashMap<String, String>>,
+) -> String {
     let mut parts = Vec::new();
     if let Some(amount) = &option.limits.amount {
         parts.push(format!("up to {amount}"));
@@ -179,12 +133,11 @@ pub fn line(option: &Choice, nod: Option<&NodNeeded>, names: &HashMap<String, St
     }
     match (nod, &option.limits.nod) {
         (Some(nod), _) => parts.push(format!("needs {} nod", nod.whose)),
-        // On the playbook's own page it is said for everybody.
-        (None, Some(who)) if option.limits.alone.is_empty() => {
-            let who = names.get(who).unwrap_or(who);
-            parts.push(format!("takes a nod of {who}"));
-        }
+        (None, Some(who)) if names.is_some() => parts.push(takes(option, who, names)),
         _ => {}
+    }
+    if let Some(until) = option.until {
+        parts.push(format!("until {}", until.strftime("%-d %B %Y")));
     }
     if !option.costs.is_empty() {
         parts.push(format!("costs {}", option.costs));
@@ -212,143 +165,6 @@ fn needed(
         who,
         whose,
     })
-}
-
-/// The nod that counts for an option: the one asked for last, withdrawn ones aside.
-fn newest<'a>(nods: &'a [Nod], option: &str) -> Option<&'a Nod> {
-    nods.iter()
-        .rfind(|nod| nod.option_id == option && nod.state != NodState::Withdrawn)
-}
-
-/// Who is asked when this agent asks for a nod to this option; `None` when it needs none.
-pub async fn to_ask(
-    desk: &Desk,
-    here: &Here,
-    option: &Choice,
-) -> Result<Option<Option<AgentId>>, Oops> {
-    let leads = &desk.settings().leads;
-    let Some(by) = needs_nod(option, &here.agent.login, leads) else {
-        return Ok(None);
-    };
-    let team = Team::of(desk, here).await?;
-    Ok(Some(team.asked(&by, leads).map(|(id, _, _)| id.clone())))
-}
-
-/// A nod's line: "Waiting for Ben’s nod on: a free month, asked 10:14."
-pub fn said(desk: &Desk, nod: &Nod) -> String {
-    let at = |at: i64| words::when(at, desk.now(), desk.zone());
-    let what = lower_first(&nod.says);
-    let by = nod.answered_by_name.as_deref().unwrap_or_default();
-    let answered = nod.answered_at.map(at).unwrap_or_default();
-    let word = match nod.word.as_str() {
-        "" => ".".to_owned(),
-        word => format!(": “{word}”"),
-    };
-    match nod.state {
-        NodState::Waiting => format!(
-            "Waiting for {}’s nod on: {what}, asked {}.",
-            nod.asked_of_name
-                .as_deref()
-                .unwrap_or(anybody(&desk.settings().leads)),
-            at(nod.asked_at)
-        ),
-        NodState::Yes => format!("{by} nodded to: {what}, {answered}{word}"),
-        NodState::YesBut => format!("{by} nodded to: {what}, {answered}, but{word}"),
-        NodState::No => format!("{by} said no to: {what}, {answered}{word}"),
-        NodState::Withdrawn => format!("{} took the question back: {what}.", nod.asked_by_name),
-    }
-}
-
-/// A nod for this agent's eyes; `replied_at` is when our last reply was written.
-pub fn nod_sheet(desk: &Desk, agent: &Agent, nod: &Nod, replied_at: i64) -> NodSheet {
-    let waits = nod.state == NodState::Waiting;
-    let mine = nod.asked_by == agent.id;
-    let of_me = nod.asked_of.as_ref() == Some(&agent.id) || may_nod(desk, agent);
-    let words = if waits && !mine && of_me {
-        format!(
-            "{} asks for your nod on: {}, {}.",
-            nod.asked_by_name,
-            lower_first(&nod.says),
-            words::when(nod.asked_at, desk.now(), desk.zone())
-        )
-    } else {
-        said(desk, nod)
-    };
-    NodSheet {
-        id: nod.id.to_string(),
-        number: nod.number,
-        customer_name: nod.customer_name.clone(),
-        subject: nod.subject.clone(),
-        words,
-        says: nod.says.clone(),
-        waits,
-        current: nod.state != NodState::Withdrawn && (waits || nod.asked_at > replied_at),
-        may_answer: waits && !mine && of_me,
-        may_withdraw: waits && mine,
-        may_take_back: !waits && nod.answered_by.as_ref() == Some(&agent.id),
-    }
-}
-
-/// The nods that wait for this agent, for the line above the inbox.
-pub async fn waiting_for(desk: &Desk, agent: &Agent) -> Result<Vec<NodSheet>, Oops> {
-    let waiting = desk
-        .store()
-        .nods_waiting_for(&agent.id, may_nod(desk, agent))
-        .await?;
-    Ok(waiting
-        .iter()
-        .map(|nod| nod_sheet(desk, agent, nod, 0))
-        .collect())
-}
-
-/// What a draft grants without the nod that it takes, a sentence each, for the line under Send.
-pub fn without_nod(
-    desk: &Desk,
-    agent: &Agent,
-    draft: &str,
-    nods: &[Nod],
-    names: &HashMap<String, String>,
-) -> Vec<String> {
-    let book = desk.playbook();
-    let leads = &desk.settings().leads;
-    let open = book.in_text(draft).into_iter().filter_map(|option| {
-        let by = needs_nod(option, &agent.login, leads)?;
-        let what = lower_first(&option.says);
-        match newest(nods, &option.id) {
-            None => {
-                let whose = match &by {
-                    NodBy::Login(login) => names
-                        .get(login)
-                        .cloned()
-                        .unwrap_or_else(|| anybody(leads).to_owned()),
-                    NodBy::ALead => anybody(leads).to_owned(),
-                };
-                Some(format!(
-                    "This takes {whose}’s nod: {what}. It was not asked for."
-                ))
-            }
-            Some(nod) => match nod.state {
-                NodState::Waiting => Some(format!(
-                    "{} has not nodded yet: {what}.",
-                    capital(nod.asked_of_name.as_deref().unwrap_or(anybody(leads)))
-                )),
-                NodState::No => Some(format!(
-                    "{} said no: {what}.",
-                    nod.answered_by_name.as_deref().unwrap_or_default()
-                )),
-                _ => None,
-            },
-        }
-    });
-    open.collect()
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }
 
 /// Ids of the options whose wording a reply holds.

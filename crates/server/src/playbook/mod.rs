@@ -9,6 +9,7 @@ mod grant;
 mod parse;
 mod rank;
 mod standing;
+mod values;
 mod wording;
 mod write;
 

@@ -3,19 +3,11 @@
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::{Choice, FactWanted, Fault, Kind, Often, Period, wording};
+use super::values::{coded, fact_of, has_currency, is_login, often_of};
+use super::{Choice, Fault, Kind, wording};
 use crate::limits::{
     OPTION_FILE_BYTES_MAX, OPTION_LINE_CHARS_MAX, OPTION_LIST_MAX, OPTION_WORDING_CHARS_MAX,
 };
-
-/// The states of a fact that an option can be for, as the facts list says them.
-pub const STATES: [&str; 5] = [
-    "checked",
-    "contradicted",
-    "not found",
-    "not checked",
-    "disputed",
-];
 
 const KEYS: &str =
     "says, kind, topics, cues, facts, what_ifs, amount, often, alone, nod, costs, leads_to, until";
@@ -305,77 +297,6 @@ fn list(
         }
     }
     kept
-}
-
-fn coded(code: &str, letter: char, digits: usize) -> bool {
-    code.strip_prefix(letter)
-        .is_some_and(|rest| rest.len() == digits && rest.bytes().all(|it| it.is_ascii_digit()))
-}
-
-fn is_login(who: &str) -> bool {
-    !who.is_empty()
-        && who
-            .chars()
-            .all(|c| c.is_alphanumeric() || "._-@+".contains(c))
-}
-
-fn fact_of(words: &str) -> Result<FactWanted, String> {
-    let wanted = words.rsplit_once(':').map(|(what, state)| FactWanted {
-        what: what.trim().to_owned(),
-        state: state.trim().to_lowercase(),
-    });
-    match wanted {
-        Some(fact) if !fact.what.is_empty() && STATES.contains(&&*fact.state) => Ok(fact),
-        _ => Err(format!(
-            "`facts`: `{words}` is no fact with its state, such as “membership: not found”; states are {}",
-            STATES.join(", ")
-        )),
-    }
-}
-
-/// "£24", "24 GBP", "18.50 €".
-fn has_currency(amount: &str) -> bool {
-    let mark: String = amount
-        .chars()
-        .filter(|c| !c.is_ascii_digit() && !" .,".contains(*c))
-        .collect();
-    let is_known = ["£", "€", "$", "¥"].contains(&&*mark)
-        || (mark.len() == 3 && mark.bytes().all(|it| it.is_ascii_uppercase()));
-    is_known && amount.bytes().any(|it| it.is_ascii_digit())
-}
-
-fn often_of(words: &str) -> Result<Often, String> {
-    let wrong = || {
-        format!(
-            "`often`: `{words}` is not understood; “once”, “once a year”, “twice a month” or “3 times a week” are"
-        )
-    };
-    let plain: Vec<&str> = words
-        .split_whitespace()
-        .filter(|word| !["a", "per", "times", "time", "every", "each"].contains(word))
-        .collect();
-    let (times, per) = match plain[..] {
-        [times] => (times, None),
-        [times, per] => (times, Some(per)),
-        _ => return Err(wrong()),
-    };
-    let times = match times {
-        "once" => 1,
-        "twice" => 2,
-        number => number
-            .parse()
-            .ok()
-            .filter(|times| (1..=1000).contains(times))
-            .ok_or_else(wrong)?,
-    };
-    let per = match per {
-        None => None,
-        Some(per) => {
-            let known = Period::ALL.iter().find(|(word, _)| *word == per);
-            Some(known.ok_or_else(wrong)?.1)
-        }
-    };
-    Ok(Often { times, per })
 }
 
 fn date(value: &DeValue<'_>, line: usize, faults: &mut Faults<'_>) -> Option<Date> {

@@ -8,7 +8,7 @@ use super::{availability, promises};
 use crate::session::Agent;
 use crate::sheets::backup::CallLine;
 use crate::sheets::{Around, Row, Standing, Whose};
-use crate::{Desk, Oops, live, offering};
+use crate::{Desk, Oops, live, nodding};
 
 /// `?state=open&whose=mine&before=…`, on every page that shows the list.
 #[derive(Debug, Default, Deserialize)]
@@ -88,7 +88,7 @@ pub async fn of(desk: &Desk, agent: &Agent, listing: &Listing) -> Result<Around,
         own: availability::own(desk, agent),
         calls: calls.into_iter().map(called).collect(),
         playbook_problem: desk.playbook_problem(),
-        nods: offering::waiting_for(desk, agent).await?,
+        nods: nodding::waiting_for(desk, agent).await?,
         knocks: live::knocks(desk, agent).await?,
     })
 }

@@ -11,7 +11,7 @@ use super::around::{self, Listing};
 use super::here::Here;
 use super::{availability, backup, drafts, letters, page, promises};
 use crate::sheets::{ConversationSheet, Person, ReadingSheet};
-use crate::{Desk, Oops, live, offering, outgoing, pages, reader, safety};
+use crate::{Desk, Oops, live, nodding, offering, outgoing, pages, reader, safety};
 
 /// `?closed=1`: the page that follows closing.
 #[derive(Debug, Default, Deserialize)]
@@ -130,7 +130,7 @@ pub async fn sheet(
         options,
         nods: nods
             .iter()
-            .map(|nod| offering::nod_sheet(desk, &here.agent, nod, replied_at))
+            .map(|nod| nodding::nod_sheet(desk, &here.agent, nod, replied_at))
             .collect(),
         listening,
         also: live::also(desk, here).await?,

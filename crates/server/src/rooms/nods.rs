@@ -14,7 +14,7 @@ use super::form::{Form, Json};
 use super::here::Here;
 use crate::bus::Change;
 use crate::session::Agent;
-use crate::{Desk, Oops, limits, offering};
+use crate::{Desk, Oops, limits, nodding};
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -32,7 +32,7 @@ pub async fn ask(
     let option = book.get(&asked.option).ok_or(Oops::Unusable(
         "This option is not in the playbook any more, so nobody was asked. Load the conversation again.",
     ))?;
-    let asked_of = offering::to_ask(&desk, &here, option)
+    let asked_of = nodding::to_ask(&desk, &here, option)
         .await?
         .ok_or(Oops::Unusable(
             "This may be granted without anybody's nod, so nobody was asked.",
@@ -47,7 +47,7 @@ pub async fn ask(
     let id = desk.store().ask_for_nod(&nod, desk.now()).await?;
     here.changed(&desk);
     let nod = find(&desk, &here.agent, id.as_str()).await?;
-    let said = json!({ "number": nod.number, "id": nod.id, "words": offering::said(&desk, &nod) });
+    let said = json!({ "number": nod.number, "id": nod.id, "words": nodding::said(&desk, &nod) });
     Ok(done(&headers, &address(&nod), said))
 }
 
@@ -84,7 +84,7 @@ pub async fn answer(
             ));
         }
     };
-    if !offering::nod_sheet(&desk, &agent, &nod, 0).may_answer && nod.state == NodState::Waiting {
+    if !nodding::nod_sheet(&desk, &agent, &nod, 0).may_answer && nod.state == NodState::Waiting {
         return Err(Oops::Unusable(
             "This nod was asked of somebody else, so nothing was answered.",
         ));
@@ -154,7 +154,7 @@ pub async fn open(
         .into_iter()
         .map(|agent| (agent.login, agent.name))
         .collect();
-    let says = offering::without_nod(&desk, &here.agent, &given.draft, &nods, &names);
+    let says = nodding::without_nod(&desk, &here.agent, &given.draft, &nods, &names);
     Ok(axum::Json(json!({ "open": says })))
 }
 
@@ -184,7 +184,7 @@ async fn settled(
         number: nod.number,
     });
     desk.say(Change::Inbox { inbox });
-    let said = json!({ "number": nod.number, "id": nod.id, "words": offering::said(desk, &nod) });
+    let said = json!({ "number": nod.number, "id": nod.id, "words": nodding::said(desk, &nod) });
     Ok(done(headers, &address(&nod), said))
 }
 

@@ -46,7 +46,7 @@ pub async fn list(
         let line = PlaybookLine {
             id: option.id.clone(),
             says: option.says.clone(),
-            line: offering::line(option, None, &names),
+            line: offering::line(option, None, Some(&names)),
             leads_to: option.leads_to.clone(),
             uses: uses.get(&option.id).cloned().unwrap_or_default(),
         };

@@ -9,6 +9,7 @@ mod door;
 mod facts;
 mod knock;
 mod looking;
+mod nods;
 mod options;
 mod own_words;
 mod pause;
