@@ -76,6 +76,7 @@ step("E goes to the list, arrows walk it, Enter opens a line, and a word keeps t
   await noBarriers(page, "a line checked by hand");
   for (const size of [WIDE, NARROW]) {
     await page.setViewportSize(size);
+    if (size === NARROW) await page.keyboard.press("e");
     await picture(page, `facts-checked-${size.width}`);
   }
   await page.setViewportSize(WIDE);

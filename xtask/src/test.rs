@@ -23,6 +23,14 @@ pub fn all(tally: &mut Tally) {
             "no PostgreSQL 15 here (apt-get install postgresql-15), and UNRUFFLED_TEST_POSTGRES is not set",
         )
     });
+    tally.add(if machine::program("mariadbd").is_some() {
+        Line::within("records on MariaDB", WORKSPACE)
+    } else {
+        Line::left_out(
+            "records on MariaDB",
+            "no MariaDB here (apt-get install mariadb-server)",
+        )
+    });
     tally.add(if machine::has_mail_servers() {
         Line::within("mail against real servers", WORKSPACE)
     } else {

@@ -45,6 +45,7 @@ pub fn settings(desk: &Path) -> Vec<SourceSettings> {
             )
         },
         SourceSettings {
+            about: vec!["pool pass".to_owned()],
             columns: [
                 (By::Reference, "receipt".to_owned()),
                 (By::Name, "holder".to_owned()),

@@ -31,12 +31,15 @@ document.addEventListener("keydown", (event) => {
   here[Math.max(0, Math.min(here.length - 1, at + steps[event.key]))].focus();
 });
 
-// A line that was opened wants to be written in at once.
-document.addEventListener("toggle", (event) => {
-  const details = event.target;
-  if (!details.open || !details.matches?.("#facts .fact details, #facts .new-fact")) return;
-  if (document.activeElement === details.querySelector("summary")) details.querySelector("input, button")?.focus();
-}, true);
+// A line that is opened wants to be written in at once: the next key is a letter of it, and no key of the desk.
+document.addEventListener("click", (event) => {
+  const summary = event.target.closest?.("#facts .fact summary, #facts .new-fact summary");
+  if (!summary) return;
+  event.preventDefault();
+  const details = summary.parentElement;
+  details.open = !details.open;
+  if (details.open) details.querySelector("input, form button")?.focus();
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

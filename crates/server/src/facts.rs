@@ -32,6 +32,17 @@ pub async fn of(desk: &Desk, here: &Here) -> Result<FactsSheet, Oops> {
     })
 }
 
+/// Looks up what was said at the counter or on the phone, at once and beside the request: somebody stands there. Were the
+/// desk to stop in the middle, "Look up again" asks again.
+pub fn ask_aloud(desk: &Desk, conversation: &ConversationId) {
+    let (desk, id) = (desk.clone(), conversation.clone());
+    tokio::spawn(async move {
+        if let Err(fault) = look(&desk, &id, None).await {
+            tracing::warn!(%fault, "what was said could not be looked up");
+        }
+    });
+}
+
 /// The last message that the customer wrote themselves.
 pub async fn last_word(desk: &Desk, here: &Here) -> Result<Option<MessageId>, Oops> {
     let thread = desk.store().thread(&here.conversation.id).await?;

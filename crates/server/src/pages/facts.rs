@@ -110,7 +110,7 @@ fn by_hand(who: &str, source: &str, at: &str) -> String {
 fn words(state: FactState) -> &'static str {
     match state {
         FactState::Checked => "checked",
-        FactState::Contradicted => "our records say otherwise",
+        FactState::Contradicted => "contradicted",
         FactState::NotFound => "not found",
         FactState::NotChecked => "not checked",
         FactState::Disputed => "disputed",

@@ -12,7 +12,7 @@ use super::{done, page, wants_json};
 use crate::bus::Change;
 use crate::session::Agent;
 use crate::sheets::{AnnouncingSheet, CandidateSheet, ChoosingSheet};
-use crate::{Desk, Oops, knocking, limits, live, pages};
+use crate::{Desk, Oops, facts, knocking, limits, live, pages};
 
 /// "Somebody new", as a form says it.
 const NEW: &str = "new";
@@ -155,6 +155,10 @@ pub async fn open(
         .open_knock(&agent.id, &knock, whose, &subject, desk.now())
         .await?
         .ok_or(Oops::NotFound)?;
+    let conversation = desk.store().conversation(&agent.id, opened.number).await?;
+    if let Some(conversation) = conversation.filter(|_| opened.first_time) {
+        facts::ask_aloud(&desk, &conversation.id);
+    }
     let inbox = knock.inbox_id.to_string();
     desk.say(Change::Knock {
         inbox: inbox.clone(),

@@ -11,7 +11,7 @@ use unruffled_store::{CardId, CardSaving, Heard, ListeningCard, LiveChannel, Sav
 use super::form::{Form, Json};
 use super::here::Here;
 use super::{message_page, wants_json};
-use crate::{Desk, Oops, edge, live, reader, words};
+use crate::{Desk, Oops, edge, facts, live, reader, words};
 
 #[derive(Deserialize)]
 pub struct Given {
@@ -101,6 +101,7 @@ pub async fn keep(
             "The card was kept or changed meanwhile. Load the page again.",
         ))?;
     desk.wake();
+    facts::ask_aloud(&desk, &here.conversation.id);
     here.changed(&desk);
     if !wants_json(&headers) {
         return Ok(Redirect::to(&here.address()).into_response());
