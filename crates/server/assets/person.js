@@ -54,7 +54,7 @@ on("d", () => {
   const now = document.getElementById("person");
   if (!now) return false;
   now.open = !now.open;
-  (now.open ? now.querySelector("[data-person] input:not([type=hidden])") : now.querySelector("summary"))?.focus();
+  now.querySelector("summary").focus();
 });
 on("v", () => {
   const also = document.querySelector("[data-also]");
