@@ -214,6 +214,19 @@ step("where somebody may be at risk, the procedure and a person come first", asy
   await until(() => ada.page.locator("#call:not([hidden])").count(), (count) => count === 0);
 });
 
+step("a draft that speaks of a danger brings the procedure too, and lets it go again", async () => {
+  await toInbox(ada.page);
+  await open(ada.page, "Rosa Lindqvist");
+  await rewrite(ada.page, "#reply", "You wrote to us that it smells of gas in the hall.");
+  await ada.page.locator("#safety [role=alert]", { hasText: "Somebody may be at risk" }).waitFor();
+  await until(() => ada.page.locator("#what-ifs:visible, #look-again:visible").count(), (count) => count === 0);
+  await noBarriers(ada.page, "a danger in a draft");
+  await rewrite(ada.page, "#reply", "The booklet goes out today.");
+  await until(() => ada.page.locator("#safety").count(), (count) => count === 0);
+  await ada.page.keyboard.press("Control+a");
+  await ada.page.keyboard.press("Delete");
+});
+
 step("nothing broke on the way, and nothing was asked elsewhere", async () => {
   assert.deepEqual([...ada.faults, ...ben.faults], []);
 });

@@ -3,7 +3,7 @@
 use crate::door::{Config, Desk};
 use crate::failure::Failure;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use unruffled_server::Settings;
 
@@ -28,17 +28,19 @@ pub fn run(order: &Config) -> Result<ExitCode, Failure> {
 
 /// The file that is named, else `unruffled.toml` where it is there, then the environment.
 pub fn settings(desk: &Desk) -> Result<Settings, Failure> {
+    let (file, environment) = sources(desk);
+    Settings::load(file.as_deref(), environment).map_err(Failure::says)
+}
+
+/// Where the settings of a desk come from: its file, and the environment.
+pub fn sources(desk: &Desk) -> (Option<PathBuf>, Vec<(String, String)>) {
     let file = desk
         .config
         .clone()
         .or_else(|| Some(PathBuf::from(USUAL_FILE)).filter(|usual| usual.is_file()));
-    load(file.as_deref())
-}
-
-fn load(file: Option<&Path>) -> Result<Settings, Failure> {
     // A variable whose name or value is no text cannot be one of ours.
     let environment = std::env::vars_os()
         .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)))
         .filter(|(key, _)| !NOT_SETTINGS.contains(&key.as_str()));
-    Settings::load(file, environment).map_err(Failure::says)
+    (file, environment.collect())
 }

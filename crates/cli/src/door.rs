@@ -38,6 +38,9 @@ pub enum Command {
     /// Print the settings that are in force, secrets starred
     #[command(after_help = EXIT_CODES)]
     Config(Config),
+    /// Look at everything a desk needs, and say what is missing or broken
+    #[command(after_help = EXIT_CODES)]
+    Doctor(Doctor),
     /// Add an agent, or change a password
     #[command(after_help = EXIT_CODES)]
     Agent(Agent),
@@ -192,6 +195,15 @@ pub enum PlaybookVerb {
 
 #[derive(Args)]
 pub struct Config {
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+pub struct Doctor {
+    /// Leave the mail servers alone
+    #[arg(long)]
+    pub offline: bool,
     #[command(flatten)]
     pub desk: Desk,
 }

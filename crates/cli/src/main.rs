@@ -12,6 +12,7 @@ mod cards;
 mod config;
 mod demo;
 mod desk;
+mod doctor;
 mod door;
 mod failure;
 mod import;
@@ -67,6 +68,7 @@ fn open(command: Command) -> Result<ExitCode, Failure> {
         Command::Cards(order) => cards::run(&order),
         Command::Playbook(order) => playbook::run(&order),
         Command::Config(order) => config::run(&order),
+        Command::Doctor(order) => doctor::run(&order),
         Command::Agent(order) => agent::run(&order),
         Command::Import(order) => import::run(&order),
         Command::Backup(order) => backup::run(&order),

@@ -102,6 +102,13 @@ impl Fetcher {
         self
     }
 
+    /// Connects, logs in, opens the folder and leaves again: whether letters could be fetched.
+    pub async fn try_login(&self) -> Result<(), Error> {
+        let session = Session::open(&self.account, self.letter_bytes_max).await?;
+        session.leave().await;
+        Ok(())
+    }
+
     /// Fetches what is new and returns. `keep` must have stored the letter when it returns `Ok`; its
     /// error words end the run, and the same letter comes again next time.
     pub async fn fetch_new<K, F>(

@@ -92,6 +92,28 @@ where
     hand_over(&mut connection, letter, host).await
 }
 
+/// Connects, logs in and leaves again: whether letters could be handed over. The words say why not.
+pub async fn try_login(account: &Account) -> Result<(), String> {
+    let connected = timeout(limits::CONNECT_MAX, connect(account)).await;
+    match connected {
+        Ok(Ok(mut connection)) => {
+            let _ = timeout(QUIT_MAX, connection.quit()).await;
+            Ok(())
+        }
+        Ok(Err(
+            Outcome::Later { words } | Outcome::Refused { words } | Outcome::Unsure { words },
+        )) => {
+            // No letter was at stake.
+            Err(words.trim_end_matches(KEPT).to_owned())
+        }
+        Ok(Err(Outcome::Accepted { .. })) => Ok(()),
+        Err(_) => Err(format!(
+            "The mail server {} did not answer in time.",
+            account.host
+        )),
+    }
+}
+
 /// Connected, encrypted, logged in.
 async fn connect(account: &Account) -> Result<AsyncSmtpConnection, Outcome> {
     let host = &account.host;
@@ -297,9 +319,11 @@ fn answer(error: &Error, host: &str, what: &str) -> Outcome {
     }
 }
 
+const KEPT: &str = " The letter is kept here, and nothing was sent.";
+
 fn later(what: String) -> Outcome {
     Outcome::Later {
-        words: format!("{what} The letter is kept here, and nothing was sent."),
+        words: format!("{what}{KEPT}"),
     }
 }
 

@@ -4,8 +4,9 @@ const side = document.getElementById("side");
 function firstLine() {
   const shown = (selector) => [...side.querySelectorAll(selector)].find((it) => !it.closest("[hidden]"));
   const ask = side.querySelector(".asks li span");
-  return shown(".look-again .reason")?.textContent
-    ?? shown(".first-of-all .plainly")?.textContent
+  return shown(".first-of-all h2")?.textContent
+    ?? shown(".look-again .reason")?.textContent
+    ?? shown(".call .presence")?.textContent
     ?? shown(".broken .plainly")?.textContent
     ?? shown(".what-if .possible")?.textContent
     ?? (ask ? `They ask: ${ask.textContent}` : side.querySelector(".told dt")?.textContent)

@@ -11,6 +11,7 @@ mod bus;
 mod clock;
 mod delivery;
 mod desk;
+pub mod doctor;
 mod edge;
 mod facts;
 mod headers;

@@ -85,7 +85,7 @@ fn look(folder: &Path) -> std::io::Result<Look> {
 }
 
 /// The engine with the folder's cards and words, or what is wrong with them.
-fn load(folder: &Path) -> Result<Engine, String> {
+pub(crate) fn load(folder: &Path) -> Result<Engine, String> {
     let files = own_files(folder).map_err(|fault| format!("{}: {fault}", folder.display()))?;
     Engine::load(
         files

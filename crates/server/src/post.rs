@@ -65,7 +65,7 @@ impl Post {
     }
 }
 
-fn account(end: &Ending) -> smtp::Account {
+pub(crate) fn account(end: &Ending) -> smtp::Account {
     smtp::Account {
         host: end.host.clone(),
         port: match (end.port, end.tls) {

@@ -1,5 +1,6 @@
 //! Every setting of a desk: one struct, a file and then `UNRUFFLED_*`, secrets never in the file.
 
+mod faults;
 mod keys;
 mod load;
 mod table;

@@ -69,6 +69,13 @@ async fn found(store: &Store) -> Result<i64> {
     Ok(found.map_or(0, |(version,)| version))
 }
 
+impl Store {
+    /// The schema that was found, and the newest that this program knows.
+    pub async fn schema(&self) -> Result<(i64, i64)> {
+        Ok((found(self).await?, known()))
+    }
+}
+
 fn known_or_refused(found: i64) -> Result<i64> {
     if found > known() {
         return Err(Error::NewerSchema {

@@ -4,11 +4,11 @@ use unruffled_mail::Tls;
 use unruffled_mail::imap::{Account, Fetched, Fetcher, Reached, State};
 use unruffled_store::MailboxProgress;
 
-use crate::{Desk, words};
+use crate::{Desk, Settings, words};
 
 /// Fetches until the desk closes; does nothing where no mailbox is set up.
 pub async fn fetch(desk: Desk) {
-    let Some(account) = account(&desk) else {
+    let Some(account) = account(desk.settings()) else {
         return;
     };
     let folder = account.folder.clone();
@@ -96,8 +96,9 @@ fn tell(desk: &Desk, state: &State<'_>) {
     desk.set_weather(weather);
 }
 
-fn account(desk: &Desk) -> Option<Account> {
-    let end = &desk.settings().imap;
+/// The mailbox that these settings name; none where letters are not fetched.
+pub fn account(settings: &Settings) -> Option<Account> {
+    let end = &settings.imap;
     (!end.host.is_empty()).then(|| Account {
         host: end.host.clone(),
         port: match (end.port, end.tls) {

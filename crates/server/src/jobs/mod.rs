@@ -10,6 +10,7 @@ mod parse;
 mod promise;
 mod send;
 
+pub(crate) use fetch::account as fetch_account;
 pub use fetch::fetch;
 
 use std::time::{Duration, Instant};

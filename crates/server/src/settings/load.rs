@@ -44,7 +44,7 @@ impl Settings {
         Ok(settings)
     }
 
-    fn from_toml(text: &str, name: &str) -> Result<Self, SettingsFault> {
+    pub(super) fn from_toml(text: &str, name: &str) -> Result<Self, SettingsFault> {
         let line_of = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
         let settings: Self = toml::from_str(text).or_else(|error| {
             let line = error.span().map_or(1, |span| line_of(span.start));
@@ -65,7 +65,7 @@ impl Settings {
         Ok(settings)
     }
 
-    fn with_environment(
+    pub(super) fn with_environment(
         self,
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, SettingsFault> {
@@ -153,7 +153,7 @@ impl Settings {
     }
 
     /// Relative paths are meant from where the settings file lies.
-    fn place_paths(&mut self, folder: &Path) {
+    pub(super) fn place_paths(&mut self, folder: &Path) {
         let place = |path: &mut PathBuf| {
             if !path.as_os_str().is_empty() && path.is_relative() {
                 *path = folder.join(&*path);
@@ -186,7 +186,7 @@ impl Settings {
         self.database.starts_with("postgres://") || self.database.starts_with("postgresql://")
     }
 
-    fn read_secrets(&mut self) -> Result<(), SettingsFault> {
+    pub(super) fn read_secrets(&mut self) -> Result<(), SettingsFault> {
         let path = &self.knock_secret_file;
         if self.knock_secret.reveal().is_empty() && !path.as_os_str().is_empty() {
             let text = std::fs::read_to_string(path).or_else(|error| {
@@ -225,7 +225,7 @@ impl Settings {
         Ok(())
     }
 
-    fn check(&self) -> Result<(), SettingsFault> {
+    pub(super) fn check(&self) -> Result<(), SettingsFault> {
         let host = self
             .public_url
             .strip_prefix("https://")
