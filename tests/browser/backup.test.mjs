@@ -78,7 +78,7 @@ step("it comes to the colleague live, and one key comes", async () => {
   await ben.page.setViewportSize(NARROW);
   await picture(ben.page, "backup-called-390");
   await ben.page.setViewportSize(WIDE);
-  await ben.page.keyboard.press("v");
+  await ben.page.keyboard.press("t");
   await ben.page.waitForURL(/\/conversations\/\d+#briefing/);
   await ready(ben.page);
   const labels = await ben.page.locator("#briefing dt").allInnerTexts();
@@ -150,7 +150,7 @@ step("hot words of our own are offered a breath, a colleague's eye, or another t
   assert.ok(await ada.page.locator("[data-call-in] [name=draft]").isChecked());
   await ada.page.keyboard.press("Enter");
   await ben.page.locator("#list .called", { hasText: "have a look at my draft" }).waitFor();
-  await ben.page.keyboard.press("v");
+  await ben.page.keyboard.press("t");
   await ben.page.waitForURL(/#briefing/);
   await ready(ben.page);
   await ben.page.locator(".words-of-draft", { hasText: "Please calm down." }).waitFor();
@@ -181,7 +181,7 @@ step("a reply goes out at a time of its own, can be taken back until then, and s
   const offer = ada.page.locator("#offers [data-put-in]");
   await offer.waitFor();
   await picture(ada.page, "backup-goes-out-1280");
-  await ada.page.keyboard.press("1");
+  await ada.page.keyboard.press("7");
   assert.match(await ada.page.locator("#reply").inputValue(), /^I have your letter and write to you by .+\.$/);
   await ada.page.keyboard.press("Control+a");
   await ada.page.keyboard.press("Delete");

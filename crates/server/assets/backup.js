@@ -112,9 +112,9 @@ const press = (selector) => {
 };
 on("h", help);
 on("q", () => press("[data-end-call]"));
-on("1", () => offer(seen("[data-put-in]")));
-on("2", () => press("[data-key='2']"));
-on("3", () => press("[data-key='3']"));
+on("7", () => offer(seen("[data-put-in]")));
+on("8", () => press("[data-key='8']"));
+on("9", () => press("[data-key='9']"));
 
 // The desk says that something changed: the parts of a call are put in place, and what is new is said once.
 document.addEventListener("looked", ({ detail: page }) => {

@@ -1,6 +1,6 @@
 // Who is around: S opens the list, and what one says of oneself is one Enter away. A colleague who calls is one key away.
 import { askDesk } from "./ask-desk.js";
-import { on } from "./keys.js";
+import { on, typing } from "./keys.js";
 import { say } from "./say.js";
 
 const sheet = document.getElementById("people");
@@ -20,8 +20,9 @@ function close() {
   return true;
 }
 
-// A colleague who calls goes before everything else that this key may mean.
-on("v", () => {
+// While one writes, this key with Alt is the time picker's.
+on("t", (event) => {
+  if (typing(event.target)) return false;
   const come = [...document.querySelectorAll("[data-come]")].find((it) => it.offsetParent);
   if (!come) return false;
   come.requestSubmit();
@@ -32,7 +33,7 @@ let heard = called();
 document.addEventListener("looked", () => {
   const fresh = called().filter((it) => !heard.includes(it));
   heard = called();
-  if (fresh.length) say(`${fresh[0]}. V comes.`);
+  if (fresh.length) say(`${fresh[0]}. T comes.`);
 });
 
 if (sheet) {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use unruffled_mail::imap::Fetcher;
 use unruffled_mail::smtp;
+use unruffled_records::{By, Question, Records};
 use unruffled_store::Store;
 
 use crate::jobs::fetch_account;
@@ -67,6 +68,7 @@ pub async fn examine(settings: &Settings, offline: bool) -> Vec<Finding> {
     found.push(secret(&settings.secret_file));
     found.push(cards(&settings.cards_folder));
     found.push(reader(&settings.reader_file));
+    found.extend(records(settings, offline).await);
     found.push(fetching(settings, offline).await);
     found.push(sending(settings, offline).await);
     found
@@ -261,6 +263,59 @@ fn reader(file: &Path) -> Finding {
     }
 }
 
+/// The organisation's own records: each is asked for something that nobody is called.
+async fn records(settings: &Settings, offline: bool) -> Vec<Finding> {
+    let about = "records";
+    if settings.records.is_empty() {
+        return vec![fine(
+            about,
+            "None are named, so letters are held against nothing but the desk itself.",
+        )];
+    }
+    let records = match Records::open(&settings.records) {
+        Ok(records) => records,
+        Err(fault) => return vec![broken(about, fault.to_string())],
+    };
+    records.look().await;
+    if offline {
+        let faults = records.faults();
+        if faults.is_empty() {
+            return vec![fine(
+                about,
+                "Lists can be read; databases and endpoints were not asked.",
+            )];
+        }
+        return faults
+            .into_iter()
+            .map(|fault| broken(about, fault))
+            .collect();
+    }
+    let questions: Vec<Question> = NOBODY
+        .iter()
+        .filter_map(|(by, value)| Question::new(*by, value))
+        .collect();
+    let mut asked = records.ask(&questions);
+    let mut found = Vec::new();
+    while let Some(answer) = asked.join_next().await {
+        let Ok(answer) = answer else { continue };
+        let name = records.sources()[answer.source].name();
+        found.push(match answer.found {
+            Ok(_) => fine(about, format!("{name} answers.")),
+            Err(trouble) => broken(about, format!("{name} {trouble}.")),
+        });
+    }
+    found
+}
+
+/// A value of each kind that no record bears.
+const NOBODY: [(By, &str); 5] = [
+    (By::Reference, "UNRUFFLED-0"),
+    (By::Name, "Nobody Atall"),
+    (By::Email, "nobody@unruffled.invalid"),
+    (By::Amount, "0.01"),
+    (By::Date, "1970-01-01"),
+];
+
 async fn fetching(settings: &Settings, offline: bool) -> Finding {
     let about = "mail in";
     let host = &settings.imap.host;
@@ -412,6 +467,29 @@ mod tests {
         let found = of(&settings, "own cards and words").await;
         assert_eq!(found.verdict, Verdict::Broken);
         assert!(found.words.contains("odd.md"), "{found:?}");
+    }
+
+    #[tokio::test]
+    async fn records_that_are_not_there_are_broken_and_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut settings = settings(folder.path());
+        assert_eq!(of(&settings, "records").await.verdict, Verdict::Fine);
+        let list = folder.path().join("members.csv");
+        let text = format!(
+            "[[records]]\nname = \"the member list\"\nkind = \"csv\"\nfile = {:?}\nby = [\"name\"]\nsays = \"{{name}} is a member\"\n",
+            list.display().to_string()
+        );
+        let file: Settings = toml::from_str(&text).expect("records");
+        settings.records = file.records;
+        let found = examine(&settings, false).await;
+        let it = found
+            .iter()
+            .find(|it| it.about == "records")
+            .expect("looked at");
+        assert_eq!(it.verdict, Verdict::Broken, "{it:?}");
+        assert!(it.words.contains("the member list"), "{it:?}");
+        std::fs::write(&list, "name\nIda Holm\n").expect("written");
+        assert_eq!(of(&settings, "records").await.verdict, Verdict::Fine);
     }
 
     #[tokio::test]

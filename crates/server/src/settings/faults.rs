@@ -115,6 +115,7 @@ fn mended(settings: &Settings, fault: &str) -> Option<Settings> {
     let mut next: Settings = table.try_into().ok()?;
     next.imap.password = settings.imap.password.clone();
     next.smtp.password = settings.smtp.password.clone();
+    next.records.clone_from(&settings.records);
     next.knock_secret = settings.knock_secret.clone();
     Some(next)
 }

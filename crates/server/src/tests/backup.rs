@@ -45,7 +45,7 @@ async fn a_call_is_a_line_above_the_colleagues_list_and_one_key_to_come() {
         .ok()
         .says("<b>Ada Jones</b> calls")
         .says("a word on the offer")
-        .says("<kbd>V</kbd> Come");
+        .says("<kbd>T</kbd> Come");
     ben.post(&format!("{here}/call/arrival"), &[]).await.is(303);
     ben.get("/inbox").await.ok().lacks("</b> calls");
     // Somebody else came, or the call was taken back: said, and nothing is changed.

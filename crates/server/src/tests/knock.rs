@@ -622,3 +622,21 @@ async fn a_wrong_or_hostile_call_changes_nothing_and_is_told_why() {
     }
     assert!(slowed, "whoever guesses is slowed down");
 }
+
+#[tokio::test]
+async fn a_card_that_speaks_of_a_danger_brings_the_procedure() {
+    let desk = TestDesk::new().await;
+    let ada = desk.with_agent("ada").await;
+    let (number, card) = a_card(&desk, &ada).await;
+    let here = format!("/conversations/{number}");
+    let begun = version(&ada.get(&here).await.ok().body);
+    let typed = json!({ "channel": "counter", "version": begun, "name": "Mr Jones", "asks": "I smell gas in the changing room." });
+    ada.put_json(&card, &typed).await.ok();
+    ada.get(&here)
+        .await
+        .ok()
+        .says("Somebody may be at risk")
+        .says("No number has been filled in on this desk")
+        .lacks("id=\"what-ifs\"")
+        .lacks("id=\"breath\"");
+}
