@@ -100,6 +100,8 @@ pub fn rank<'a>(playbook: &'a Playbook, moment: &Moment<'_>) -> Vec<Ranked<'a>> 
 struct Heard {
     now: Vec<HashSet<String>>,
     earlier: Vec<HashSet<String>>,
+    /// All of it: most topics of a playbook are nowhere in a letter, and this says so at once.
+    anywhere: HashSet<String>,
 }
 
 impl Heard {
@@ -112,25 +114,28 @@ impl Heard {
         };
         let mut now = sentences(moment.words);
         now.push(stems(moment.subject).collect());
+        let earlier: Vec<HashSet<String>> = moment
+            .earlier
+            .iter()
+            .flat_map(|text| sentences(text))
+            .collect();
+        let anywhere = now.iter().chain(&earlier).flatten().cloned().collect();
         Self {
             now,
-            earlier: moment
-                .earlier
-                .iter()
-                .flat_map(|text| sentences(text))
-                .collect(),
+            earlier,
+            anywhere,
         }
     }
 
     /// Where an option names topics or facts, one of them has to be there: cues and what-ifs say how the moment is and
     /// not what it is about.
     fn weigh(&self, option: &Choice, moment: &Moment<'_>) -> (u32, Vec<String>) {
-        let (mut points, mut reasons) = (0, Vec::new());
+        let (mut points, mut reasons, mut earlier) = (0, Vec::new(), Vec::new());
         for topic in &option.fits.topics {
             let wanted: Vec<String> = stems(topic).collect();
             let all_in =
                 |sentence: &HashSet<String>| wanted.iter().all(|stem| sentence.contains(stem));
-            if wanted.is_empty() {
+            if wanted.is_empty() || !all_in(&self.anywhere) {
                 continue;
             }
             if self.now.iter().any(all_in) {
@@ -138,7 +143,7 @@ impl Heard {
                 reasons.push(topic.clone());
             } else if self.earlier.iter().any(all_in) {
                 points += EARLIER_TOPIC_POINTS;
-                reasons.push(format!("{topic} (earlier)"));
+                earlier.push(format!("{topic} (earlier)"));
             }
         }
         for wanted in &option.fits.facts {
@@ -153,6 +158,7 @@ impl Heard {
                 reasons.push(format!("{} {}", wanted.what, wanted.state));
             }
         }
+        reasons.append(&mut earlier);
         let about = !option.fits.topics.is_empty() || !option.fits.facts.is_empty();
         if about && reasons.is_empty() {
             return (0, reasons);

@@ -101,6 +101,29 @@ fn an_earlier_letter_counts_less_and_says_so() {
 }
 
 #[test]
+fn a_full_playbook_is_ranked_and_every_option_is_in_it_once() {
+    let fronts: Vec<(String, String)> = (0..crate::limits::OPTIONS_MAX)
+        .map(|at| {
+            (
+                format!("option-{at}"),
+                format!("topics = [\"gate {at}\", \"pool pass\"]\ncues = [\"C10\"]"),
+            )
+        })
+        .collect();
+    let fronts: Vec<(&str, &str)> = fronts.iter().map(|(id, front)| (&**id, &**front)).collect();
+    let book = book(&fronts);
+    let letter = "I renewed my pool pass and the gate 7 says no. ".repeat(200);
+    let moment = Moment {
+        words: &letter,
+        now: now(),
+        ..Moment::default()
+    };
+    let ranked = rank(&book, &moment);
+    assert_eq!(ranked.len(), crate::limits::OPTIONS_MAX);
+    assert_eq!(ranked[0].option.id, "option-7");
+}
+
+#[test]
 fn what_is_used_up_stands_behind_what_is_not_and_what_is_over_is_left_out() {
     let book = book(&[
         ("again", "topics = [\"gate\"]\noften = \"twice a year\""),
