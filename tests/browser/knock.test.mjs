@@ -78,6 +78,16 @@ step("what is known is there, the cursor is on the card, and one line at the edg
   assert.match(await text(page.locator("#person dl")), /gareth\.jones@kestrelmail\.example.*by letter: “.+” · not answered yet/);
   await noBarriers(page, "the person before us");
   await picture(page, "knock-person");
+  const says = page.locator("#person [data-person] .state");
+  await page.getByLabel("What matters to them, in their words").focus();
+  await page.keyboard.type("The swimming lesson on Tuesdays.");
+  await page.locator("#person [data-person] button", { hasText: "Keep" }).press("Enter");
+  await says.filter({ hasText: "tick that they said we may keep it" }).waitFor();
+  await page.getByLabel("They said that we may keep this").press("Space");
+  await page.locator("#person [data-person] button", { hasText: "Keep" }).press("Enter");
+  await says.getByRole("button", { name: "Undo" }).press("Enter");
+  await says.filter({ hasText: "As it was." }).waitFor();
+  assert.equal(await page.getByLabel("What matters to them, in their words").inputValue(), "");
   await page.keyboard.press("Escape");
   await page.keyboard.press("d");
   await page.keyboard.press("l");

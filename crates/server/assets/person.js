@@ -5,14 +5,22 @@ import { element } from "./element.js";
 import { say } from "./say.js";
 
 const details = document.getElementById("person");
-const before = new WeakMap();
-const values = (form) => [...new FormData(form)].filter(([name]) => name !== "conversation");
+const fields = (form) => [...form.elements].filter((it) => it.name && it.type !== "hidden");
+const values = (form) => fields(form).filter((it) => it.type !== "checkbox" || it.checked).map((it) => [it.name, it.value]);
+/** What the desk has: the form as it came, or as it was kept last. */
+const kept = (form) => fields(form).filter((it) => it.type !== "checkbox" || it.defaultChecked)
+  .map((it) => [it.name, it.type === "checkbox" ? it.value : it.defaultValue]);
 
-for (const form of document.querySelectorAll("[data-person]")) before.set(form, values(form));
+function settle(form) {
+  for (const it of fields(form)) {
+    if (it.type === "checkbox") it.defaultChecked = it.checked;
+    else it.defaultValue = it.value;
+  }
+}
 
-async function keep(form, fields) {
+async function post(form, words) {
   const state = form.querySelector(".state");
-  const answer = await askDesk("POST", form.getAttribute("action"), { form: fields });
+  const answer = await askDesk("POST", form.getAttribute("action"), { form: words });
   if (!answer.ok) {
     state.textContent = answer.says;
     return false;
@@ -20,20 +28,18 @@ async function keep(form, fields) {
   return true;
 }
 
-async function kept(form) {
-  const was = before.get(form) ?? [];
-  const now = values(form);
-  if (!(await keep(form, now))) return;
-  before.set(form, now);
+async function keep(form) {
+  const was = kept(form);
+  if (!(await post(form, values(form)))) return;
+  settle(form);
   const undo = element("button", { type: "button", class: "words", onclick: async () => {
-    if (!(await keep(form, was))) return;
-    for (const it of form.elements) {
-      if (!it.name || it.type === "hidden") continue;
+    if (!(await post(form, was))) return;
+    for (const it of fields(form)) {
       const value = was.find(([name]) => name === it.name)?.[1];
       if (it.type === "checkbox") it.checked = value !== undefined;
       else it.value = value ?? "";
     }
-    before.set(form, was);
+    settle(form);
     form.querySelector(".state").textContent = "As it was.";
   } }, "Undo");
   form.querySelector(".state").replaceChildren("Kept. ", undo);
@@ -43,7 +49,7 @@ async function kept(form) {
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-person]")) return;
   event.preventDefault();
-  kept(event.target);
+  keep(event.target);
 });
 
 document.addEventListener("click", (event) => {
@@ -60,9 +66,5 @@ on("v", () => {
   const also = document.querySelector("[data-also]");
   if (!also) return false;
   also.requestSubmit();
-});
-// What was put in anew by a live change begins from what it says then.
-document.addEventListener("head-changed", () => {
-  for (const form of document.querySelectorAll("[data-person]")) if (!before.has(form)) before.set(form, values(form));
 });
 if (details && location.hash === "#person") details.open = true;

@@ -640,3 +640,38 @@ async fn a_card_that_speaks_of_a_danger_brings_the_procedure() {
         .lacks("id=\"what-ifs\"")
         .lacks("id=\"breath\"");
 }
+
+#[tokio::test]
+async fn a_letter_that_answers_ours_joins_the_moment_at_the_counter() {
+    let desk = TestDesk::new().await;
+    let (ada, ben) = (desk.with_agent("ada").await, desk.with_agent("ben").await);
+    let letter = desk.letter(&gate_letter()).await;
+    let found = ben.get("/knocks/candidates?line=Jones").await.ok().json();
+    let jones = found["candidates"][0]["id"]
+        .as_str()
+        .expect("Mr Jones")
+        .to_owned();
+    let knock = announced(&ben, "Mr Jones is here about his pool pass", &jones).await;
+    let moment = opened(&ada, &knock).await;
+    assert_ne!(letter, moment);
+    let reply = [
+        ("body", "Your new card lies at the counter."),
+        ("once", "a-form"),
+    ];
+    ada.tell(&format!("/conversations/{moment}/replies"), &reply)
+        .await
+        .ok();
+    desk.after_seconds(30).await;
+    let (envelope, sent) = desk.memory.taken().pop().expect("a letter left");
+    assert_eq!(envelope.to, ["martin.jones@example.net"]);
+    let id = sent
+        .lines()
+        .find_map(|line| line.strip_prefix("Message-ID: "))
+        .expect("an id");
+    let answer = format!(
+        "From: Martin Jones <martin.jones@example.net>\nTo: help@example.org\nSubject: Re: pool pass\n\
+         Message-ID: <thanks@mail.example.com>\nIn-Reply-To: {}\nDate: Mon, 4 May 2026 12:02:00 +0100\n\nThank you.\n",
+        id.trim()
+    );
+    assert_eq!(desk.letter(&answer).await, moment);
+}
