@@ -1,7 +1,8 @@
 """The one training command: `python3 eval/train/train.py --data ../shared/data`, from the repository's root.
 
-It needs the packages of requirements.txt and makes `cards/en/learned/words.weights` (half a minute) and
-`crates/reader/model/reader.int8` (about forty minutes of one core). `--only words` or `--only encoder` makes one of the two.
+It needs the packages of requirements.txt and makes `cards/en/learned/words.weights` (half a minute), `crates/reader/model/reader.int8`
+(about forty minutes of one core) and `cards/en/learned/wordings.weights` (two minutes). `--only words`, `--only encoder` or
+`--only wordings` makes one of them.
 """
 
 import argparse
@@ -44,6 +45,17 @@ def words(rows):
     path.parent.mkdir(exist_ok=True)
     made.write(path, {act: hints[act] for act in HINTS if act in hints})
     golden(ROOT / "crates/engine/tests/learned.golden", hashed.ACTS, made.say)
+    say(f"{path}: {path.stat().st_size} bytes, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
+
+
+def single_codes(rows):
+    import wordings as codes
+
+    pieces, table = codes.word_table(ROOT / "crates/reader/model/reader.int8")
+    made = codes.train(pieces, table, [row[3].replace("[NAME]", " ") for row in rows], say)
+    path = ROOT / "cards/en/learned/wordings.weights"
+    made.write(path)
+    golden(ROOT / "crates/engine/tests/wordings.golden", [code for code, *_ in made.made], made.say)
     say(f"{path}: {path.stat().st_size} bytes, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
 
 
@@ -104,15 +116,17 @@ def golden(path, names, answer):
 def main():
     order = argparse.ArgumentParser(description=__doc__)
     order.add_argument("--data", default=str(ROOT / "../shared/data"))
-    order.add_argument("--only", choices=["words", "encoder"])
+    order.add_argument("--only", choices=["words", "encoder", "wordings"])
     order.add_argument("--work", default="/tmp/unruffled-train", help="where checkpoints are kept")
     order = order.parse_args()
     rows = labelled.load(order.data)
     say(f"{len(rows)} rows, {sum(row[2] for row in rows)} of them only to judge")
-    if order.only != "encoder":
+    if order.only in (None, "words"):
         words(rows)
-    if order.only != "words":
+    if order.only in (None, "encoder"):
         encode(rows, Path(order.work))
+    if order.only in (None, "wordings"):
+        single_codes(rows)
 
 
 if __name__ == "__main__":

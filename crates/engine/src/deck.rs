@@ -5,7 +5,7 @@ use crate::condition::Condition;
 use crate::detect::Detector;
 use crate::grammar::Grammar;
 use crate::language::{Language, Telltale};
-use crate::learned::Learned;
+use crate::learned::{Learned, Wordings};
 use crate::list::{ListId, SingleWords};
 use crate::pattern::{Lists, Match, Pattern, Sets};
 use crate::prompt::Occasion;
@@ -95,6 +95,8 @@ pub struct Compiled {
     pub occasions: Vec<Occasion>,
     /// What a what-if goes by.
     pub evidence: Evidence,
+    /// Its place in [`Deck::wordings`].
+    pub wording: Option<usize>,
 }
 
 /// Cues by their packed codes, see [`packed`].
@@ -137,6 +139,7 @@ pub struct Deck {
     pub cards: Vec<Compiled>,
     /// The learned reader of this language, and the cards that listen to readers.
     pub learned: Option<Learned>,
+    pub wordings: Option<Wordings>,
     pub listeners: Vec<usize>,
     /// Patterns with the card each belongs to.
     patterns: Vec<(Pattern, u32)>,
@@ -360,6 +363,7 @@ impl Deck {
             opposites,
             cards: Vec::new(),
             learned: None,
+            wordings: None,
             listeners: Vec::new(),
             patterns: Vec::new(),
             indices: Default::default(),
@@ -455,6 +459,7 @@ impl Deck {
             }
             deck.cards.push(Compiled {
                 evidence: Evidence::of(&card.front),
+                wording: None,
                 card,
                 not: first_not..deck.nots.len() as u32,
                 unless,
@@ -524,6 +529,15 @@ impl Deck {
         }
         hits.sort_by_key(|hit| (hit.found.show.0, hit.card));
         hits
+    }
+
+    /// Takes another reader of single codes, or none.
+    pub fn take_wordings(&mut self, wordings: Option<Wordings>) {
+        for card in &mut self.cards {
+            let code = &card.card.front.code;
+            card.wording = wordings.as_ref().and_then(|known| known.place(code));
+        }
+        self.wordings = wordings;
     }
 
     /// Where the patterns of `kind` match, in order of the text. Only those are tried whose needed words are all there,

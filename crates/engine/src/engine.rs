@@ -6,7 +6,7 @@ use crate::deck::{Deck, Hit};
 use crate::glossary::{Glossary, Term};
 use crate::house::{House, OwnWords};
 use crate::language::Language;
-use crate::learned::{self, Lean, Learned, Reader};
+use crate::learned::{self, Lean, Learned, Reader, Wordings};
 use crate::prompt;
 use crate::reading::{asks, deadline, heat, style, told, what_if};
 use crate::review::{answered, echo, notes, promises};
@@ -79,12 +79,14 @@ impl Engine {
     ) -> Result<Engine, Vec<CardFault>> {
         let mut engine = Engine::of_cards(embedded::FILES.iter().copied().chain(own))?;
         for (code, bytes) in embedded::LEARNED {
-            match (Language::of_code(code), Learned::load(*bytes)) {
-                (Some(language), Ok(learned)) => {
-                    engine = engine.with_learned(language, Some(learned));
-                }
+            let with = |engine: Engine, language| match Wordings::is_one(bytes) {
+                true => Wordings::load(*bytes).map(|it| engine.with_wordings(language, Some(it))),
+                false => Learned::load(*bytes).map(|it| engine.with_learned(language, Some(it))),
+            };
+            engine = match Language::of_code(code).map(|language| with(engine, language)) {
+                Some(Ok(engine)) => engine,
                 why => unreachable!("the built-in weights are proved by a test: {why:?}"),
-            }
+            };
         }
         Ok(engine)
     }
@@ -133,6 +135,14 @@ impl Engine {
     pub fn with_learned(mut self, language: Language, learned: Option<Learned>) -> Engine {
         if let Some(deck) = self.tongues.deck_mut(language) {
             deck.learned = learned;
+        }
+        self
+    }
+
+    /// Another reader of single codes in place of the one built in; with none, the cards of this language are by themselves.
+    pub fn with_wordings(mut self, language: Language, wordings: Option<Wordings>) -> Engine {
+        if let Some(deck) = self.tongues.deck_mut(language) {
+            deck.take_wordings(wordings);
         }
         self
     }
@@ -243,6 +253,7 @@ impl Engine {
             own_asks: Default::default(),
             asked: Default::default(),
             theirs: Default::default(),
+            strengths: Default::default(),
         }
     }
 
@@ -271,7 +282,11 @@ impl Engine {
         let heat = heat::carried(input.earlier, own, cooled, |text| self.heat_alone(text));
         let text = &heard.text;
         let mut cues: Vec<Cue> = Vec::new();
-        for hit in &hits {
+        let wordings = learned::of_wordings(deck, CardKind::Cue, &scene, &hits);
+        let believed = hits
+            .iter()
+            .filter(|hit| learned::believed(deck, hit, &scene));
+        for hit in believed.chain(&wordings) {
             let card = &deck.cards[hit.card].card;
             let span = text.span(hit.found.show.0, hit.found.show.1);
             match cues.iter_mut().find(|cue| cue.card == card.id) {
@@ -416,17 +431,21 @@ impl Engine {
         let text = &heard.text;
         let deck = heard.tongue.deck;
         let mut hits = deck.hits(CardKind::Check, &scene);
+        hits.retain(|hit| learned::believed(deck, hit, &scene));
+        hits.extend(learned::of_wordings(deck, CardKind::Check, &scene, &hits));
         hits.retain(|hit| {
             let code = &deck.cards[hit.card].card.front.code;
             !self.house.silences(code, hit.found, text)
         });
         let notes = notes::write(deck, hits, &scene);
         let mut virtues = deck.hits(CardKind::Virtue, &scene);
-        virtues.extend(learned::of_leans(
+        virtues.retain(|hit| learned::believed(deck, hit, &scene));
+        let leaning = learned::of_leans(deck, CardKind::Virtue, &scene, &[], &virtues);
+        virtues.extend(leaning);
+        virtues.extend(learned::of_wordings(
             deck,
             CardKind::Virtue,
             &scene,
-            &[],
             &virtues,
         ));
         let virtues = virtues

@@ -1,5 +1,6 @@
 //! What a sense or a detector may look at: the text under review, its typed things, and what surrounds it.
 
+use crate::learned::{self, Strengths, Wordings};
 use crate::pattern::{Field, Typed};
 use crate::text::Text;
 use crate::words::Words;
@@ -80,11 +81,20 @@ pub struct Scene<'a> {
     pub(crate) asked: std::cell::OnceCell<Vec<crate::AskState>>,
     /// The content words of the message, worked out once.
     pub(crate) theirs: std::cell::OnceCell<crate::review::echo::Theirs>,
+    /// What the reader of single codes makes of each sentence.
+    pub(crate) strengths: std::cell::OnceCell<Strengths>,
 }
 
 impl<'a> Scene<'a> {
     pub fn text(&self) -> &'a Text<'a> {
         self.field.text
+    }
+
+    /// How strongly each of the writer's own sentences does what single codes are about.
+    pub(crate) fn strengths(&self, wordings: &Wordings) -> &Strengths {
+        let text = self.text();
+        self.strengths
+            .get_or_init(|| wordings.strengths(text.source, learned::stretches(text)))
     }
 
     /// What the text asks.

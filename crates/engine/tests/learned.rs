@@ -1,6 +1,8 @@
 //! The built-in learned reader: it says what its training said, shows words for every hint, and never makes hot by itself.
 
-use unruffled_engine::{Engine, Heat, Lean, Learned, MessageInput, Reader};
+use unruffled_engine::{
+    DraftInput, Engine, Heat, Lean, Learned, MessageInput, Reader, Weight, Wordings,
+};
 
 const FILE: &[u8] = include_bytes!("../../../cards/en/learned/words.weights");
 
@@ -30,6 +32,67 @@ fn it_says_what_its_training_said() {
         }
     }
     assert!(count > 100);
+}
+
+const WORDINGS: &[u8] = include_bytes!("../../../cards/en/learned/wordings.weights");
+
+#[test]
+fn the_reader_of_single_codes_says_what_its_training_said() {
+    let wordings = Wordings::load(WORDINGS).expect("the built-in weights load");
+    let mut lines = include_str!("wordings.golden").lines();
+    let names: Vec<&str> = lines.next().expect("a head").split('\t').skip(1).collect();
+    assert_eq!(names, wordings.codes().collect::<Vec<_>>());
+    let mut count = 0;
+    for line in lines {
+        let mut cells = line.split('\t');
+        let text = cells.next().expect("a text");
+        for (name, wanted) in names.iter().zip(cells) {
+            let wanted: f32 = wanted.parse().expect("a number");
+            let said = wordings.strength(name, text).expect("a code");
+            assert!(
+                (said - wanted).abs() < 2e-3,
+                "{text:?} {name}: {said}, not {wanted}"
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 100);
+}
+
+/// What no pattern shows may be noticed; it neither warms a message nor raises a note's voice.
+#[test]
+fn what_single_codes_add_weighs_neither_on_heat_nor_on_what_ifs_and_checks_say_it_quietly() {
+    let (with, without) = (
+        Engine::embedded(),
+        Engine::embedded().with_wordings(unruffled_engine::Language::ENGLISH, None),
+    );
+    let mut added = 0;
+    for line in include_str!("learned.golden").lines().skip(1) {
+        let text = line.split('\t').next().expect("a text");
+        let message = MessageInput {
+            text,
+            ..MessageInput::default()
+        };
+        let (one, other) = (with.read(&message), without.read(&message));
+        assert_eq!(one.heat, other.heat, "{text}");
+        assert_eq!(one.what_if, other.what_if, "{text}");
+        assert_eq!(one.safety, other.safety, "{text}");
+        added += usize::from(one.cues != other.cues);
+        let draft = DraftInput {
+            draft: text,
+            ..DraftInput::default()
+        };
+        let (one, other) = (with.review(&draft), without.review(&draft));
+        for note in one.notes {
+            let known = other.notes.iter().any(|known| known.code == note.code);
+            assert!(
+                known || note.weight == Weight::Quiet,
+                "{text}: {}",
+                note.code
+            );
+        }
+    }
+    assert!(added > 0, "and some of it is heard");
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub fn of(sentence: &str, mut each: impl FnMut(Feature)) {
     let (mut start, mut end) = (0, 0);
     words(sentence, |letters, from, to| {
         (start, end) = (from, to);
-        let own = letters.iter().fold(FNV_START, fnv);
+        let own = hash(letters);
         let mut add = |hash, made| {
             each(Feature {
                 hash,
@@ -85,6 +85,12 @@ fn is_titled(word: &[u8]) -> bool {
     word[0].is_ascii_uppercase() && word[1].is_ascii_lowercase()
 }
 
+/// What a whole word hashes to.
+#[inline]
+pub(super) fn hash(letters: &[u8]) -> u64 {
+    letters.iter().fold(FNV_START, fnv)
+}
+
 #[inline]
 fn fnv(value: u64, byte: &u8) -> u64 {
     (value ^ u64::from(*byte)).wrapping_mul(FNV_PRIME)
@@ -98,7 +104,7 @@ fn stir(value: u64, sort: u64) -> u64 {
 
 /// Calls `each` with the letters of every word and where it lies: ASCII in lower case, a run of digits as one 0, curly
 /// apostrophes straight. "?" and "!" are words too; other marks are not.
-fn words(sentence: &str, mut each: impl FnMut(&[u8], usize, usize)) {
+pub(super) fn words(sentence: &str, mut each: impl FnMut(&[u8], usize, usize)) {
     let bytes = sentence.as_bytes();
     let mut letters = [0u8; WORD_BYTES_MAX];
     let mut at = 0;

@@ -1,6 +1,7 @@
 //! Leanings as hits of the cards that listen for them.
 
 use super::{Lean, lean_all};
+use crate::Weight;
 use crate::card::CardKind;
 use crate::deck::{Compiled, Deck, Hit};
 use crate::pattern::Match;
@@ -13,6 +14,17 @@ pub fn listeners(cards: &[Compiled]) -> Vec<usize> {
     (0..cards.len()).filter(listens).collect()
 }
 
+/// Whether what the hit's sentence says leaves room for believing its card.
+pub fn believed(deck: &Deck, hit: &Hit, scene: &Scene<'_>) -> bool {
+    let (Some(wordings), Some(place)) = (&deck.wordings, deck.cards[hit.card].wording) else {
+        return true;
+    };
+    let text = scene.text();
+    let (from, to) = hit.found.show;
+    let span = text.span(from, to);
+    !wordings.doubts(place, scene.strengths(wordings), span.start, span.end)
+}
+
 /// Hits of cards of `kind` whose own patterns were silent, where a leaning and the card's conditions agree. `given` are
 /// leanings of a reader from outside, with spans of the same text.
 pub fn of_leans(
@@ -23,11 +35,9 @@ pub fn of_leans(
     hits: &[Hit],
 ) -> Vec<Hit> {
     let mut found: Vec<Hit> = Vec::new();
-    let mut listening = deck
-        .listeners
-        .iter()
-        .copied()
-        .filter(|at| deck.cards[*at].card.kind == kind && !hits.iter().any(|hit| hit.card == *at))
+    let listening = deck.listeners.iter().copied();
+    let mut listening = listening
+        .filter(|at| is_silent(deck, *at, kind, hits))
         .peekable();
     if listening.peek().is_none() {
         return found;
@@ -38,43 +48,78 @@ pub fn of_leans(
         .as_ref()
         .map_or_else(Vec::new, |own| lean_all(own, text.source, stretches(text)));
     leans.extend_from_slice(given);
-    if leans.is_empty() {
-        return found;
-    }
     for card in listening {
-        for lean in &leans {
-            let front = &deck.cards[card].card.front;
-            let (from, to) = (
-                text.token_at(lean.start),
-                text.token_at(lean.end.max(1) - 1) + 1,
-            );
-            // Leanings from outside may be of another text: what lies beyond this one shows nothing.
-            let shows = from < to && to <= text.tokens.len() && !text.tokens[from].masked;
-            if !shows || !front.learned.contains(&lean.act) {
-                continue;
-            }
-            let place = Match {
-                from,
-                to,
-                show: (from, to),
-            };
-            if deck.stands(card, place, scene)
-                && !found
-                    .iter()
-                    .any(|hit| hit.card == card && hit.found.show == place.show)
-            {
-                found.push(Hit {
-                    card,
-                    found: place,
-                    says: None,
-                    instead: None,
-                    fix: None,
-                    weight: None,
-                });
-            }
-        }
+        let acts = &deck.cards[card].card.front.learned;
+        let heard = leans.iter().filter(|lean| acts.contains(&lean.act));
+        heard.for_each(|lean| add(deck, card, lean, scene, &mut found));
     }
     found
+}
+
+/// Hits of cards of `kind` that the reader of single codes hears where their patterns were silent. They say what a text is
+/// about and no more: they weigh neither on heat nor on a what-if, and a check says them quietly.
+pub fn of_wordings(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) -> Vec<Hit> {
+    let mut found: Vec<Hit> = Vec::new();
+    let Some(wordings) = &deck.wordings else {
+        return found;
+    };
+    let (text, strengths) = (scene.text(), scene.strengths(wordings));
+    let place_of = |hit: &Hit| deck.cards[hit.card].wording;
+    for card in (0..deck.cards.len()).filter(|at| is_silent(deck, *at, kind, hits)) {
+        let Some(place) = deck.cards[card].wording else {
+            continue;
+        };
+        // Several cards may be of one code: one that speaks is enough.
+        if hits
+            .iter()
+            .chain(&found)
+            .any(|hit| place_of(hit) == Some(place))
+        {
+            continue;
+        }
+        for lean in wordings.leans(place, text.source, strengths) {
+            add(deck, card, &lean, scene, &mut found);
+        }
+    }
+    if kind == CardKind::Check {
+        found
+            .iter_mut()
+            .for_each(|hit| hit.weight = Some(Weight::Quiet));
+    }
+    found
+}
+
+fn is_silent(deck: &Deck, card: usize, kind: CardKind, hits: &[Hit]) -> bool {
+    deck.cards[card].card.kind == kind && !hits.iter().any(|hit| hit.card == card)
+}
+
+/// The leaning as a hit of the card, where its words are the writer's own and the card's conditions hold.
+fn add(deck: &Deck, card: usize, lean: &Lean, scene: &Scene<'_>, found: &mut Vec<Hit>) {
+    let text = scene.text();
+    let (from, to) = (
+        text.token_at(lean.start),
+        text.token_at(lean.end.max(1) - 1) + 1,
+    );
+    // Leanings from outside may be of another text: what lies beyond this one shows nothing.
+    if from >= to || to > text.tokens.len() || text.tokens[from].masked {
+        return;
+    }
+    let place = Match {
+        from,
+        to,
+        show: (from, to),
+    };
+    let is_known = |hit: &Hit| hit.card == card && hit.found.show == place.show;
+    if deck.stands(card, place, scene) && !found.iter().any(is_known) {
+        found.push(Hit {
+            card,
+            found: place,
+            says: None,
+            instead: None,
+            fix: None,
+            weight: None,
+        });
+    }
 }
 
 /// The writer's own words, sentence by sentence, as bytes: without greeting, signature, and what is quoted or masked.

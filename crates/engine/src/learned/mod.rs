@@ -4,16 +4,20 @@
 //! far enough, the card speaks with the words that weigh most as its evidence; its `not`, `unless` and `only` hold as
 //! ever. A leaning alone makes a message warm, never hot, and no number or name of an act is shown to anybody.
 //!
-//! One reader is built in ([`Learned`], a table of weights under `cards/LANGUAGE/learned/`); another, such as the encoder
-//! of `unruffled-reader`, hands its leanings in with the message. Each works on single sentences, so that what is added
+//! Two readers are built in, tables of weights under `cards/LANGUAGE/learned/`: [`Learned`] hears acts that several cards may be
+//! about, [`Wordings`] what each single code is about, and doubts a card where nothing of the sentence speaks for it. Another,
+//! such as the encoder of `unruffled-reader`, hands its leanings in with the message. Each works on single sentences, so that what is added
 //! to a message takes nothing away from what was there.
 
 mod features;
 mod hits;
 mod table;
+mod wordings;
 
-pub(crate) use hits::{listeners, of_leans, stretches};
+pub(crate) use hits::{believed, listeners, of_leans, of_wordings, stretches};
 pub use table::{Learned, LearnedFault};
+pub(crate) use wordings::Strengths;
+pub use wordings::Wordings;
 
 /// What one sentence leans towards, far enough to be a hint.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! The playbook: what this organisation may offer, one option a file, in its own words.
 //!
-//! Nothing in [`parse`], [`rank`], [`grant`] or [`wording`] touches a disk or a clock: text in, options out; a moment
+//! Nothing in [`mod@parse`], [`mod@rank`], [`grant`] or [`wording`] touches a disk or a clock: text in, options out; a moment
 //! in, an order with its reasons out. [`folder`] is where the files are, [`standing`] what is in force while the
 //! desk runs.
 

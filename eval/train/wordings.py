@@ -1,0 +1,344 @@
+"""The reader of single codes: every word of a sentence adds what it weighs for each code of the practice.
+
+The word vectors are those of the encoder's base (frozen); for each code a logistic regression on their sum over a sentence is
+fitted on lines that we wrote ourselves (`eval/train/lines/`, the tests' wordings and lines, the cards' examples), and folded into one byte
+a word and code, so that the engine (`crates/engine/src/learned/wordings.rs`) only looks up and adds. A code's `hint` is how strong a
+sentence has to be before the code's card may speak where its patterns are silent, its `doubt` how weak before the card is not believed.
+"""
+
+import json
+import re
+import subprocess
+import tomllib
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from hashed import PLAIN, fnv, words
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = {name.lower().encode() for name in (Path(__file__).parent / "names.txt").read_text(encoding="utf-8").split()}
+MAGIC = b"unruffled wordings 1\n"
+# How strictly each fit is held down: chosen by what fits said of lines that they had not seen.
+LOOSENESS = 0.05
+# Lines of other codes mostly do not have this one; nobody looked.
+OTHERS_POSITIVE, OTHERS_NEGATIVE = 0.1, 0.2
+# Codes that are about what somebody discloses may weigh the words that no other code may.
+DISCLOSED = {"C20", "C23", "V26", "V28", "V32"}
+# Risk and abuse set everything else aside, thanks and a turn for the better let go of it: that is for words which say so, never for
+# a leaning.
+PLAINLY_SAID = {"C28", "C30", "C31", "C32"}
+# Only to be seen beside another text, or in a message's shape.
+NOT_IN_WORDS = {"C13", "C14", "V18", "V19", "V20", "V28", "V30"}
+FOLDS = 5
+# A code with fewer lines that nobody who wrote cards has seen is judged on all its lines.
+FRESH_MIN = 60
+# Of lines of other codes, and of everyday sentences, at most so many may be given a hint.
+OTHERS_MOST = 0.03
+EVERYDAY = 4000
+# A cut that makes less than this more of the lines right is left out.
+EARNED_MIN = 0.01
+# Only a sentence far from everything that a code is about is doubted; of a draft's, nothing is taken back that a pattern shows.
+DOUBT_MOST = -2.5
+STRESSES_MAX = 6
+MARGIN = 0.15
+# Fewer sightings than this are chance.
+SEEN_MIN = 3
+BACKGROUND_MOST = {"C": 0.02, "V": 0.002, "G": 0.02}
+SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
+
+
+def vocabulary(texts):
+    """Words that people write in small letters, so no names: those that are seen often enough, and mostly so."""
+    small, titled = Counter(), Counter()
+    for text in texts:
+        first = True
+        for word, is_titled in words(text):
+            word = word.decode("utf-8", "replace")
+            if not is_titled:
+                small[word] += 1
+            elif not first:
+                titled[word] += 1
+            first = word in "?!"
+    return sorted(word for word, seen in small.items() if seen >= SEEN_MIN and seen > 2 * titled[word] and re.fullmatch(r"[a-z0']+|[?!]", word))
+
+
+class Vectors:
+    """Words with their vectors, those of their pieces taken together. A word that is none of them says nothing."""
+
+    def __init__(self, known, pieces, table):
+        self.word, rows = [], []
+        at = {piece: row for row, piece in enumerate(pieces)}
+        for word in known:
+            parts = taken_apart(word, at)
+            if parts and word.encode() not in NAMES:
+                self.word.append(word)
+                rows.append(table[parts].mean(0))
+        self.id = {word: row for row, word in enumerate(self.word)}
+        self.table = np.stack(rows)
+        self.plain = np.array([word.encode() in PLAIN for word in self.word])
+
+    def scaled(self, texts):
+        """Every direction as wide as every other, over these texts."""
+        self.table = self.table / (self.all(texts, True).std(0) + 1e-6)
+        return self
+
+    def rows(self, disclosed):
+        return self.table if disclosed else self.table * ~self.plain[:, None]
+
+    def words(self, sentence):
+        rows = (self.id.get(word.decode("utf-8", "replace")) for word, _ in words(sentence))
+        return [row for row in rows if row is not None]
+
+    def all(self, texts, disclosed):
+        table = self.rows(disclosed)
+        out = np.zeros((len(texts), table.shape[1]), np.float32)
+        for at, text in enumerate(texts):
+            found = self.words(text)
+            if found:
+                out[at] = table[found].sum(0) / np.sqrt(len(found))
+        return out
+
+
+def taken_apart(word, at):
+    """The pieces of a word: what its parts between apostrophes fall into, the longest known beginning again and again."""
+    found = []
+    for part in re.findall(r"'|[^']+", word):
+        start, pieces = 0, []
+        while start < len(part):
+            for end in range(len(part), start, -1):
+                piece = ("##" if start else "") + part[start:end]
+                if piece in at:
+                    pieces.append(at[piece])
+                    start = end
+                    break
+            else:
+                return []
+        found.extend(pieces)
+    return found
+
+
+def sentences(text):
+    return [part for part in SENTENCES.split(text) if re.search(r"\w", part)] or [text]
+
+
+def ours():
+    """Lines of our own: `{code: [(text, there)]}`."""
+    lines = defaultdict(dict)
+    for folder in ("eval/train/lines", "crates/engine/tests/wordings", "crates/engine/tests/lines"):
+        for path in sorted((ROOT / folder).glob("*.txt")):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if line[:2] in ("+ ", "- "):
+                    lines[path.stem].setdefault(line[2:].strip(), line[0] == "+")
+    for code, text, there in examples():
+        lines[code].setdefault(text, there)
+    for line in (ROOT / "eval/sets/dev/lines.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        lines[row["code"]].setdefault(row["text"], row["fires"])
+    return {code: list(of.items()) for code, of in sorted(lines.items()) if code[0] in BACKGROUND_MOST}
+
+
+def examples():
+    """The cards' own examples, but for those that need a customer's words beside them."""
+    for path in sorted((ROOT / "cards/en").glob("*/*.md")):
+        card = path.read_text(encoding="utf-8")
+        code = re.search(r'^code\s*=\s*"(\w+)"', card, re.M)
+        for part, there in (("Fires", True), ("Stays quiet", False)):
+            body = card.split(f"## {part}\n")[1].split("\n## ")[0] if code and f"## {part}\n" in card else ""
+            for block in body.split("\n\n"):
+                if re.match(r"\w+: ", block):
+                    continue
+                for line in block.splitlines():
+                    if line.strip() and not re.fullmatch(r"[\s^]+", line):
+                        yield code[1], line.strip(), there
+
+
+def cards_alone(rows):
+    """Whether the cards hear each `(code, text)` by themselves."""
+    order = ["cargo", "run", "-q", "--release", "-p", "unruffled-eval", "--example", "cards_alone"]
+    lines = "\n".join(f"{code}\t{' '.join(text.split())}" for code, text in rows) + "\n"
+    out = subprocess.run(order, input=lines, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    return np.array([line == "1" for line in out.split()])
+
+
+class Bench:
+    """All lines as vectors, ready for one fit after another."""
+
+    def __init__(self, vectors, lines):
+        self.vectors = vectors
+        rows = [(code, text, there) for code, of in lines.items() for text, there in of]
+        self.codes = list(lines)
+        self.code = np.array([row[0] for row in rows])
+        self.there = np.array([row[2] for row in rows])
+        self.text = [row[1] for row in rows]
+        self.fold = np.array([(fnv(text.encode()) >> 40) % FOLDS for text in self.text])
+        self.whole, self.parts, self.starts = {}, {}, None
+        split = [sentences(text) for text in self.text]
+        self.starts = np.cumsum([0] + [len(parts) for parts in split])
+        for kind in (False, True):
+            self.whole[kind] = vectors.all(self.text, kind)
+            self.parts[kind] = vectors.all([part for parts in split for part in parts], kind)
+
+    def fit(self, code, leave_out=None, stress=1.0):
+        """`stress`: by how much each line counts more than it does by itself."""
+        use = np.array([c[0] == code[0] for c in self.code])
+        if leave_out is not None:
+            use &= self.fold != leave_out
+        own = self.code == code
+        weight = stress * np.where(own, 1.0, np.where(self.there, OTHERS_POSITIVE, OTHERS_NEGATIVE))
+        made = LogisticRegression(C=LOOSENESS, max_iter=400, tol=1e-3)
+        made.fit(self.whole[code in DISCLOSED][use], (own & self.there)[use], sample_weight=weight[use])
+        return made.coef_[0].astype(np.float32), float(made.intercept_[0])
+
+    def ends(self, code, coef, bias):
+        """The strongest and the weakest sentence of each line."""
+        each = self.parts[code in DISCLOSED] @ coef + bias
+        return np.stack([end.reduceat(each, self.starts[:-1]) for end in (np.maximum, np.minimum)])
+
+    def settled(self, code, tested, hint, doubt, heard):
+        """A fit of all lines that holds to these cuts on the lines that tests hold the engine to: those that it does not hold on
+        count more and more, and what is left moves the cut."""
+        stress = np.ones(len(self.code))
+        for _ in range(STRESSES_MAX):
+            coef, bias = self.fit(code, stress=stress)
+            strongest, weakest = self.ends(code, coef, bias)
+            astray = tested & np.where(self.there, heard & (weakest < doubt + MARGIN), strongest > hint - MARGIN)
+            if not astray.any():
+                break
+            stress = np.where(astray, stress * 2, stress)
+        too_strong, too_weak = tested & ~self.there & (strongest > hint - MARGIN), tested & self.there & heard & (weakest < doubt + MARGIN)
+        if too_strong.any():
+            hint = strongest[too_strong].max() + MARGIN
+        if too_weak.any():
+            doubt = weakest[too_weak].min() - MARGIN
+        return coef, bias, hint, doubt
+
+    def unseen(self, code):
+        """The strongest and the weakest sentence of each line, by a fit that did not see the line."""
+        out = np.zeros((2, len(self.text)), np.float32)
+        for fold in range(FOLDS):
+            coef, bias = self.fit(code, fold)
+            out = np.where(self.fold == fold, self.ends(code, coef, bias), out)
+        return out
+
+
+def cuts(strength, weakest, there, heard, others, background, most, may_doubt):
+    """How strong a sentence has to be for a hint and how weak for a doubt: those that make most lines right, with the cards."""
+    # Nobody says in which sentence the cards heard it: where it is there, in the worst case in the weakest.
+    doubted = np.where(there, weakest, strength)
+    right = lambda hint, doubt: np.mean(((heard & (doubted >= doubt)) | (strength > hint)) == there)
+    least = np.quantile(background, 1 - most)
+    best = (right(np.inf, -np.inf), np.inf, -np.inf)
+    for hint in [np.inf, *np.arange(-2, 3.01, 0.25)]:
+        if hint < least or (np.isfinite(hint) and np.mean(others > hint) > OTHERS_MOST):
+            continue
+        for doubt in [-np.inf, *np.arange(-5, DOUBT_MOST + 0.01, 0.25)] if may_doubt else [-np.inf]:
+            if doubt > hint:
+                continue
+            # A cut has to earn its place.
+            score = right(hint, doubt) - EARNED_MIN * (np.isfinite(hint) + np.isfinite(doubt))
+            if score > best[0]:
+                best = (score, hint, doubt)
+    return best[1], best[2]
+
+
+def train(pieces, table, background, report=print):
+    lines = ours()
+    ours_alone = [text for of in lines.values() for text, _ in of]
+    vectors = Vectors(vocabulary(ours_alone + background), pieces, table).scaled(ours_alone)
+    bench = Bench(vectors, lines)
+    heard = cards_alone(list(zip(bench.code, bench.text)))
+    everyday = [part for text in background[:: max(1, len(background) // EVERYDAY)] for part in sentences(text)]
+    behind = {kind: vectors.all(everyday, kind) for kind in (False, True)}
+    made, told, tally = [], {}, defaultdict(list)
+    for code in [code for code in bench.codes if code not in PLAINLY_SAID | NOT_IN_WORDS]:
+        (strength, weakest), (coef, bias) = bench.unseen(code), bench.fit(code)
+        own = bench.code == code
+        fresh = own & np.array([text in bench_fresh(code) for text in bench.text])
+        judged = fresh if fresh.sum() >= FRESH_MIN else own
+        alike = np.array([c[0] == code[0] for c in bench.code]) & ~own
+        hint, doubt = cuts(
+            strength[judged], weakest[judged], bench.there[judged], heard[judged], strength[alike],
+            behind[code in DISCLOSED] @ coef + bias, BACKGROUND_MOST[code[0]], code[0] != "V",
+        )
+        mixed = (heard & (strength >= doubt)) | (strength > hint)
+        row = [np.mean(heard[judged] == bench.there[judged]), np.mean((strength > -0.75)[judged] == bench.there[judged]),
+               np.mean(mixed[judged] == bench.there[judged])]
+        tally[code[0]].append([judged.sum(), *row])
+        report(f"{code} {judged.sum():4} lines: cards {row[0]:.3f}, wordings {row[1]:.3f}, both {row[2]:.3f}; hint {hint:.2f}, doubt {doubt:.2f}")
+        told[code] = (row[0], row[2], hint, doubt)
+        if np.isfinite(hint) or np.isfinite(doubt):
+            coef, bias, hint, doubt = bench.settled(code, own & ~fresh, hint, doubt, heard)
+            made.append((code, coef, bias, hint, doubt))
+    for kind, rows in tally.items():
+        rows = np.array(rows)
+        report(f"{kind}: {rows[:, 0].sum():.0f} lines, cards %.3f, wordings %.3f, both %.3f" % tuple((rows[:, 1:] * rows[:, :1]).sum(0) / rows[:, 0].sum()))
+    return Wordings(vectors, made)
+
+
+def bench_fresh(code, known={}):
+    """The lines of a code that whoever wrote the cards never saw."""
+    if code not in known:
+        path = ROOT / f"eval/train/lines/{code}.txt"
+        known[code] = {line[2:].strip() for line in path.read_text(encoding="utf-8").splitlines()} if path.exists() else set()
+    return known[code]
+
+
+def hash_of(word):
+    """As `crates/engine/src/learned/wordings.rs` does it."""
+    value = fnv(word.encode())
+    return (value ^ value >> 32) & 0xFFFFFFFF
+
+
+class Wordings:
+    """The folded table: one byte a word and code."""
+
+    def __init__(self, vectors, made):
+        self.vectors, self.made = vectors, made
+        folded = np.stack([vectors.rows(code in DISCLOSED) @ coef for code, coef, *_ in made], axis=1)
+        # What single rare words would weigh beyond this is chance.
+        limit = np.quantile(np.abs(folded), 0.9995, axis=0)
+        self.scale = limit / 127
+        self.weights = np.round(np.clip(folded, -limit, limit) / self.scale).astype(np.int8)
+
+    def say(self, sentence):
+        """The strength of every code in one sentence, as the engine works it out."""
+        found = self.vectors.words(sentence)
+        total = self.weights[found].astype(np.int32).sum(0) if found else np.zeros(len(self.made))
+        bias = np.array([m[2] for m in self.made])
+        return bias + self.scale * total / np.sqrt(max(1, len(found)))
+
+    def write(self, path):
+        head = [f"words = {len(self.vectors.word)}"]
+        for (code, _, bias, hint, doubt), scale in zip(self.made, self.scale):
+            head += ["", "[[code]]", f'code = "{code}"', f"scale = {scale:.9g}", f"bias = {bias:.9g}"]
+            if np.isfinite(hint):
+                head.append(f"hint = {hint:.4g}")
+            if np.isfinite(doubt):
+                head.append(f"doubt = {doubt:.4g}")
+        text = ("\n".join(head) + "\n").encode()
+        hashes = np.array([hash_of(word) for word in self.vectors.word], "<u4")
+        if len(set(hashes.tolist())) != len(hashes):
+            raise SystemExit("two words have one hash: leave one of them out")
+        with open(path, "wb") as file:
+            file.write(MAGIC + len(text).to_bytes(4, "little") + text + hashes.tobytes() + self.weights.tobytes())
+
+
+def word_table(path):
+    """The vocabulary and word vectors inside the encoder's file."""
+    data = path.read_bytes()
+    at = len(b"unruffled reader 1\n")
+
+    def text():
+        nonlocal at
+        length = int.from_bytes(data[at : at + 4], "little")
+        at += 4 + length
+        return data[at - length : at].decode()
+
+    head, vocabulary = tomllib.loads(text()), text().split("\n")
+    count, width = head["vocabulary"], head["width"]
+    table = np.frombuffer(data, np.int8, count * width, at).reshape(count, width).astype(np.float32)
+    scales = np.frombuffer(data[at + count * width :][: 4 * count], np.float32)
+    return vocabulary[:count], table * scales[:, None]
