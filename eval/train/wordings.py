@@ -25,11 +25,13 @@ MAGIC = b"unruffled wordings 1\n"
 LOOSENESS = 0.05
 # Lines of other codes mostly do not have this one; nobody looked.
 OTHERS_POSITIVE, OTHERS_NEGATIVE = 0.1, 0.2
-# Codes that are about what somebody discloses may weigh the words that no other code may.
-DISCLOSED = {"C20", "C23", "V26", "V28", "V32"}
+# Checks that are about what somebody is called may weigh the words that no other code may.
+DISCLOSED = {"V26", "V32"}
 # Risk and abuse set everything else aside, thanks and a turn for the better let go of it: that is for words which say so, never for
 # a leaning.
 PLAINLY_SAID = {"C28", "C30", "C31", "C32"}
+# What somebody discloses of themselves is heard only where they say it: it is never worked out from how they write.
+SAID_BY_THEMSELVES = {"C20", "C23"}
 # Only to be seen beside another text, or in a message's shape.
 NOT_IN_WORDS = {"C13", "C14", "V18", "V19", "V20", "V28", "V30"}
 FOLDS = 5
@@ -253,7 +255,7 @@ def train(pieces, table, background, report=print):
     everyday = [part for text in background[:: max(1, len(background) // EVERYDAY)] for part in sentences(text)]
     behind = {kind: vectors.all(everyday, kind) for kind in (False, True)}
     made, told, tally = [], {}, defaultdict(list)
-    for code in [code for code in bench.codes if code not in PLAINLY_SAID | NOT_IN_WORDS]:
+    for code in [code for code in bench.codes if code not in PLAINLY_SAID | SAID_BY_THEMSELVES | NOT_IN_WORDS]:
         (strength, weakest), (coef, bias) = bench.unseen(code), bench.fit(code)
         own = bench.code == code
         fresh = own & np.array([text in bench_fresh(code) for text in bench.text])
