@@ -69,11 +69,12 @@ document.addEventListener("sent", ({ detail }) => {
 document.addEventListener("taken-back", () => { if (offer) offer.hidden = true; });
 paper?.addEventListener("input", () => { if (offer) offer.hidden = true; });
 
+// What was just offered goes before what stands there anyway.
 on("v", () => {
   const button = [...document.querySelectorAll("[data-offer]:not([hidden]) button")].pop();
   if (!button) return false;
   button.click();
-});
+}, { first: true });
 
 // The side follows when the ledger changed, unless somebody's hands are on it.
 document.addEventListener("page-fetched", ({ detail: page }) => {

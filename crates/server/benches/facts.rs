@@ -29,6 +29,7 @@ async fn measure(entries: usize, letters: usize) {
         database: at.join("desk.db").display().to_string(),
         attachments: at.join("attachments"),
         secret_file: at.join("secret"),
+        playbook_folder: at.join("playbook"),
         records: sources(at, entries).await,
         ..Settings::default()
     };

@@ -43,6 +43,21 @@ pub fn ask_aloud(desk: &Desk, conversation: &ConversationId) {
     });
 }
 
+/// The same while a card is being written: as soon as another number stands on it, which is what records know things by.
+pub fn ask_aloud_if_new(desk: &Desk, conversation: &ConversationId, before: &str, now: &str) {
+    let before = numbers(before);
+    if numbers(now).iter().any(|number| !before.contains(number)) {
+        ask_aloud(desk, conversation);
+    }
+}
+
+/// Words with figures in them, long enough to be a reference, an amount or a date.
+fn numbers(text: &str) -> Vec<&str> {
+    const FIGURES_MIN: usize = 3;
+    let figures = |word: &&str| word.chars().filter(char::is_ascii_digit).count() >= FIGURES_MIN;
+    text.split_whitespace().filter(figures).collect()
+}
+
 /// The last message that the customer wrote themselves.
 pub async fn last_word(desk: &Desk, here: &Here) -> Result<Option<MessageId>, Oops> {
     let thread = desk.store().thread(&here.conversation.id).await?;

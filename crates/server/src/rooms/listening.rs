@@ -50,13 +50,19 @@ pub async fn save(
     Json(given): Json<Given>,
 ) -> Result<Response, Oops> {
     let channel = channel(&given.channel)?;
+    let before = desk.store().open_card(&here.conversation.id).await?;
     match save_as(&desk, &here, channel, given.version, &given.heard).await? {
-        CardSaving::Saved(version) => Ok(axum::Json(json!({
-            "version": version,
-            "kept": words::clock_time(desk.now(), desk.zone()),
-            "edge": lines(&desk, &here, channel, &given.heard).await?,
-        }))
-        .into_response()),
+        CardSaving::Saved(version) => {
+            let before = before.map_or_else(String::new, |card| card.heard.their_words());
+            let now = given.heard.their_words();
+            facts::ask_aloud_if_new(&desk, &here.conversation.id, &before, &now);
+            Ok(axum::Json(json!({
+                "version": version,
+                "kept": words::clock_time(desk.now(), desk.zone()),
+                "edge": lines(&desk, &here, channel, &given.heard).await?,
+            }))
+            .into_response())
+        }
         CardSaving::Conflict { current } => Ok(conflict(current.as_deref())),
     }
 }
