@@ -38,7 +38,7 @@ pub fn run() -> ExitCode {
 
     tally.add(eval::measured(&[]));
     bench::smoke(&mut tally);
-    fuzz::all(&mut tally, "60", None);
+    fuzz::all(&mut tally, "30", None);
 
     tally.finish()
 }
