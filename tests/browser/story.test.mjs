@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before } from "node:test";
-import { focused, kept, logIn, open, ready, rewrite, tabTo, text, until } from "./parts/agent.mjs";
+import { atTheDoor, focused, kept, logIn, open, ready, rewrite, tabTo, text, until } from "./parts/agent.mjs";
 import { NARROW, OUT, WIDE, chrome, noBarriers, picture } from "./parts/chrome.mjs";
 import { journey } from "./parts/journey.mjs";
 import { ROOT, demo } from "./parts/program.mjs";
@@ -43,6 +43,7 @@ async function back() {
 step("a wrong password is told in a sentence, and the right one opens the inbox", async () => {
   await page.goto("/login");
   await noBarriers(page, "the door");
+  await atTheDoor(page);
   await page.keyboard.type("ada");
   await page.keyboard.press("Tab");
   await page.keyboard.type("harbour-dark");

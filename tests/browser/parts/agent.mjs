@@ -7,9 +7,15 @@ export async function ready(page) {
   await page.locator("html.ready").waitFor({ state: "attached" });
 }
 
+/** The door has put the cursor into its first field, which a slow machine does a little after the page has come. */
+export async function atTheDoor(page) {
+  await page.waitForFunction(() => document.activeElement?.name === "login");
+}
+
 /** Types a login and a password into the fields that have the focus by themselves. */
 export async function logIn(page, login, password, to = "/inbox") {
   await page.goto(to);
+  await atTheDoor(page);
   await page.keyboard.type(login);
   await page.keyboard.press("Tab");
   await page.keyboard.type(password);
