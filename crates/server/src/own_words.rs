@@ -146,28 +146,33 @@ impl Desk {
     /// One calm sentence for the inbox, with file and line, while something is wrong.
     pub(crate) fn own_words_problem(&self) -> Option<String> {
         let faults = self.own_words().faults?;
-        let more = faults.lines().count().saturating_sub(1);
-        let first = faults
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches('.');
-        let others = match more {
-            0 => String::new(),
-            1 => " (and one more)".to_owned(),
-            more => format!(" (and {more} more)"),
-        };
+        let first = first_of(&faults);
         Some(format!(
-            "Your own cards and words were changed and cannot be used as they are; those from before are in force. {first}{others}."
+            "Your own cards and words were changed and cannot be used as they are; those from before are in force. {first}."
         ))
+    }
+}
+
+/// The first fault, and how many more there are: one line has room for no more.
+pub(crate) fn first_of(faults: &str) -> String {
+    let first = faults.lines().next().unwrap_or_default();
+    let first = first.trim_end_matches('.');
+    match faults.lines().count().saturating_sub(1) {
+        0 => first.to_owned(),
+        1 => format!("{first} (and one more)"),
+        more => format!("{first} (and {more} more)"),
     }
 }
 
 /// Looks at the folder until the desk closes; does nothing where there is none.
 pub async fn watch(desk: Desk) {
-    if desk.settings().cards_folder.as_os_str().is_empty() {
-        return;
+    if !desk.settings().cards_folder.as_os_str().is_empty() {
+        keep_looking(desk, Desk::look_at_own_words).await;
     }
+}
+
+/// Looks every few seconds until the desk closes, on a thread of its own: a disk may take its time.
+pub(crate) async fn keep_looking(desk: Desk, look: fn(&Desk)) {
     let mut closing = desk.closing();
     loop {
         tokio::select! {
@@ -175,6 +180,6 @@ pub async fn watch(desk: Desk) {
             _ = closing.wait_for(|closing| *closing) => return,
         }
         let looking = desk.clone();
-        let _ = tokio::task::spawn_blocking(move || looking.look_at_own_words()).await;
+        let _ = tokio::task::spawn_blocking(move || look(&looking)).await;
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::{Folder, Playbook, STARTING, folder};
-use crate::{Desk, limits};
+use crate::{Desk, own_words};
 
 type Look = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
 
@@ -134,34 +134,16 @@ impl Desk {
     /// One calm sentence for the inbox, with file and line, while something is wrong.
     pub(crate) fn playbook_problem(&self) -> Option<String> {
         let faults = self.playbook_standing().faults?;
-        let first = faults
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches('.');
-        let others = match faults.lines().count().saturating_sub(1) {
-            0 => String::new(),
-            1 => " (and one more)".to_owned(),
-            more => format!(" (and {more} more)"),
-        };
+        let first = own_words::first_of(&faults);
         Some(format!(
-            "The playbook was changed and cannot be used as it is; what was well before is in force. {first}{others}."
+            "The playbook was changed and cannot be used as it is; what was well before is in force. {first}."
         ))
     }
 }
 
 /// Looks at the folder until the desk closes.
 pub async fn watch(desk: Desk) {
-    if desk.settings().playbook_folder.as_os_str().is_empty() {
-        return;
-    }
-    let mut closing = desk.closing();
-    loop {
-        tokio::select! {
-            () = tokio::time::sleep(limits::OWN_WORDS_LOOK) => {}
-            _ = closing.wait_for(|closing| *closing) => return,
-        }
-        let looking = desk.clone();
-        let _ = tokio::task::spawn_blocking(move || looking.look_at_playbook()).await;
+    if !desk.settings().playbook_folder.as_os_str().is_empty() {
+        own_words::keep_looking(desk, Desk::look_at_playbook).await;
     }
 }
