@@ -1,7 +1,7 @@
 // The door of the scripts: every page works without them, and is quicker with them.
 
 const parts = [import("./keys.js"), import("./help.js"), import("./rows.js"), import("./people.js")];
-parts.push(import("./knock.js"), import("./person.js"), import("./labels.js"));
+parts.push(import("./knock.js"), import("./person.js"), import("./labels.js"), import("./turn.js"));
 if (document.body.dataset.conversation) {
   parts.push(import("./asks.js"), import("./what-if.js"), import("./breath.js"), import("./draft.js"));
   parts.push(import("./review.js"), import("./notes.js"), import("./saying.js"), import("./send.js"));

@@ -1,5 +1,4 @@
 // The ledger at the side: settled without leaving the page, moved with a word to the customer, offered as kept once a reply has gone.
-import { on } from "./keys.js";
 import { askDesk } from "./ask-desk.js";
 import { element } from "./element.js";
 import { put } from "./put.js";
@@ -68,13 +67,6 @@ document.addEventListener("sent", ({ detail }) => {
 });
 document.addEventListener("taken-back", () => { if (offer) offer.hidden = true; });
 paper?.addEventListener("input", () => { if (offer) offer.hidden = true; });
-
-// What was just offered goes before what stands there anyway.
-on("v", () => {
-  const button = [...document.querySelectorAll("[data-offer]:not([hidden]) button")].pop();
-  if (!button) return false;
-  button.click();
-}, { first: true });
 
 // The side follows when the ledger changed, unless somebody's hands are on it.
 document.addEventListener("page-fetched", ({ detail: page }) => {
