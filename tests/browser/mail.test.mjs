@@ -198,9 +198,9 @@ step("while the mail server is away the page says so, and what waited goes when 
   await tabTo(page, again);
   // Postfix says that it has started a little before it listens.
   await until(async () => {
-    if (await again.count()) await again.press("Enter").catch(() => {});
-    return sent().count();
-  }, (count) => count === 2, 1_000);
+    if (await again.count()) await again.press("Enter", { timeout: 5_000 }).catch(() => {});
+    return page.locator(".message.agent .delivery").allInnerTexts();
+  }, (states) => states.filter((state) => /^\s*Sent \d\d:\d\d\.\s*$/.test(state)).length === 2, 1_000);
   await until(async () => (await martin.read()).length, (count) => count === before + 1);
 });
 

@@ -12,7 +12,8 @@ let again = false;
 
 function listen() {
   if (line || document.hidden) return;
-  line = new EventSource("/events");
+  // With the page's mark: what changed between the page and this line is told, too.
+  line = new EventSource(`/events?since=${encodeURIComponent(document.body.dataset.live)}`);
   for (const kind of ["inbox", "knock", "conversation", "delivery", "all"]) line.addEventListener(kind, look);
 }
 

@@ -1,5 +1,9 @@
 //! Live updates: small ids that say something changed, never what it says.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use tokio::sync::broadcast;
 
 /// Something changed; whoever shows it asks again.
@@ -32,19 +36,35 @@ impl Change {
 
 /// In-process broadcast. A slow reader loses changes and is told to look at everything again.
 #[derive(Debug, Clone)]
-pub struct Bus(broadcast::Sender<Change>);
+pub struct Bus {
+    changes: broadcast::Sender<Change>,
+    said: Arc<AtomicU64>,
+    /// Another one each time the desk starts, so that a mark of before is never taken for one of now.
+    start: u64,
+}
 
 impl Bus {
     pub fn new() -> Self {
-        Self(broadcast::channel(crate::limits::BUS_CHANGES_MAX).0)
+        Self {
+            changes: broadcast::channel(crate::limits::BUS_CHANGES_MAX).0,
+            said: Arc::default(),
+            start: RandomState::new().build_hasher().finish(),
+        }
     }
 
     /// Nobody listening is fine.
     pub fn say(&self, change: Change) {
-        let _ = self.0.send(change);
+        self.said.fetch_add(1, Ordering::SeqCst);
+        let _ = self.changes.send(change);
+    }
+
+    /// How far it has got. A page bears the mark of before it was read; its stream compares, and so
+    /// what changes between the two is not missed.
+    pub fn mark(&self) -> String {
+        format!("{:x}-{:x}", self.start, self.said.load(Ordering::SeqCst))
     }
 
     pub fn listen(&self) -> broadcast::Receiver<Change> {
-        self.0.subscribe()
+        self.changes.subscribe()
     }
 }

@@ -25,6 +25,8 @@ pub struct Agent {
     /// Opens this agent's own drafts, for as long as this request lasts.
     pub key: SealKey,
     pub token_hash: Vec<u8>,
+    /// How far the bus was before this request read anything.
+    pub mark: String,
 }
 
 impl Agent {
@@ -75,6 +77,7 @@ impl FromRequestParts<Desk> for Agent {
             inboxes,
             key,
             token_hash: session.token_hash,
+            mark: desk.bus().mark(),
         })
     }
 }

@@ -85,6 +85,8 @@ pub struct Around {
     pub open_count: i64,
     pub waiting_count: i64,
     pub done_count: i64,
+    /// How far the bus was before anything here was read.
+    pub mark: String,
     pub now: i64,
     pub tz: jiff::tz::TimeZone,
     /// True where outgoing letters go to a folder on this machine and nowhere else.

@@ -9,6 +9,7 @@ use askama::Template;
 pub struct DropFolder<'a> {
     inbox_name: &'a str,
     agent_id: &'a str,
+    mark: &'a str,
     folder: &'a str,
     letters: Vec<Letter<'a>>,
 }
@@ -27,6 +28,7 @@ impl<'a> DropFolder<'a> {
         Self {
             inbox_name: &around.inbox_name,
             agent_id: &around.agent.id,
+            mark: &around.mark,
             folder: &sheet.folder,
             letters: sheet
                 .letters

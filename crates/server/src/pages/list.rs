@@ -8,6 +8,7 @@ use crate::sheets::{Around, KnockSheet, NodSheet, Row, Standing, Whose};
 pub struct List<'a> {
     pub agent: &'a str,
     pub agent_id: &'a str,
+    pub mark: &'a str,
     pub inbox_name: &'a str,
     pub title: String,
     pub standings: Vec<Turn>,
@@ -72,6 +73,7 @@ impl<'a> List<'a> {
         Self {
             agent: &around.agent.name,
             agent_id: &around.agent.id,
+            mark: &around.mark,
             inbox_name: &around.inbox_name,
             title: format!("{} conversations", title_of(around.standing)),
             standings: vec![

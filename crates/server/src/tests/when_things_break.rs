@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use axum::body::Body;
+use axum::http::Request;
+use tower::ServiceExt;
+
 use super::{Browser, Moment, TestDesk, gate_letter};
 use crate::{Oops, jobs};
 
@@ -117,13 +121,40 @@ async fn a_full_disk_and_a_busy_database_have_words_of_their_own() {
 
 #[tokio::test]
 async fn an_open_page_hears_what_changes_and_its_stream_ends_with_the_desk() {
-    use axum::body::Body;
-    use axum::http::Request;
-    use tower::ServiceExt;
     let desk = TestDesk::new().await;
     let ada = desk.with_agent("ada").await;
-    let request = Request::get("/events")
-        .header("cookie", &ada.cookie)
+    let stream = stream(&desk, &ada, "/events").await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let number = desk.letter(&gate_letter()).await;
+    desk.desk.close();
+    let text = to_its_end(stream).await;
+    assert!(text.contains("event: inbox"), "{text}");
+    assert!(text.contains(&format!("{{\"number\":{number}}}")), "{text}");
+    assert!(!text.contains("Jones"), "ids only: {text}");
+}
+
+#[tokio::test]
+async fn what_changes_between_a_page_and_its_stream_is_told() {
+    let desk = TestDesk::new().await;
+    let ada = desk.with_agent("ada").await;
+    let mark = async || {
+        let page = ada.get("/inbox").await.body;
+        let (_, after) = page.split_once("data-live=\"").expect("a mark");
+        after.split('"').next().expect("its end").to_owned()
+    };
+    let before = mark().await;
+    desk.letter(&gate_letter()).await;
+    let after = mark().await;
+    let late = stream(&desk, &ada, &format!("/events?since={before}")).await;
+    let in_time = stream(&desk, &ada, &format!("/events?since={after}")).await;
+    desk.desk.close();
+    assert!(to_its_end(late).await.contains("event: all"));
+    assert!(!to_its_end(in_time).await.contains("event: all"));
+}
+
+async fn stream(desk: &TestDesk, agent: &Browser, address: &str) -> Body {
+    let request = Request::get(address)
+        .header("cookie", &agent.cookie)
         .body(Body::empty())
         .expect("a request");
     let response = crate::router(desk.desk.clone())
@@ -131,16 +162,14 @@ async fn an_open_page_hears_what_changes_and_its_stream_ends_with_the_desk() {
         .await
         .expect("an answer");
     assert!(response.status().is_success());
-    tokio::time::sleep(Duration::from_millis(50)).await;
-    let number = desk.letter(&gate_letter()).await;
-    desk.desk.close();
-    let all = axum::body::to_bytes(response.into_body(), 1 << 20);
+    response.into_body()
+}
+
+async fn to_its_end(stream: Body) -> String {
+    let all = axum::body::to_bytes(stream, 1 << 20);
     let all = tokio::time::timeout(Duration::from_secs(5), all)
         .await
         .expect("it ends")
         .expect("read");
-    let text = String::from_utf8_lossy(&all);
-    assert!(text.contains("event: inbox"), "{text}");
-    assert!(text.contains(&format!("{{\"number\":{number}}}")), "{text}");
-    assert!(!text.contains("Jones"), "ids only: {text}");
+    String::from_utf8_lossy(&all).into_owned()
 }

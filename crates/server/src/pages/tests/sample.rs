@@ -112,6 +112,7 @@ pub fn around() -> Around {
         open_count: 6,
         waiting_count: 3,
         done_count: 41,
+        mark: String::new(),
         now: NOW,
         tz: TimeZone::UTC,
         drop_folder: true,
