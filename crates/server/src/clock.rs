@@ -9,6 +9,7 @@ pub type Micros = i64;
 pub const SECOND: Micros = 1_000_000;
 pub const MINUTE: Micros = 60 * SECOND;
 pub const HOUR: Micros = 60 * MINUTE;
+pub const DAY: Micros = 24 * HOUR;
 
 /// The system's clock plus an offset that is zero outside tests.
 #[derive(Debug, Default)]

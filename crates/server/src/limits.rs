@@ -137,6 +137,15 @@ pub const BROUGHT_UP_MAX: usize = 3;
 /// After a hard moment somebody looks again on the third working day: time for a repair to show that it holds.
 pub const CHECK_BACK_DAYS: u32 = 3;
 
+/// A moment is landed while it is near: hot words of longer ago belong to one that was closed before.
+pub const LANDING_DAYS: i64 = 14;
+
+/// So many of a customer's latest messages are looked at for it; each is read anew, in less than a millisecond.
+pub const LANDING_READ_MAX: usize = 10;
+
+/// A keepsake is a few sentences; whoever thanks at greater length is kept from the beginning.
+pub const KEEPSAKE_CHARS_MAX: usize = 600;
+
 /// What was said of a promise can be taken back at the side for so long: until the end of the day, roughly.
 pub const PROMISE_SETTLED_SHOWN_HOURS: i64 = 12;
 /// Drafts shown to colleagues at once: one a call, and a desk has not so many agents.

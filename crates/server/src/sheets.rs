@@ -4,11 +4,13 @@
 //! microseconds UTC; [`Around::tz`] is the desk's time zone to show them in.
 
 mod facts;
+mod landing;
 mod live;
 mod options;
 mod promises;
 
 pub use facts::{FactSheet, FactState, FactsSheet, HandCheck, TroubleSheet};
+pub use landing::{LandingSheet, ThanksSheet};
 pub use live::{
     AlsoSheet, AnnouncingSheet, CandidateSheet, ChoosingSheet, CustomerPageSheet, HistorySheet,
     KeptCardSheet, KnockSheet, ListeningSheet,
@@ -166,6 +168,8 @@ pub struct ConversationSheet {
     pub to: Option<Address>,
     /// What was promised to this customer.
     pub promises: PromisesSheet,
+    /// A landing, and thanks to keep, for this agent alone.
+    pub landing: LandingSheet,
     pub reply: DraftSheet,
     pub note: DraftSheet,
     /// A sentence above the composer, when a form without script was refused.

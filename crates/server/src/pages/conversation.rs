@@ -11,8 +11,8 @@ use super::side::Side;
 use super::when::{clock, day, when};
 use crate::sheets::backup::SafetySheet;
 use crate::sheets::{
-    Address, ConversationSheet, DraftSheet, MessageSheet, NodSheet, OptionsSheet, Person,
-    ReadingSheet, Standing, Voice,
+    Address, ConversationSheet, DraftSheet, LandingSheet, MessageSheet, NodSheet, OptionsSheet,
+    Person, ReadingSheet, Standing, Voice,
 };
 use askama::Template;
 use std::cmp::Ordering;
@@ -43,6 +43,7 @@ pub struct Conversation<'a> {
     messages: Vec<MessageView<'a>>,
     side: Side<'a>,
     promises: Promises<'a>,
+    landing: &'a LandingSheet,
     options: &'a OptionsSheet,
     nods: &'a [NodSheet],
     facts: FactsView<'a>,
@@ -124,6 +125,7 @@ impl<'a> Conversation<'a> {
                 around,
             ),
             promises: Promises::of(&sheet.promises, around),
+            landing: &sheet.landing,
             to: sheet.to.as_ref(),
             reply: draft(&sheet.reply, sheet),
             note: draft(&sheet.note, sheet),

@@ -10,8 +10,10 @@ use unruffled_store::{ConversationState, Direction, DraftKind};
 use super::around::{self, Listing};
 use super::here::Here;
 use super::{availability, backup, drafts, letters, page, promises};
-use crate::sheets::{ConversationSheet, Person, ReadingSheet};
-use crate::{Desk, Oops, live, nodding, offering, outgoing, pages, reader, safety};
+use crate::sheets::{ConversationSheet, LandingSheet, Person, ReadingSheet};
+use crate::{
+    Desk, Oops, landing, live, nodding, offering, outgoing, pages, reader, safety, thanks,
+};
 
 /// `?closed=1`: the page that follows closing.
 #[derive(Debug, Default, Deserialize)]
@@ -104,6 +106,16 @@ pub async fn sheet(
         facts: &facts.lines,
     };
     let options = offering::beside(desk, here, &said, &nods).await?;
+    let colleagues = colleagues(desk, here).await?;
+    let landing = LandingSheet {
+        hard: just_closed && is_done && landing::was_hard(desk, &thread.messages),
+        thanks: heard.as_ref().and_then(|heard| {
+            let assignee = conversation.assignee_id.as_ref().map(|id| id.as_str());
+            let agent = (here.agent.id.as_str(), assignee);
+            let read = reading.as_ref().map(|sheet| &sheet.reading);
+            thanks::of(desk, agent, &colleagues, &thread.messages, heard, read)
+        }),
+    };
     let listening = live::listening(here, &thread.messages, reading.as_ref());
     Ok(ConversationSheet {
         around,
@@ -115,7 +127,7 @@ pub async fn sheet(
             login: String::new(),
             name: conversation.assignee_name.clone().unwrap_or_default(),
         }),
-        colleagues: colleagues(desk, here).await?,
+        colleagues,
         customer,
         messages: thread
             .messages
@@ -136,6 +148,7 @@ pub async fn sheet(
         also: live::also(desk, here).await?,
         to,
         promises,
+        landing,
         reply: drafts::opened(desk, here, DraftKind::Reply).await?,
         note: drafts::opened(desk, here, DraftKind::Note).await?,
         problem,

@@ -8,6 +8,7 @@ mod backup;
 mod door;
 mod facts;
 mod knock;
+mod landing;
 mod looking;
 mod nods;
 mod options;

@@ -311,6 +311,7 @@ pub fn hot() -> ConversationSheet {
         }],
         to: Some(from("Mr Jones", "gareth.jones@example.org")),
         promises: PromisesSheet::default(),
+        landing: LandingSheet::default(),
         reply: DraftSheet::default(),
         note: DraftSheet::default(),
         problem: None,
