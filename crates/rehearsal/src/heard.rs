@@ -1,0 +1,247 @@
+//! What a reply does, heard through the engine: its notes, its virtues, its promises, and what it says of what was asked.
+//!
+//! No word is looked for here. What counts as blame, as an answer or as a time is the engine's to say.
+
+use crate::deed::Deed;
+use crate::story::{Ask, Story};
+use unruffled_engine::{DraftInput, Earlier, Engine, Reading, Review, Span};
+
+/// A deed with the words that show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub deed: Deed,
+    /// Words of the reply.
+    pub spans: Vec<Span>,
+    /// What the engine says of them, for the first that it says something of.
+    pub because: Option<String>,
+}
+
+/// Everything a reply does.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// In order of what is heard first.
+    pub deeds: Vec<Found>,
+    /// Which of the open asks it takes up, by their place in the list.
+    pub taken_up: Vec<usize>,
+}
+
+impl Heard {
+    pub fn does(&self, deed: Deed) -> bool {
+        self.deeds.iter().any(|found| found.deed == deed)
+    }
+
+    pub fn is_harsh(&self) -> bool {
+        self.deeds.iter().any(|found| found.deed.is_harsh())
+    }
+
+    fn add(&mut self, deed: Deed, span: Option<&Span>, because: Option<&str>) {
+        let at = match self.deeds.iter().position(|found| found.deed == deed) {
+            Some(at) => at,
+            None => {
+                self.deeds.push(Found {
+                    deed,
+                    spans: Vec::new(),
+                    because: None,
+                });
+                self.deeds.len() - 1
+            }
+        };
+        let found = &mut self.deeds[at];
+        if let Some(span) = span
+            && !span.text.trim().is_empty()
+        {
+            add(&mut found.spans, span);
+        }
+        if found.because.is_none() {
+            found.because = because.map(str::to_owned);
+        }
+    }
+}
+
+/// Adds words to what shows a deed; of words that overlap, the longer stay.
+fn add(spans: &mut Vec<Span>, span: &Span) {
+    let meets = |other: &Span| span.start < other.end && other.start < span.end;
+    let length = |span: &Span| span.end - span.start;
+    if spans
+        .iter()
+        .any(|other| meets(other) && length(other) >= length(span))
+    {
+        return;
+    }
+    spans.retain(|other| !meets(other));
+    spans.push(span.clone());
+}
+
+/// What surrounds a reply.
+pub struct Around<'a> {
+    pub engine: &'a Engine,
+    pub story: &'a Story,
+    /// The words that it answers, and what was written before.
+    pub wrote: &'a str,
+    pub earlier: &'a [Earlier],
+    pub open: &'a [&'a Ask],
+}
+
+/// Two words said in common are no accident.
+const TOLD_WORDS_MIN: usize = 2;
+
+impl Around<'_> {
+    /// Everything that `draft` does.
+    pub fn hear(&self, draft: &str) -> Heard {
+        let mut heard = Heard::default();
+        if draft.trim().is_empty() {
+            heard.add(Deed::LeftOpen, None, None);
+            return heard;
+        }
+        let known = self.story.known();
+        let input = DraftInput {
+            draft,
+            message: Some(self.wrote),
+            reading: None,
+            earlier: self.earlier,
+            facts: &known,
+            customer_name: Some(&self.story.customer),
+            now: self.story.now.as_ref(),
+        };
+        let review = self.engine.review(&input);
+        let unkind = self.unkind(&review, &mut heard);
+        self.kind(&review, &unkind, &mut heard);
+        for (at, ask) in self.open.iter().enumerate() {
+            if let Some(span) = self.takes_up(&input, ask, draft, &unkind, heard.is_harsh()) {
+                heard.taken_up.push(at);
+                heard.add(Deed::Answered, span.as_ref(), None);
+            }
+        }
+        if heard.taken_up.len() < self.open.len() {
+            heard.add(Deed::LeftOpen, None, None);
+        }
+        heard.deeds.sort_by_key(|found| found.deed);
+        heard
+    }
+
+    /// What makes it worse; the sentences in which that stands come back.
+    fn unkind(&self, review: &Review, heard: &mut Heard) -> Vec<(usize, usize)> {
+        let mut sentences = Vec::new();
+        for note in &review.notes {
+            if let Some(deed) = Deed::of_note(&note.code, note.weight) {
+                heard.add(deed, Some(&note.span), Some(&note.says));
+                // A claim that nobody checked may still be the answer to a question.
+                if deed != Deed::NotChecked && deed != Deed::HardToFollow {
+                    sentences.push((note.span.start, note.span.end));
+                }
+            }
+        }
+        sentences
+    }
+
+    /// What makes it better, where it stands apart from what makes it worse.
+    fn kind(&self, review: &Review, unkind: &[(usize, usize)], heard: &mut Heard) {
+        let apart = |span: &Span| {
+            !unkind
+                .iter()
+                .any(|(from, to)| span.start < *to && *from < span.end)
+        };
+        for virtue in review.virtues.iter().filter(|v| apart(&v.span)) {
+            if let Some(deed) = Deed::of_virtue(&virtue.code) {
+                let says = self
+                    .engine
+                    .card(&virtue.card)
+                    .map(|c| c.front.says.as_str());
+                heard.add(deed, Some(&virtue.span), says);
+            }
+        }
+        let named = review
+            .echo
+            .iter()
+            .filter_map(|echo| echo.named_before_explaining.as_ref())
+            .filter(|span| apart(span));
+        for span in named {
+            heard.add(Deed::Acknowledged, Some(span), None);
+        }
+        for promise in &review.promises {
+            let firm = promise.due.is_some() && !promise.vague && !promise.conditional;
+            if firm && apart(&promise.span) {
+                heard.add(Deed::PromisedTime, Some(&promise.span), None);
+            }
+        }
+        // What is said back in the same breath as blame is not heard as being heard.
+        if heard.is_harsh() || heard.does(Deed::TakenBack) {
+            heard.deeds.retain(|found| {
+                !matches!(found.deed, Deed::Acknowledged | Deed::Owned | Deed::Thanked)
+            });
+        }
+    }
+
+    /// Whether the reply takes up an ask, and by which words: it tells what answers it, or the engine finds an answer, a
+    /// question about the very thing or a time by which it will be known, outside of what makes it worse.
+    fn takes_up(
+        &self,
+        input: &DraftInput<'_>,
+        ask: &Ask,
+        draft: &str,
+        unkind: &[(usize, usize)],
+        harsh: bool,
+    ) -> Option<Option<Span>> {
+        if ask
+            .answers
+            .iter()
+            .any(|answer| tells(self.engine, draft, answer))
+        {
+            return Some(None);
+        }
+        if harsh {
+            return None;
+        }
+        let alone = self.engine.review(&DraftInput {
+            message: Some(&ask.words),
+            earlier: &[],
+            ..*input
+        });
+        let all_answered = !alone.asks.is_empty() && alone.asks.iter().all(|ask| ask.answered);
+        let by = alone.asks.iter().find_map(|ask| ask.by.clone());
+        let brushed = by.as_ref().is_none_or(|by| {
+            unkind.iter().any(|(from, to)| {
+                let (from, to) = sentence(draft, *from, *to);
+                by.start < to && from < by.end
+            })
+        });
+        (all_answered && !brushed).then_some(by)
+    }
+}
+
+/// Whether a text says what a statement says: half of the statement's own words, or forms of them, and two at least.
+fn tells(engine: &Engine, text: &str, statement: &str) -> bool {
+    let nothing_read = Reading::default();
+    let said_back = |message: &str| {
+        let review = engine.review(&DraftInput {
+            draft: statement,
+            message: Some(message),
+            reading: Some(&nothing_read),
+            ..Default::default()
+        });
+        review.echo.map_or(0, |echo| echo.words.len())
+    };
+    let all = said_back(statement);
+    let told = said_back(text);
+    told >= TOLD_WORDS_MIN.min(all) && told * 2 >= all && told > 0
+}
+
+/// Which of these lines answers something that the reply asks.
+pub fn fitting<'l>(engine: &Engine, draft: &str, lines: &'l [String]) -> Option<&'l String> {
+    lines.iter().find(|line| {
+        let review = engine.review(&DraftInput {
+            draft: line,
+            message: Some(draft),
+            ..Default::default()
+        });
+        review.asks.iter().any(|ask| ask.answered)
+    })
+}
+
+/// The sentence around some bytes of a text.
+fn sentence(text: &str, from: usize, to: usize) -> (usize, usize) {
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n');
+    let from = text[..from].rfind(ends).map_or(0, |at| at + 1);
+    let to = text[to..].find(ends).map_or(text.len(), |at| to + at + 1);
+    (from, to)
+}
