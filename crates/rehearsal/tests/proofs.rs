@@ -1,8 +1,9 @@
 //! The three proofs: always well ends calm, always badly ends hot, and mixes stay in order of how good they were.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use unruffled_engine::{Engine, Heat};
-use unruffled_rehearsal::{Ending, Rehearsal, Shelf, Story};
+use unruffled_rehearsal::{Ending, Rehearsal, Shelf, Story, Turn};
 
 /// Loaded once for all proofs.
 static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::embedded);
@@ -41,6 +42,21 @@ fn told(rehearsal: &Rehearsal<'_>) -> String {
 }
 
 #[test]
+fn the_shelf_holds_every_possibility_many_trades_and_every_level() {
+    let stories = &SHELF.stories;
+    assert!(stories.len() >= 24, "{}", stories.len());
+    for number in 1..=8 {
+        let about = format!("H{number}");
+        let of = stories.iter().filter(|story| story.what_if == about);
+        assert!(of.count() >= 3, "{about}");
+    }
+    let trades: BTreeSet<&str> = stories.iter().map(|story| story.trade.as_str()).collect();
+    assert!(trades.len() >= 12, "{trades:?}");
+    let levels: BTreeSet<_> = stories.iter().map(|story| story.level).collect();
+    assert_eq!(levels.len(), 4);
+}
+
+#[test]
 fn whoever_always_answers_well_ends_calm_in_every_story() {
     for story in &SHELF.stories {
         for seed in SEEDS {
@@ -74,10 +90,18 @@ struct Mix {
     story: String,
     /// How many of its replies were good ones, in a hundred.
     good: usize,
-    /// How hot the moment was, over the whole of it, in points times a hundred.
+    /// How hot the moment was over the whole of it, in hundredths of the way from what nothing but good replies make of this
+    /// story to what nothing but bad ones do: stories begin at different heats.
     heat: usize,
     ending: Option<Ending>,
     how: String,
+}
+
+/// How hot a rehearsal was, over the whole of it, in points times a hundred.
+fn heat(played: &Rehearsal<'_>) -> usize {
+    let points = |turn: &Turn| usize::try_from(turn.after.points().0).unwrap_or_default();
+    let turns = played.turns();
+    turns.iter().map(points).sum::<usize>() * 100 / turns.len().max(1)
 }
 
 #[test]
@@ -90,14 +114,13 @@ fn a_hundred_random_mixes_stay_in_order_of_how_good_they_were() {
             let played = play(story, seed, is_good);
             let turns = played.turns();
             let good = (0..turns.len()).filter(|turn| is_good(*turn)).count();
-            let heat: usize = turns
-                .iter()
-                .map(|turn| usize::try_from(turn.after.points().0).unwrap_or_default())
-                .sum();
+            let well = heat(&play(story, seed, |_| true));
+            let badly = heat(&play(story, seed, |_| false));
+            let own = heat(&played).clamp(well, badly);
             Mix {
                 story: story.id.clone(),
                 good: good * 100 / turns.len(),
-                heat: heat * 100 / turns.len(),
+                heat: (own - well) * 100 / (badly - well).max(1),
                 ending: played.ending(),
                 how: (0..turns.len())
                     .map(|turn| if is_good(turn) { 'w' } else { 'b' })
