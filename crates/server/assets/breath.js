@@ -1,52 +1,48 @@
-// One breath at the composer's edge: four seconds in, six out, once in a conversation, ended by any key.
-import { on } from "./keys.js";
+// One breath at the composer's edge, once in a conversation, ended by any key; B while it goes makes it three.
+import { breathe, IN_MS, OUT_MS } from "./breathing.js";
+import { on, typing } from "./keys.js";
 import { recall, keep } from "./memory.js";
+import { wish } from "./wishes.js";
 
-const IN_MS = 4000;
-const OUT_MS = 6000;
+/** What some feel better with than with their breath, in as few words as a breath takes. */
+const INSTEAD = { feet: "both feet on the floor", sounds: "three sounds, near or far", far: "something far away" };
 const ring = document.getElementById("breath");
 const taken = `breath:${document.body.dataset.conversation}`;
-const still = matchMedia("(prefers-reduced-motion: reduce)");
-let timers = [];
+let going = null;
 
-function breathe() {
+function begin({ asked = false } = {}) {
   if (!ring) return false;
+  if (going && asked) return going.longer(2);
   end();
-  const word = ring.querySelector(".word");
-  ring.hidden = false;
-  ring.classList.remove("gone");
-  if (still.matches) {
-    word.textContent = "In … out …";
-  } else {
-    word.textContent = "in …";
-    void ring.offsetWidth; // Starts the ring anew when B is pressed twice.
-    ring.classList.add("going");
-    timers.push(setTimeout(() => { word.textContent = "out …"; }, IN_MS));
+  const instead = INSTEAD[wish("practice")];
+  if (instead) {
+    ring.hidden = false;
+    ring.classList.add("as-words");
+    ring.querySelector(".word").textContent = instead;
+    const timer = setTimeout(end, IN_MS + OUT_MS);
+    going = { end() { clearTimeout(timer); ring.hidden = true; ring.classList.remove("as-words"); }, longer() {} };
+    return;
   }
-  timers.push(setTimeout(fade, IN_MS + OUT_MS));
-}
-
-function fade() {
-  ring.classList.add("gone");
-  timers.push(setTimeout(end, 200));
+  // A sound only for a breath that somebody asked for themselves.
+  going = breathe(ring, { words: wish("form") === "words", sound: asked && wish("sound"), ended: () => { going = null; } });
 }
 
 function end() {
-  timers.forEach(clearTimeout);
-  timers = [];
-  ring.hidden = true;
-  ring.classList.remove("going");
+  const it = going;
+  going = null;
+  it?.end();
 }
 
 if (ring) {
   addEventListener("keydown", (event) => {
-    if (!ring.hidden && !["Shift", "Control", "Alt", "Meta"].includes(event.key)) end();
+    const once_more = event.code === "KeyB" && (event.altKey || !typing(event.target)) && !event.ctrlKey && !event.metaKey;
+    if (going && !once_more && !["Shift", "Control", "Alt", "Meta"].includes(event.key)) end();
   }, true);
   document.addEventListener("input", end);
-  on("b", breathe);
-  document.addEventListener("breathe", breathe);
+  on("b", () => begin({ asked: true }));
+  document.addEventListener("breathe", () => begin());
   if ("hot" in document.body.dataset && !recall(taken, false)) {
     keep(taken, true);
-    breathe();
+    begin();
   }
 }

@@ -2,6 +2,7 @@
 
 const parts = [import("./keys.js"), import("./help.js"), import("./rows.js"), import("./people.js")];
 parts.push(import("./knock.js"), import("./person.js"), import("./labels.js"), import("./turn.js"));
+parts.push(import("./next.js"), import("./break.js"));
 if (document.body.dataset.conversation) {
   parts.push(import("./asks.js"), import("./what-if.js"), import("./breath.js"), import("./draft.js"));
   parts.push(import("./review.js"), import("./notes.js"), import("./saying.js"), import("./send.js"));

@@ -24,6 +24,7 @@ mod leaning;
 mod limits;
 mod live;
 mod looks;
+mod next;
 mod nodding;
 mod offering;
 mod oops;

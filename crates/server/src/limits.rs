@@ -160,5 +160,17 @@ pub const SEND_AT_SOONEST: i64 = crate::clock::MINUTE;
 /// And not so late that nobody remembers what it answers.
 pub const SEND_AT_LATEST: i64 = 31 * 24 * crate::clock::HOUR;
 
+/// Conversations among which the next one is looked for: whoever comes after these waits for others first.
+pub const TURNS_LOOKED_AT_MAX: i64 = 200;
+
+/// And how many of them are read for a calmer one: reading is quick, their letters have to be fetched.
+pub const TURNS_READ_MAX: usize = 40;
+
+/// A break that is asked for in minutes: from long enough to leave the desk to long enough for lunch.
+pub const BREAK_MINUTES: std::ops::RangeInclusive<i64> = 1..=60;
+
+/// When somebody is back is said to the next five minutes: about, because nobody is clocked.
+pub const BREAK_ABOUT: i64 = 5 * crate::clock::MINUTE;
+
 /// The break that is offered where words crossed a line.
 pub const BREAK_AFTER_ABUSE: i64 = 15 * crate::clock::MINUTE;

@@ -6,6 +6,7 @@ use unruffled_store::{
 };
 
 use crate::pages::when;
+use crate::rooms::availability;
 use crate::rooms::here::Here;
 use crate::session::Agent;
 use crate::sheets::{
@@ -16,8 +17,20 @@ use crate::{Desk, Oops, edge, history, knocking, promising, reader};
 /// Who waits for this agent, or was announced by them.
 pub async fn knocks(desk: &Desk, agent: &Agent) -> Result<Vec<KnockSheet>, Oops> {
     let waiting = desk.store().waiting_knocks(&agent.id, desk.now()).await?;
+    let here = match availability::on_break(desk, agent) {
+        true => Some(availability::others_here(desk, agent).await?),
+        false => None,
+    };
+    // A break is protected: who waits for whoever is free, waits for the others, as long as there is one.
+    let spared = |knock: &Knock| {
+        let is_other = |id: &AgentId| knock.said_by.as_ref() != Some(id);
+        here.as_ref().is_some_and(|here| here.iter().any(is_other))
+            && knock.meant_for.is_none()
+            && is_for(knock, &agent.id)
+    };
     Ok(waiting
         .iter()
+        .filter(|knock| !spared(knock))
         .map(|knock| KnockSheet {
             id: knock.id.to_string(),
             words: knocking::line(knock, &agent.id, desk.zone()),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use unruffled_store::{AgentId, Nod, NodState};
 
 use crate::playbook::{Choice, NodBy, needs_nod};
-use crate::rooms::Here;
+use crate::rooms::{Here, availability};
 use crate::session::Agent;
 use crate::sheets::NodSheet;
 use crate::{Desk, Oops, words};
@@ -144,10 +144,9 @@ pub fn nod_sheet(desk: &Desk, agent: &Agent, nod: &Nod, replied_at: i64) -> NodS
 
 /// The nods that wait for this agent, for the line above the inbox.
 pub async fn waiting_for(desk: &Desk, agent: &Agent) -> Result<Vec<NodSheet>, Oops> {
-    let waiting = desk
-        .store()
-        .nods_waiting_for(&agent.id, may_nod(desk, agent))
-        .await?;
+    // On a break only what was asked of them by name waits in sight.
+    let of_anybody = may_nod(desk, agent) && !availability::on_break(desk, agent);
+    let waiting = desk.store().nods_waiting_for(&agent.id, of_anybody).await?;
     Ok(waiting
         .iter()
         .map(|nod| nod_sheet(desk, agent, nod, 0))

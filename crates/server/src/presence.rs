@@ -84,6 +84,24 @@ impl Presence {
         })
     }
 
+    /// Takes up a conversation that nobody else has before them just now; `false` where somebody has. Two who ask for the
+    /// next one at once are given two.
+    pub fn take_up(&self, agent: &AgentId, number: i64, now: Micros) -> bool {
+        self.with(|all| {
+            let elsewhere = |(other, seen): (&AgentId, &Seen)| {
+                other != agent && seen.works(now) && seen.is_at(number)
+            };
+            if all.iter().any(elsewhere) {
+                return false;
+            }
+            let seen = all.entry(agent.clone()).or_default();
+            if !seen.is_at(number) {
+                seen.place = Some((number, false));
+            }
+            true
+        })
+    }
+
     /// What somebody says of themselves takes the place of what they said before.
     pub fn say(&self, agent: &AgentId, own: Own, now: Micros) {
         self.change(agent, now, |seen| {
@@ -128,9 +146,8 @@ impl Presence {
     /// Whether somebody has this conversation before them.
     pub fn is_at(&self, agent: &AgentId, number: i64, now: Micros) -> bool {
         self.with(|all| {
-            all.get(agent).is_some_and(|seen| {
-                seen.is_here(now) && seen.place.is_some_and(|(place, _)| place == number)
-            })
+            all.get(agent)
+                .is_some_and(|seen| seen.is_here(now) && seen.is_at(number))
         })
     }
 }
@@ -138,6 +155,15 @@ impl Presence {
 impl Seen {
     fn is_here(&self, now: Micros) -> bool {
         self.pages > 0 || now - self.at < GONE_AFTER
+    }
+
+    fn is_at(&self, number: i64) -> bool {
+        self.place.is_some_and(|(place, _)| place == number)
+    }
+
+    /// Here, and neither on a break nor away: what lies open before somebody who has left their desk is free.
+    fn works(&self, now: Micros) -> bool {
+        matches!(self.word(now), Availability::Around | Availability::Moment)
     }
 
     fn word(&self, now: Micros) -> Availability {
@@ -201,6 +227,22 @@ mod tests {
         assert_eq!(presence.of(&ada, NOON + MOMENT_AFTER), Availability::Around);
         assert!(presence.at(&ada, None, NOON));
         assert_eq!(presence.of(&ada, NOON), Availability::Around);
+    }
+
+    #[test]
+    fn two_who_ask_for_the_next_one_are_given_two() {
+        let (presence, ada, ben) = (Presence::default(), AgentId::fresh(), AgentId::fresh());
+        for agent in [&ada, &ben] {
+            presence.seen(agent, NOON);
+        }
+        assert!(presence.take_up(&ada, 12, NOON));
+        assert!(!presence.take_up(&ben, 12, NOON) && presence.take_up(&ben, 13, NOON));
+        assert!(
+            presence.take_up(&ada, 12, NOON),
+            "her own is not in her way"
+        );
+        presence.say(&ada, Own::Break(NOON + MINUTE), NOON);
+        assert!(presence.take_up(&ben, 12, NOON), "she has left it lying");
     }
 
     #[test]

@@ -16,9 +16,10 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::timeout::TimeoutLayer;
 
 use crate::rooms::{
-    assets, assignment, attachments, availability, calls, cards, closure, conversation, customers,
-    drafts, drop_folder, events, facts, health, inbox, joined, knocks, labels, listening, login,
-    messages, nods, notes, options, phone_calls, promises, replies, review, safety, whispers,
+    assets, assignment, attachments, availability, breaks, calls, cards, closure, conversation,
+    customers, drafts, drop_folder, events, facts, health, inbox, joined, knocks, labels,
+    listening, login, messages, next, nods, notes, options, phone_calls, promises, replies, review,
+    safety, whispers,
 };
 use crate::{Desk, headers, limits, oops, same_origin};
 
@@ -84,6 +85,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/replies/{id}/retry", post(replies::retry))
         .route("/replies/{id}/settlement", post(replies::settle))
         // What was promised
+        .route("/next", post(next::find))
         .route("/promises", get(promises::show))
         .route("/promises/{id}/settlement", post(promises::settle))
         .route("/promises/{id}/time", post(promises::give_time))
@@ -97,6 +99,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/conversations/{number}/assignment/reversal", post(assignment::release))
         // Backup: who is around, somebody called in, what the two of a call whisper
         .route("/availability", post(availability::say))
+        .route("/break", get(breaks::show))
         .route("/conversations/{number}/call", post(calls::call).delete(calls::end))
         .route("/conversations/{number}/call/end", post(calls::end))
         .route("/conversations/{number}/call/arrival", post(calls::come))

@@ -3,6 +3,7 @@
 //! A sheet is filled by a handler in `rooms` and read by a template in `pages`. Times are
 //! microseconds UTC; [`Around::tz`] is the desk's time zone to show them in.
 
+pub mod breaks;
 mod facts;
 mod landing;
 mod live;
@@ -23,6 +24,7 @@ pub use promises::{LedgerSheet, PromisesSheet, ToldSheet};
 pub mod backup;
 
 use backup::{BackupSheet, CallLine, Colleague, OwnWord, SafetySheet};
+use breaks::BreaksSheet;
 use unruffled_engine::{Heat, Reading};
 
 /// Which conversations the list shows.
@@ -102,6 +104,7 @@ pub struct Around {
     /// Everybody at this desk with whether they are around: whoever is first, this agent last.
     pub people: Vec<Colleague>,
     pub own: OwnWord,
+    pub breaks: BreaksSheet,
     /// Colleagues who call for this agent, or for anyone.
     pub calls: Vec<CallLine>,
     /// The same while an option of the playbook has one.

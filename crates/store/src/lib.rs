@@ -82,6 +82,7 @@ pub mod raws;
 pub mod receive;
 pub mod restore;
 pub mod sessions;
+pub mod turns;
 pub mod whispers;
 
 #[cfg(test)]
@@ -128,6 +129,7 @@ pub use raws::{NewRaw, Raw, RawState, Stored};
 pub use receive::{LetterKind, Parsed, Received, Target, ThreadFound};
 pub use restore::Restored;
 pub use sessions::{NewSession, Session};
+pub use turns::Turn;
 pub use whispers::Whisper;
 
 /// Microseconds since 1970-01-01 in UTC.

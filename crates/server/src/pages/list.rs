@@ -3,6 +3,7 @@
 use super::promises::{self, PromiseView};
 use super::when::{When, when};
 use crate::sheets::backup::{CallLine, Colleague, OwnWord};
+use crate::sheets::breaks::BreaksSheet;
 use crate::sheets::{Around, KnockSheet, NodSheet, Row, Standing, Whose};
 
 pub struct List<'a> {
@@ -25,6 +26,7 @@ pub struct List<'a> {
     pub brought_up: Vec<PromiseView<'a>>,
     pub calls: &'a [CallLine],
     pub people: &'a [Colleague],
+    pub breaks: &'a BreaksSheet,
     pub own_here: bool,
     pub own_break: bool,
     pub own_away: bool,
@@ -101,6 +103,7 @@ impl<'a> List<'a> {
             brought_up: promises::brought_up(around),
             calls: &around.calls,
             people: &around.people,
+            breaks: &around.breaks,
             own_here: around.own == OwnWord::Here,
             own_break: around.own == OwnWord::Break,
             own_away: around.own == OwnWord::Away,

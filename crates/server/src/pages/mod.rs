@@ -1,6 +1,7 @@
 //! Sheets in, HTML out: nothing here asks the store or decides anything.
 
 mod backup;
+mod breaks;
 mod card;
 mod conversation;
 mod customer;
@@ -22,6 +23,7 @@ mod tests;
 mod when;
 
 use crate::sheets::backup::SafetySheet;
+use crate::sheets::breaks::BreakSheet;
 use crate::sheets::{
     AnnouncingSheet, Around, CardSheet, ChoosingSheet, ConversationSheet, CustomerPageSheet,
     DropSheet, FactsSheet, InboxSheet, LedgerSheet, LoginSheet, MessageSheet, OopsSheet,
@@ -35,7 +37,7 @@ pub(crate) use when::when;
 pub type Page = Result<String, askama::Error>;
 
 /// The style sheets of every page, in the order of their layers.
-pub(crate) const STYLES: [&str; 15] = [
+pub(crate) const STYLES: [&str; 16] = [
     "paper.css",
     "forms.css",
     "frame.css",
@@ -48,6 +50,7 @@ pub(crate) const STYLES: [&str; 15] = [
     "live.css",
     "breath.css",
     "backup.css",
+    "breaks.css",
     "keys.css",
     "options.css",
     "plain.css",
@@ -82,6 +85,11 @@ pub fn promises(sheet: &LedgerSheet) -> Page {
 /// The procedure alone, for words that are not a customer's letter.
 pub fn safety(sheet: &SafetySheet) -> Page {
     backup::Procedure::of(sheet).render()
+}
+
+/// A break's own page.
+pub fn a_break(sheet: &BreakSheet) -> Page {
+    breaks::Break::of(sheet).render()
 }
 
 /// The playbook as a page.

@@ -63,6 +63,7 @@ pub async fn of(desk: &Desk, agent: &Agent, listing: &Listing) -> Result<Around,
         .await?;
     let counts = store.counts(&agent.id, asked_whose).await?;
     let calls = store.calls_for(&agent.id).await?;
+    let on_break = availability::on_break(desk, agent);
     Ok(Around {
         agent: agent.person(),
         inbox_name: agent.inboxes.first().map_or_else(
@@ -87,7 +88,13 @@ pub async fn of(desk: &Desk, agent: &Agent, listing: &Listing) -> Result<Around,
         brought_up: promises::brought_up(desk, agent).await?,
         people: availability::people(desk, agent).await?,
         own: availability::own(desk, agent),
-        calls: calls.into_iter().map(called).collect(),
+        breaks: availability::breaks(desk, agent),
+        calls: calls
+            .into_iter()
+            // A break is protected: a call for whoever is free is for others.
+            .filter(|call| !on_break || call.for_id.is_some())
+            .map(called)
+            .collect(),
         playbook_problem: desk.playbook_problem(),
         nods: nodding::waiting_for(desk, agent).await?,
         knocks: live::knocks(desk, agent).await?,

@@ -13,9 +13,11 @@ use unruffled_store::AgentId;
 use super::done;
 use super::form::Form;
 use crate::bus::Change;
+use crate::clock::MINUTE;
 use crate::presence::{Availability, Own};
 use crate::session::Agent;
 use crate::sheets::backup::{Colleague, OwnWord};
+use crate::sheets::breaks::BreaksSheet;
 use crate::{Desk, Oops, limits, send_times, words};
 
 #[derive(Deserialize)]
@@ -26,6 +28,12 @@ pub struct Given {
     /// "14:20": when they are back from a break.
     #[serde(default)]
     until: String,
+    /// Or in how many minutes, "5".
+    #[serde(default)]
+    minutes: String,
+    /// Not empty where the minutes are added to the break that is.
+    #[serde(default)]
+    longer: String,
     /// The page to go back to: always one of this desk's.
     #[serde(default)]
     back: String,
@@ -41,6 +49,7 @@ pub async fn say(
     let own = match given.state.as_str() {
         "here" => Own::Here,
         "away" => Own::Away,
+        "break" if !given.minutes.is_empty() => Own::Break(break_until(&desk, &agent, &given)?),
         // Offered where words crossed a line: no time has to be thought of.
         "break" if given.until.is_empty() => Own::Break(now + limits::BREAK_AFTER_ABUSE),
         "break" => Own::Break(
@@ -59,9 +68,30 @@ pub async fn say(
     let word = self::word(desk.presence().of(&agent.id, now), &desk);
     let back = match given.back.strip_prefix("/conversations/") {
         Some(number) if number.parse::<i64>().is_ok() => given.back.as_str(),
+        _ if given.back == "/break" => "/break",
         _ => "/inbox",
     };
     Ok(done(&headers, back, json!({ "word": word })))
+}
+
+/// When a break of so many minutes is over, to the next five: "back about 14:20" holds nobody to a minute.
+fn break_until(desk: &Desk, agent: &Agent, given: &Given) -> Result<i64, Oops> {
+    let minutes: i64 = given
+        .minutes
+        .parse()
+        .ok()
+        .filter(|minutes| limits::BREAK_MINUTES.contains(minutes))
+        .ok_or(Oops::Unusable(
+            "A break of one to sixty minutes can be said here; a longer one is a time under S, or away. Nothing was changed.",
+        ))?;
+    let now = desk.now();
+    let from = match desk.presence().own(&agent.id, now) {
+        Own::Break(until) if !given.longer.is_empty() => until,
+        _ => now,
+    };
+    // Rounding never makes it shorter.
+    let least = from + minutes * MINUTE + limits::BREAK_ABOUT - 1;
+    Ok(least.div_euclid(limits::BREAK_ABOUT) * limits::BREAK_ABOUT)
 }
 
 /// Colleagues read another word beside this agent's name now.
@@ -108,6 +138,39 @@ pub fn own(desk: &Desk, agent: &Agent) -> OwnWord {
     }
 }
 
+/// Nothing that is for whoever is free comes to somebody on a break.
+pub fn on_break(desk: &Desk, agent: &Agent) -> bool {
+    matches!(desk.presence().own(&agent.id, desk.now()), Own::Break(_))
+}
+
+/// Colleagues of this agent's inboxes who are around or in a moment.
+pub async fn others_here(desk: &Desk, agent: &Agent) -> Result<Vec<AgentId>, Oops> {
+    let now = desk.now();
+    let mut here = Vec::new();
+    for inbox in &agent.inboxes {
+        let members = desk.store().members_of(&inbox.id).await?;
+        here.extend(members.into_iter().map(|member| member.id).filter(|id| {
+            let is_here = matches!(
+                desk.presence().of(id, now),
+                Availability::Around | Availability::Moment
+            );
+            *id != agent.id && is_here
+        }));
+    }
+    Ok(here)
+}
+
+/// What is set for everybody, and this agent's own break.
+pub fn breaks(desk: &Desk, agent: &Agent) -> BreaksSheet {
+    BreaksSheet {
+        hot_in_a_row: desk.settings().hot_in_a_row,
+        back_at: match desk.presence().own(&agent.id, desk.now()) {
+            Own::Break(until) => Some(words::clock_time(until, desk.zone())),
+            Own::Here | Own::Away => None,
+        },
+    }
+}
+
 fn rank(availability: Availability) -> u8 {
     match availability {
         Availability::Around => 0,
@@ -130,7 +193,7 @@ fn word(availability: Availability, desk: &Desk) -> String {
         Availability::Moment => "in a moment".to_owned(),
         Availability::Break(until) => {
             let until = words::clock_time(until, desk.zone());
-            format!("on a break until {until}")
+            format!("on a break, back about {until}")
         }
         Availability::Away => "away".to_owned(),
     }

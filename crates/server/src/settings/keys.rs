@@ -58,6 +58,11 @@ pub const KEYS: &[Key] = &[
         "How long a reply waits before it goes, so that it can be taken back; 0 to 120.",
     ),
     key(
+        "hot_in_a_row",
+        Kind::Number,
+        "After how many hard moments in a row F, the next one, gives somebody a calmer one where there is one; 0 for no limit. Each person may set their own.",
+    ),
+    key(
         "cards_folder",
         Kind::Text,
         "A folder with cards and words of your own (glossary.txt, names.txt, house.txt), read again when it changes; empty for none.",

@@ -239,6 +239,11 @@ impl Settings {
         if self.undo_seconds > 120 {
             return fault("undo_seconds: 120 is the most; a customer is waiting.");
         }
+        if self.hot_in_a_row > 20 {
+            return fault(
+                "hot_in_a_row: 20 is the most; a limit beyond that limits nothing, and 0 is none.",
+            );
+        }
         if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
             return fault(format!(
                 "time_zone: {:?} is not a time zone known here; Europe/London is one.",

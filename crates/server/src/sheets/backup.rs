@@ -8,7 +8,7 @@ use crate::summary::Line;
 pub struct Colleague {
     pub id: String,
     pub name: String,
-    /// "around", "in a moment", "on a break until 14:20", "away".
+    /// "around", "in a moment", "on a break, back about 14:20", "away".
     pub word: String,
     pub me: bool,
 }

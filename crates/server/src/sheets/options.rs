@@ -41,7 +41,7 @@ pub struct NodNeeded {
     pub whose: String,
     /// "Ben", "a lead".
     pub who: String,
-    /// "on a break until 14:20", where they are not around.
+    /// "on a break, back about 14:20", where they are not around.
     pub away: Option<String>,
     /// How far it has got: asked or answered; none when it was not asked for.
     pub stands: Option<String>,

@@ -268,12 +268,12 @@ async fn who_is_around_is_a_word_and_no_history() {
     ada.get(&here)
         .await
         .ok()
-        .says(&format!("on a break until {at}"));
+        .says(&format!("on a break, back about {at}"));
     desk.desk.clock().advance(31 * crate::clock::MINUTE);
     ada.get(&here)
         .await
         .ok()
-        .lacks("Ben Okoro · on a break until")
+        .lacks("Ben Okoro · on a break")
         .says("Ben Okoro · away");
     ben.post("/availability", &[("state", "away")])
         .await

@@ -5,6 +5,7 @@ mod memory;
 
 mod arriving;
 mod backup;
+mod breaks;
 mod door;
 mod facts;
 mod knock;

@@ -152,7 +152,7 @@ async fn words_that_cross_a_line_give_leave_to_stop() {
     ada.post("/availability", &[("state", "break")])
         .await
         .is(303);
-    ben.get("/inbox").await.ok().says("on a break until");
+    ben.get("/inbox").await.ok().says("on a break, back about");
 }
 
 async fn me(desk: &TestDesk) -> String {

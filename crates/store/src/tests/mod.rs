@@ -21,6 +21,7 @@ mod promises;
 mod raws;
 mod receive;
 mod timed;
+mod turns;
 
 use desk::TestDesk;
 
@@ -93,6 +94,9 @@ on_both! {
         a_note_shows_in_the_thread_and_nowhere_else
         a_customer_page_shows_what_this_agent_may_see
         numbers_are_given_once_when_letters_come_at_once;
+    turns:
+        whoever_waits_longest_comes_first
+        what_a_colleague_has_taken_on_is_not_mine;
     moments:
         a_knock_waits_for_whom_it_is_meant
         two_who_open_a_knock_open_one_moment

@@ -1,6 +1,7 @@
 //! A desk in the middle of a morning, as sheets: our own story, made to be looked at.
 
 use crate::sheets::backup::*;
+use crate::sheets::breaks::BreaksSheet;
 use crate::sheets::*;
 use jiff::tz::TimeZone;
 use unruffled_engine::{
@@ -121,13 +122,17 @@ pub fn around() -> Around {
         brought_up: Vec::new(),
         people: vec![
             colleague("ben", "Ben", "around"),
-            colleague("cid", "Cid", "on a break until 10:30"),
+            colleague("cid", "Cid", "on a break, back about 10:30"),
             Colleague {
                 me: true,
                 ..colleague("ada", "Ada", "in a moment")
             },
         ],
         own: OwnWord::Here,
+        breaks: BreaksSheet {
+            hot_in_a_row: 3,
+            back_at: None,
+        },
         calls: Vec::new(),
         playbook_problem: None,
         nods: vec![nod()],

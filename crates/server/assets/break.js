@@ -1,0 +1,45 @@
+// Breaks: offered where one thing has ended and the next has not begun, and a quiet page of their own.
+import { element } from "./element.js";
+import { offered, reason, rested } from "./load.js";
+import { say } from "./say.js";
+import { offer, withdraw } from "./turn.js";
+import { limitInARow, wish } from "./wishes.js";
+
+const SETTLE_MS = 400;
+/** Whatever else is offered is of this moment, and goes first. */
+const RANK = -1;
+const number = Number(document.body.dataset.conversation) || null;
+const page = "break" in document.body.dataset;
+
+/** What stands there by itself has no turn to wait for; two offers at once are a list to work off. */
+function otherOffer() {
+  return [...document.querySelectorAll("[data-offer]:not([hidden])")].some((it) => it.id !== "break-offer" && it.querySelector("button"));
+}
+
+function offerOne() {
+  if (!wish("offers") || document.querySelector("#break-offer, #safety") || otherOffer()) return;
+  const why = reason(limitInARow());
+  const place = number ? document.getElementById("composer") : document.querySelector("#list > header");
+  if (!why || !place) return;
+  offered();
+  const line = element("p", { id: "break-offer", class: "offer break-offer", "data-offer": true },
+    element("span", {}, `${why} A few minutes, if it suits.`), " ",
+    element("button", { type: "button", class: "words", onclick: () => { location.href = "/break"; } }, element("kbd", {}, "V"), " A break"), " ",
+    element("button", { type: "button", class: "words quieter", onclick: () => { withdraw(line); line.remove(); } }, "Not now"));
+  if (number) place.prepend(line);
+  else place.after(line);
+  offer(line, RANK);
+  if (!line.hidden) say(line.querySelector("span").textContent);
+}
+
+if (page) {
+  rested();
+  import("./practice.js");
+  import("./own-wishes.js");
+} else if (number) {
+  // After what was sent, or on the page that follows closing: one thing has ended.
+  document.addEventListener("sent", () => setTimeout(offerOne, SETTLE_MS));
+  if (new URLSearchParams(location.search).has("closed")) setTimeout(offerOne, SETTLE_MS);
+} else if (document.getElementById("list")) {
+  setTimeout(offerOne, SETTLE_MS);
+}
