@@ -35,6 +35,9 @@ pub enum Command {
     /// Look after the playbook: what may be offered
     #[command(after_help = EXIT_CODES)]
     Playbook(Playbook),
+    /// Practise a difficult moment with a simulated customer; nothing of it is kept
+    #[command(after_help = EXIT_CODES, args_conflicts_with_subcommands = true)]
+    Rehearse(Rehearse),
     /// Print the settings that are in force, secrets starred
     #[command(after_help = EXIT_CODES)]
     Config(Config),
@@ -189,6 +192,36 @@ pub enum PlaybookVerb {
     #[command(after_help = EXIT_CODES)]
     Test {
         /// A folder with options in it, one .md file each; playbook/README.md says how they are written
+        folder: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub struct Rehearse {
+    /// Which story: its file's name without .md; without one, they are listed
+    pub story: Option<String>,
+    /// Chooses between the words a story may say: the same seed and replies, the same rehearsal
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Stories of your own, beside the ones built in
+    #[arg(long, value_name = "FOLDER")]
+    pub stories: Option<PathBuf>,
+    /// How to show it; as JSON, one object a reply
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Show the story's own two ways to answer after each reply
+    #[arg(long)]
+    pub ways: bool,
+    #[command(subcommand)]
+    pub verb: Option<RehearseVerb>,
+}
+
+#[derive(Subcommand)]
+pub enum RehearseVerb {
+    /// Read a folder of stories, play each by its own letters, and name every fault
+    #[command(after_help = EXIT_CODES)]
+    Test {
+        /// A folder with stories in it, one .md file each; stories/README.md says how they are written
         folder: PathBuf,
     },
 }

@@ -17,6 +17,9 @@ pub const CHUNK_BYTES_MAX: usize = 256 << 10;
 /// Chunks waiting for each worker and from each worker: one being worked on, one ready.
 pub const CHUNKS_WAITING_MAX: usize = 2;
 
+/// Files of one folder of stories: each is read whole, and nobody rehearses hundreds.
+pub const STORIES_MAX: usize = 500;
+
 /// A terminal wider than this makes long lines hard to read; narrower ones wrap by themselves.
 pub const COLUMNS_MAX: usize = 80;
 

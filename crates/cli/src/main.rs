@@ -1,7 +1,7 @@
 //! The one binary, `unruffled`: the only room that reads the environment, talks to a terminal, or exits.
 //!
 //! Read `door` first: every command and its options. Each command then has a file of its own name.
-//! `read` and `review` need no desk and no database: text in, findings out, one at a time or, with
+//! `read`, `review` and `rehearse` need no desk and no database: text in, findings out, one at a time or, with
 //! `lines`, as a stream. The rest opens a desk.
 
 use std::process::ExitCode;
@@ -24,6 +24,7 @@ mod paper;
 mod playbook;
 mod read;
 mod reader;
+mod rehearse;
 mod restore;
 mod review;
 mod schema;
@@ -67,6 +68,7 @@ fn open(command: Command) -> Result<ExitCode, Failure> {
         Command::Schema(order) => schema::run(&order),
         Command::Cards(order) => cards::run(&order),
         Command::Playbook(order) => playbook::run(&order),
+        Command::Rehearse(order) => rehearse::run(&order),
         Command::Config(order) => config::run(&order),
         Command::Doctor(order) => doctor::run(&order),
         Command::Agent(order) => agent::run(&order),

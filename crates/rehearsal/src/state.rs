@@ -197,7 +197,8 @@ impl fmt::Display for Trust {
 impl fmt::Display for Clarity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Clarity::Lost => "lost",
+            // "Lost" alone would be said of a person.
+            Clarity::Lost => "nothing clear yet",
             Clarity::Partly => "partly clear",
             Clarity::Mostly => "mostly clear",
             Clarity::Clear => "clear",
