@@ -82,6 +82,10 @@ pub struct Around<'a> {
     pub open: &'a [&'a Ask],
 }
 
+/// Steps one can follow, and how many make a way.
+const STEPS: &str = "G15";
+const STEPS_MIN: usize = 2;
+
 /// Two words said in common are no accident.
 const TOLD_WORDS_MIN: usize = 2;
 
@@ -136,13 +140,16 @@ impl Around<'_> {
 
     /// What makes it better, where it stands apart from what makes it worse.
     fn kind(&self, review: &Review, unkind: &[(usize, usize)], heard: &mut Heard) {
+        let steps = review.virtues.iter().filter(|v| v.code == STEPS).count();
         let apart = |span: &Span| {
             !unkind
                 .iter()
                 .any(|(from, to)| span.start < *to && *from < span.end)
         };
         for virtue in review.virtues.iter().filter(|v| apart(&v.span)) {
-            if let Some(deed) = Deed::of_virtue(&virtue.code) {
+            // One step alone is a figure or a sentence like any other.
+            let is_lone_step = virtue.code == STEPS && steps < STEPS_MIN;
+            if let Some(deed) = Deed::of_virtue(&virtue.code).filter(|_| !is_lone_step) {
                 let says = self
                     .engine
                     .card(&virtue.card)
@@ -210,7 +217,7 @@ impl Around<'_> {
 }
 
 /// Whether a text says what a statement says: half of the statement's own words, or forms of them, and two at least.
-fn tells(engine: &Engine, text: &str, statement: &str) -> bool {
+pub(crate) fn tells(engine: &Engine, text: &str, statement: &str) -> bool {
     let nothing_read = Reading::default();
     let said_back = |message: &str| {
         let review = engine.review(&DraftInput {

@@ -20,6 +20,7 @@ mod deed;
 mod heard;
 pub mod limits;
 mod lines;
+mod model;
 mod parse;
 mod prove;
 mod rehearsal;
@@ -30,6 +31,7 @@ mod story;
 
 pub use deed::Deed;
 pub use lines::Lines;
+pub use model::{Line, Role, Slip};
 pub use parse::parse;
 pub use prove::prove;
 pub use rehearsal::{Contrast, Ending, Reason, Rehearsal, Turn, Voice};

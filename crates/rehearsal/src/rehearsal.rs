@@ -127,12 +127,28 @@ impl<'a> Rehearsal<'a> {
         seed: u64,
         drafts: impl IntoIterator<Item = S>,
     ) -> Self {
+        let replies = drafts.into_iter().map(|draft| (draft, None::<S>));
+        Self::again_with(engine, lines, story, seed, replies)
+    }
+
+    /// The same, with the words that a model lent after each reply, where it lent some; they are held to the story once more.
+    pub fn again_with<S: AsRef<str>>(
+        engine: &'a Engine,
+        lines: &'a Lines,
+        story: &'a Story,
+        seed: u64,
+        replies: impl IntoIterator<Item = (S, Option<S>)>,
+    ) -> Self {
         let mut rehearsal = Self::begin(engine, lines, story, seed);
-        for draft in drafts {
+        for (draft, lent) in replies {
             if rehearsal.ending().is_some() {
                 break;
             }
             rehearsal.reply(draft.as_ref());
+            if let Some(lent) = lent {
+                // What does not hold is not said: the story's own words are there already.
+                let _ = rehearsal.lend(lent.as_ref());
+            }
         }
         rehearsal
     }
@@ -196,16 +212,6 @@ impl<'a> Rehearsal<'a> {
         };
         self.turns.push(turn);
         self.turns.last()
-    }
-
-    /// Other words for what the customer says now, from a model that was held to the story.
-    pub fn say_instead(&mut self, words: String) {
-        if let Some(turn) = self.turns.last_mut() {
-            turn.says.clone_from(&words);
-            turn.says_by = Voice::Model;
-        }
-        self.wrote = words;
-        self.wrote_by = Voice::Model;
     }
 
     /// Two ways to answer what stands there now; none after the end.

@@ -217,7 +217,7 @@ fn reasons<W: Write>(page: &mut Page<W>, reasons: &[Reason]) -> std::io::Result<
                 .iter()
                 .map(|span| span.text.as_str())
                 .chain(reason.asks.iter().map(String::as_str))
-                .map(|words| format!("“{words}”"))
+                .map(|words| format!("“{}”", short(words)))
                 .collect();
             let shown = match words.is_empty() {
                 true => String::new(),
@@ -233,6 +233,16 @@ fn reasons<W: Write>(page: &mut Page<W>, reasons: &[Reason]) -> std::io::Result<
         })
         .collect();
     page.list("It", &lines)
+}
+
+/// Enough of some words to know them again.
+fn short(words: &str) -> String {
+    const WORDS_MAX: usize = 12;
+    let all: Vec<&str> = words.split_whitespace().collect();
+    match all.len() > WORDS_MAX {
+        true => format!("{} …", all[..WORDS_MAX].join(" ")),
+        false => all.join(" "),
+    }
 }
 
 /// Which way it went, in words; nothing where nothing moved.
