@@ -119,12 +119,14 @@ impl Store {
                 _ => {}
             }
         }
-        erased.overwritten = self.overwrite().await;
+        let tables: Vec<&str> = HELD.iter().map(|held| held.table).collect();
+        erased.overwritten = self.overwrite(&tables).await;
         Ok(erased)
     }
 
-    /// Writes the database anew without its free pages, and empties the log beside it. `false` where that has to wait.
-    async fn overwrite(&self) -> bool {
+    /// Writes the database anew without its free pages, and empties the log beside it; on PostgreSQL these tables are
+    /// vacuumed. `false` where that has to wait.
+    pub(crate) async fn overwrite(&self, tables: &[&str]) -> bool {
         match self.engine() {
             Engine::Sqlite { write, .. } => {
                 if sqlx::query("vacuum").execute(write).await.is_err() {
@@ -144,8 +146,8 @@ impl Store {
                 false
             }
             Engine::Postgres(pool) => {
-                for held in HELD {
-                    let sql = format!("vacuum {}", held.table);
+                for table in tables {
+                    let sql = format!("vacuum {table}");
                     if sqlx::query(AssertSqlSafe(sql)).execute(pool).await.is_err() {
                         return false;
                     }

@@ -71,6 +71,8 @@ id! {
     CardId
     /// That something was erased.
     ErasureId
+    /// Something in a room of one's own. Never [`fresh`](Self::fresh): its time would tell when. The browser draws it.
+    OwnThingId
 }
 
 impl MessageId {

@@ -15,6 +15,7 @@
 //! * live moments: [`knocks`], [`phone_calls`], [`listening`] (the cards), [`joined`] (a letter and a moment that are one matter)
 //! * the person before us: [`candidates`] (who may be meant), [`phones`], [`earlier`] (what was before), [`holdings`] and
 //!   [`erasing`] (all that is held about somebody, shown and gone)
+//! * a room of one's own, sealed in the browser: [`own_rooms`]
 //! * the whole desk in one file: [`backup`] and [`restore`]
 //!
 //! # Promises
@@ -75,6 +76,7 @@ pub mod nods;
 pub mod notes;
 pub mod options;
 pub mod outbox;
+pub mod own_rooms;
 pub mod phone_calls;
 pub mod phones;
 pub mod promises;
@@ -103,7 +105,7 @@ pub use facts::{Fact, FactCheck, FactState, FactTrouble, LookedUp, NewFact};
 pub use holdings::Holdings;
 pub use ids::{
     AgentId, AttachmentId, CardId, ConversationId, CustomerId, ErasureId, FactId, InboxId, JobId,
-    KnockId, MessageId, NodId, OutboxId, PhoneCallId, PromiseId, RawId, WhisperId,
+    KnockId, MessageId, NodId, OutboxId, OwnThingId, PhoneCallId, PromiseId, RawId, WhisperId,
 };
 pub use inboxes::Inbox;
 pub use jobs::Job;
@@ -121,6 +123,7 @@ pub use outbox::{
     BackToComposer, Claim, Delivery, Leases, NewReply, OutboxState, Queued, Recovered, Reply,
     ToSend, Withdrawal,
 };
+pub use own_rooms::{OwnRoom, OwnThing};
 pub use phone_calls::{PhoneCall, PhoneDirection, PhoneEvent, PhoneNews};
 pub use promises::{
     Due, NewPromise, Promise, PromiseKind, PromiseSource, PromiseState, PromisesOf, WithReply,

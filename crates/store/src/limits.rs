@@ -104,3 +104,9 @@ pub const EARLIER_CHARS_MAX: i64 = 4000;
 
 /// How long a live moment is offered to a later letter of the same person, in microseconds: two weeks.
 pub const ALSO_LIVE_US: i64 = 14 * 24 * 3600 * 1_000_000;
+
+/// Bytes of one sealed thing in a room of one's own: a picture made small, or far more words than one evening has.
+pub const OWN_THING_BYTES_MAX: usize = 256 * 1024;
+
+/// Things in one room: five a working day for ten years.
+pub const OWN_THINGS_MAX: i64 = 12_000;

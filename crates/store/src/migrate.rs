@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_backup.sql"),
     include_str!("../migrations/0006_listening_cards.sql"),
     include_str!("../migrations/0007_customers.sql"),
+    include_str!("../migrations/0008_own_rooms.sql"),
 ];
 
 /// Two programs that start at once take turns. SQLite's write lock is that turn already.
@@ -29,6 +30,7 @@ const DONE: &str = "insert into migrations (version) values ($1)";
 const POSTGRES_NAMES: &[(&str, &str)] = &[
     (" integer", " bigint"),
     (" blob", " bytea"),
+    (") strict, without rowid", ")"),
     (") strict", ")"),
 ];
 

@@ -15,6 +15,7 @@ mod moments;
 mod opening;
 mod options;
 mod outbox;
+mod own_rooms;
 mod people;
 mod privacy;
 mod promises;
@@ -121,6 +122,10 @@ on_both! {
         a_sent_draft_does_not_come_back
         a_reply_and_a_note_are_written_apart
         a_later_draft_survives_the_sending_of_an_earlier_one;
+    own_rooms:
+        a_room_is_made_once_and_locked_anew
+        what_is_kept_belongs_to_one_person
+        nothing_of_a_room_is_left;
     facts:
         what_they_say_stands_beside_what_we_know
         a_second_look_keeps_what_was_checked_by_hand

@@ -89,6 +89,12 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
         "id conversation_id message_id direction version state state_before once envelope_from envelope_to \
          send_after attempts lease_until problem next_try_at sent_at eml",
     ),
+    // How a room of one's own is locked, and sealed bytes under ids of chance: no kind, no time, no count, no order.
+    (
+        "own_rooms",
+        "agent_id salt memory_kib passes key_by_passphrase recovery_salt key_by_recovery",
+    ),
+    ("own_things", "agent_id id sealed"),
     // Who answered is what the telephone system tells of a call, as a reply tells who wrote it; nothing is counted by it.
     (
         "phone_calls",
