@@ -2,7 +2,7 @@
 
 const parts = [import("./keys.js"), import("./help.js"), import("./rows.js"), import("./people.js")];
 parts.push(import("./knock.js"), import("./person.js"), import("./labels.js"), import("./turn.js"));
-parts.push(import("./next.js"), import("./break.js"));
+parts.push(import("./next.js"), import("./break.js"), import("./own-sheet.js"));
 if (document.body.dataset.conversation) {
   parts.push(import("./asks.js"), import("./what-if.js"), import("./breath.js"), import("./draft.js"));
   parts.push(import("./review.js"), import("./notes.js"), import("./saying.js"), import("./send.js"));
@@ -16,4 +16,5 @@ if (document.body.dataset.conversation) {
 if (document.body.dataset.conversation) parts.push(import("./options.js"));
 if ("live" in document.body.dataset) parts.push(import("./nods.js"));
 if ("live" in document.body.dataset) parts.push(import("./live.js"));
+if ("ownPage" in document.body.dataset) parts.push(import("./own-page.js"));
 Promise.all(parts).then(() => document.documentElement.classList.add("ready"));

@@ -74,7 +74,7 @@ function panel(note) {
       element("button", { type: "button", class: "words", "aria-expanded": "false", "data-why": true, onclick: why }, hint("Y"), "why this?"),
       element("button", { type: "button", class: "words", onclick: notUseful }, hint("U"), "not useful"),
       note.fix?.trust === "choose" ? element("button", { type: "button", class: "words", onclick: () => document.dispatchEvent(new CustomEvent("pick-time")) }, hint("T"), "another time") : null,
-      others > 1 ? element("button", { type: "button", class: "words", onclick: another }, hint("G"), "another") : null),
+      others > 1 ? element("button", { type: "button", class: "words", onclick: another }, hint("8"), "another") : null),
   ];
 }
 
@@ -199,5 +199,5 @@ if (paper) {
   on("f", () => take());
   on("y", () => { if (!shown) return false; why(); });
   on("u", notUseful);
-  on("g", another);
+  on("8", another);
 }

@@ -18,8 +18,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::rooms::{
     assets, assignment, attachments, availability, breaks, calls, cards, closure, conversation,
     customers, drafts, drop_folder, events, facts, health, inbox, joined, knocks, labels,
-    listening, login, messages, next, nods, notes, options, phone_calls, promises, replies, review,
-    safety, whispers,
+    listening, login, messages, next, nods, notes, options, own, phone_calls, promises, replies,
+    review, safety, whispers,
 };
 use crate::{Desk, headers, limits, oops, same_origin};
 
@@ -110,6 +110,12 @@ pub fn router(desk: Desk) -> Router {
         .route("/conversations/{number}/whispers", post(whispers::say))
         .route("/conversations/{number}/whispers/{id}/note", post(whispers::keep))
         .route("/safety/{kind}", get(safety::show))
+        // A room of one's own: sealed in the browser, unreadable here
+        .route("/own", get(own::show))
+        .route("/own/room", get(own::room).put(own::lock).delete(own::delete))
+        .route("/own/session-key", post(own::session_key))
+        .route("/own/things", get(own::things))
+        .route("/own/things/{id}", put(own::keep).delete(own::remove))
         // The rest
         .route("/assets/{hash}/{*name}", get(assets::find))
         .route("/health", get(health::show))

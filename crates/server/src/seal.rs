@@ -38,10 +38,7 @@ impl SealKey {
 
     /// The key that an agent's key is wrapped with while a session lasts.
     pub fn of_session(token: &str) -> Self {
-        let mut mac = Hmac::<Sha256>::new_from_slice(b"unruffled: sealed by a session")
-            .unwrap_or_else(|_| unreachable!("HMAC takes keys of every length"));
-        mac.update(token.as_bytes());
-        Self(mac.finalize().into_bytes().into())
+        Self(of_token(token, b"unruffled: sealed by a session"))
     }
 
     /// The key that an agent's key is wrapped with at rest; `derived` comes from the password.
@@ -92,6 +89,19 @@ impl SealKey {
     fn cipher(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&Key::from(self.0))
     }
+}
+
+/// With this the browser wraps the key of its owner's open room from page to page. It can be made only while the token is
+/// shown, and the token is shown by requests of a session alone: after logging out nobody here can make it again.
+pub fn of_open_room(token: &str) -> [u8; 32] {
+    of_token(token, b"unruffled: a room of one's own, open for a session")
+}
+
+fn of_token(token: &str, purpose: &[u8]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(purpose)
+        .unwrap_or_else(|_| unreachable!("HMAC takes keys of every length"));
+    mac.update(token.as_bytes());
+    mac.finalize().into_bytes().into()
 }
 
 /// What a draft's seal is bound to: it opens for this agent, this conversation, this kind.

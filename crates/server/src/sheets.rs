@@ -22,6 +22,7 @@ pub use options::{
 };
 pub use promises::{LedgerSheet, PromisesSheet, ToldSheet};
 pub mod backup;
+pub mod own;
 
 use backup::{BackupSheet, CallLine, Colleague, OwnWord, SafetySheet};
 use breaks::BreaksSheet;

@@ -16,6 +16,7 @@ mod login;
 mod message;
 mod oops;
 mod options;
+mod own;
 mod promises;
 mod side;
 #[cfg(test)]
@@ -53,6 +54,7 @@ pub(crate) const STYLES: [&str; 16] = [
     "breaks.css",
     "keys.css",
     "options.css",
+    "own.css",
     "plain.css",
 ];
 
@@ -100,6 +102,11 @@ pub fn playbook(sheet: &PlaybookSheet) -> Page {
 /// One option of it, to be edited.
 pub fn option(sheet: &OptionSheet) -> Page {
     options::Editing::of(sheet).render()
+}
+
+/// The room of one's own.
+pub fn own(sheet: &crate::sheets::own::OwnSheet) -> Page {
+    own::Own::of(sheet).render()
 }
 
 pub fn drop_folder(sheet: &DropSheet) -> Page {

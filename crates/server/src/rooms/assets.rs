@@ -1,10 +1,13 @@
 //! Style sheets and modules, kept by the browser for ever.
 
 use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
-use crate::{Oops, assets};
+use crate::{Oops, assets, headers};
+
+/// The one script that may start a module of WebAssembly: the keeper of one's own room.
+const OWN_WORKER: &str = "own-worker.js";
 
 pub async fn find(Path((hash, name)): Path<(String, String)>) -> Result<Response, Oops> {
     let bytes = assets::find(&name).ok_or(Oops::NotFound)?;
@@ -14,12 +17,13 @@ pub async fn find(Path((hash, name)): Path<(String, String)>) -> Result<Response
     } else {
         "no-cache"
     };
-    Ok((
-        [
-            (CONTENT_TYPE, assets::media_type(&name)),
-            (CACHE_CONTROL, keep),
-        ],
-        bytes,
-    )
-        .into_response())
+    let kind = [
+        (CONTENT_TYPE, assets::media_type(&name)),
+        (CACHE_CONTROL, keep),
+    ];
+    if name == OWN_WORKER {
+        let policy = [(CONTENT_SECURITY_POLICY, headers::WORKER_POLICY)];
+        return Ok((kind, policy, bytes).into_response());
+    }
+    Ok((kind, bytes).into_response())
 }

@@ -26,6 +26,7 @@ pub mod next;
 pub mod nods;
 pub mod notes;
 pub mod options;
+pub mod own;
 pub mod phone_calls;
 pub mod promises;
 pub mod replies;
