@@ -2,7 +2,7 @@
 
 use crate::step::Step;
 use crate::tally::{Line, Tally};
-use crate::{browser, machine};
+use crate::{browser, machine, own_room};
 use std::process::ExitCode;
 
 pub fn run() -> ExitCode {
@@ -41,6 +41,7 @@ pub fn all(tally: &mut Tally) {
     });
     tally.add(killed());
     tally.add(engine_for_the_web());
+    tally.add(own_room::same_as_its_source());
     tally.add(browser::journeys());
 }
 

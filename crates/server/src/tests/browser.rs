@@ -21,6 +21,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -125,6 +127,17 @@ impl Browser {
             .await
     }
 
+    /// Bytes as one of our modules sends them.
+    pub async fn send(&self, method: Method, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        self.hand_over(method, path, JSON, kind, Body::from(body))
+            .await
+    }
+
+    /// Bytes as they come.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        self.send(Method::GET, path, "", Vec::new()).await.ok().bytes
+    }
+
     pub async fn ask(
         &self,
         method: Method,
@@ -132,6 +145,18 @@ impl Browser {
         accept: &str,
         kind: &str,
         body: String,
+    ) -> Answer {
+        self.hand_over(method, path, accept, kind, Body::from(body))
+            .await
+    }
+
+    async fn hand_over(
+        &self,
+        method: Method,
+        path: &str,
+        accept: &str,
+        kind: &str,
+        body: Body,
     ) -> Answer {
         let mut request = Request::builder()
             .method(method)
@@ -147,7 +172,7 @@ impl Browser {
         if !self.cookie.is_empty() {
             request = request.header(COOKIE, &self.cookie);
         }
-        let request = request.body(Body::from(body)).expect("a request");
+        let request = request.body(body).expect("a request");
         let response = router(self.desk.clone())
             .oneshot(request)
             .await
@@ -160,6 +185,7 @@ impl Browser {
             status,
             headers,
             body: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body.to_vec(),
         }
     }
 }

@@ -13,6 +13,7 @@ mod landing;
 mod looking;
 mod nods;
 mod options;
+mod own;
 mod own_words;
 mod pause;
 mod person;
