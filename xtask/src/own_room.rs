@@ -52,13 +52,21 @@ pub fn same_as_its_source() -> Line {
         return Line::timed(NAME, || Err(why));
     }
     if !same {
-        println!("Another compiler built {COMMITTED} ({}); both are asked the same.", built_by.trim());
+        println!(
+            "Another compiler built {COMMITTED} ({}); both are asked the same.",
+            built_by.trim()
+        );
     }
     if machine::program("node").is_none() {
         return Line::left_out("one's own room asked from Node", "there is no node here");
     }
     let paths = [root.join(COMMITTED), module()].map(|path| path.display().to_string());
-    Step::new(NAME, "node", &["tests/web/own-room.mjs", &paths[0], &paths[1]]).run()
+    Step::new(
+        NAME,
+        "node",
+        &["tests/web/own-room.mjs", &paths[0], &paths[1]],
+    )
+    .run()
 }
 
 /// Paths of this machine are kept out of it, so that every machine builds the same.
@@ -74,7 +82,10 @@ fn build() -> Line {
         .flatten()
         .map(|registry| format!("--remap-path-prefix={}=registry", registry.path().display()))
         .collect();
-    flags.push(format!("--remap-path-prefix={}=.", machine::root().display()));
+    flags.push(format!(
+        "--remap-path-prefix={}=.",
+        machine::root().display()
+    ));
     let args = [
         "build",
         "--package",

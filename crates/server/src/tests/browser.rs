@@ -135,7 +135,10 @@ impl Browser {
 
     /// Bytes as they come.
     pub async fn bytes(&self, path: &str) -> Vec<u8> {
-        self.send(Method::GET, path, "", Vec::new()).await.ok().bytes
+        self.send(Method::GET, path, "", Vec::new())
+            .await
+            .ok()
+            .bytes
     }
 
     pub async fn ask(

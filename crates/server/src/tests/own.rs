@@ -70,7 +70,12 @@ impl<'a> Room<'a> {
     }
 
     async fn keep(&self, id: &str, words: &str) {
-        let nonce = [[7; 8], id.as_bytes()[..8].try_into().expect("an id"), [1; 8]].concat();
+        let nonce = [
+            [7; 8],
+            id.as_bytes()[..8].try_into().expect("an id"),
+            [1; 8],
+        ]
+        .concat();
         let sealed = seal::seal(&self.key, &self.agent, id, &nonce, words.as_bytes());
         self.put(id, &sealed.expect("sealed")).await.is(204);
     }
@@ -97,7 +102,10 @@ fn id() -> String {
 async fn what_is_kept_comes_back_sealed_to_its_owner_alone() {
     let desk = TestDesk::new().await;
     let (ada, ben) = (desk.with_agent("ada").await, desk.with_agent("ben").await);
-    assert_eq!(ada.get("/own/room").await.ok().json(), json!({ "lock": null }));
+    assert_eq!(
+        ada.get("/own/room").await.ok().json(),
+        json!({ "lock": null })
+    );
     let room = Room::made(&desk, &ada, "ada").await;
     let (first, second) = (id(), id());
     room.keep(&first, PLANTED).await;
@@ -114,16 +122,28 @@ async fn what_is_kept_comes_back_sealed_to_its_owner_alone() {
 
     // Nobody else gets a byte of it, and nobody can write into it.
     assert!(ben.bytes("/own/things").await.is_empty());
-    ben.ask(Method::DELETE, &format!("/own/things/{first}"), "", "", String::new())
-        .await
-        .is(204);
+    ben.ask(
+        Method::DELETE,
+        &format!("/own/things/{first}"),
+        "",
+        "",
+        String::new(),
+    )
+    .await
+    .is(204);
     assert_eq!(room.all().await.len(), 2);
     for path in ["/own", "/own/room", "/own/things"] {
         Browser::new(&desk.desk).get(path).await.is(303);
     }
-    ada.ask(Method::DELETE, &format!("/own/things/{first}"), "", "", String::new())
-        .await
-        .is(204);
+    ada.ask(
+        Method::DELETE,
+        &format!("/own/things/{first}"),
+        "",
+        "",
+        String::new(),
+    )
+    .await
+    .is(204);
     assert_eq!(room.all().await.len(), 1);
 }
 
@@ -135,8 +155,11 @@ async fn a_room_is_locked_anew_once_and_never_by_a_tab_that_is_behind() {
     let again = json!({ "lock": lock(&room.key, &room.agent, "other"), "before": null });
     ada.put_json("/own/room", &again).await.is(409);
     let before = ada.get("/own/room").await.ok().json()["lock"].clone();
-    let change = |words: &str| json!({ "lock": lock(&room.key, &room.agent, words), "before": before });
-    ada.put_json("/own/room", &change("new words")).await.is(204);
+    let change =
+        |words: &str| json!({ "lock": lock(&room.key, &room.agent, words), "before": before });
+    ada.put_json("/own/room", &change("new words"))
+        .await
+        .is(204);
     ada.put_json("/own/room", &change("newer words"))
         .await
         .is(409)
@@ -155,7 +178,9 @@ async fn only_what_is_sealed_and_padded_is_taken_under_an_id_of_chance() {
         .await
         .is(422)
         .says("not sealed and padded");
-    room.put(&Uuid::now_v7().to_string(), &[0; 1024]).await.is(404);
+    room.put(&Uuid::now_v7().to_string(), &[0; 1024])
+        .await
+        .is(404);
     room.put("anchor", &[0; 1024]).await.is(404);
     room.put(&id(), &[0; 1 << 20]).await.is(413);
     let ben = desk.with_agent("ben").await;
@@ -175,12 +200,21 @@ async fn deleting_leaves_nothing() {
     let sealed = room.all().await.remove(0).1;
     assert!(holds(&everything_in(desk.folder.path()), &sealed[..200]));
     let gone = ada
-        .ask(Method::DELETE, "/own/room", "application/json", "", String::new())
+        .ask(
+            Method::DELETE,
+            "/own/room",
+            "application/json",
+            "",
+            String::new(),
+        )
         .await
         .ok();
     assert_eq!(gone.json()["overwritten"], true);
     assert!(!holds(&everything_in(desk.folder.path()), &sealed[..200]));
-    assert_eq!(ada.get("/own/room").await.ok().json(), json!({ "lock": null }));
+    assert_eq!(
+        ada.get("/own/room").await.ok().json(),
+        json!({ "lock": null })
+    );
 }
 
 /// Whoever has the database, every backup, the secret and the disk of the desk, and asks every page in every colleague's name.
@@ -191,7 +225,11 @@ async fn a_planted_sentence_is_nowhere() {
     let number = desk.letter(&gate_letter()).await;
     let room = Room::made(&desk, &ada, "ada").await;
     room.keep(&id(), PLANTED).await;
-    let session_key = ada.send(Method::POST, "/own/session-key", "", Vec::new()).await.ok().bytes;
+    let session_key = ada
+        .send(Method::POST, "/own/session-key", "", Vec::new())
+        .await
+        .ok()
+        .bytes;
     let lent = Key::of(&session_key)
         .and_then(|by| by.wrap(&room.key, &[4; 24], Purpose::Session, &room.agent))
         .expect("lent");
@@ -201,7 +239,10 @@ async fn a_planted_sentence_is_nowhere() {
 
     // In every page, list, export and answer that there is, for her and for a colleague.
     let found = ada.get("/knocks/candidates?line=Jones").await.ok().json();
-    let customer = format!("/customers/{}", found["candidates"][0]["id"].as_str().expect("Mr Jones"));
+    let customer = format!(
+        "/customers/{}",
+        found["candidates"][0]["id"].as_str().expect("Mr Jones")
+    );
     let pages = [
         "/own".to_owned(),
         "/own/room".to_owned(),
@@ -229,14 +270,23 @@ async fn a_planted_sentence_is_nowhere() {
         assert!(!holds(&disk, secret), "{what} is on the disk");
     }
     assert!(!holds(&disk, &[9; 32]), "the room's key is on the disk");
-    assert!(!holds(&disk, &session_key), "the session's key is on the disk");
+    assert!(
+        !holds(&disk, &session_key),
+        "the session's key is on the disk"
+    );
 
     let token = ada.cookie.split_once('=').expect("a cookie").1.to_owned();
     // After logging out nobody makes the session's key again: not with the cookie that was, not with a new session.
     ada.post("/session/end", &[]).await.is(303);
-    ada.send(Method::POST, "/own/session-key", "", Vec::new()).await.is(401);
+    ada.send(Method::POST, "/own/session-key", "", Vec::new())
+        .await
+        .is(401);
     ada.log_in("ada", super::PASSWORD).await.is(303);
-    let other = ada.send(Method::POST, "/own/session-key", "", Vec::new()).await.ok().bytes;
+    let other = ada
+        .send(Method::POST, "/own/session-key", "", Vec::new())
+        .await
+        .ok()
+        .bytes;
     assert_ne!(other, session_key);
     for by in [&other[..], &[0; 32]] {
         let opened = Key::of(by).and_then(|by| by.unwrap(&lent, Purpose::Session, &agent));
@@ -244,7 +294,10 @@ async fn a_planted_sentence_is_nowhere() {
     }
     let by_token_hash = Key::of(&crate::session::token_hash(&token))
         .and_then(|by| by.unwrap(&lent, Purpose::Session, &agent));
-    assert!(by_token_hash.is_err(), "what the database holds of a session makes no key");
+    assert!(
+        by_token_hash.is_err(),
+        "what the database holds of a session makes no key"
+    );
     let opened = Key::of(&session_key).and_then(|by| by.unwrap(&lent, Purpose::Session, &agent));
     assert!(opened.is_ok(), "and with the key that was it did open");
 }
