@@ -13,7 +13,15 @@ use crate::{Desk, limits};
 /// Names that end with a stop without ending a sentence.
 const SHORT_FORMS: [&str; 7] = ["Mr", "Mrs", "Ms", "Mx", "Dr", "St", "Prof"];
 
-/// The thanks of the customer's last words, if they are for this agent. `read` is their reading, where there is one.
+/// Whom the thanks of the customer's last words are for.
+pub enum Thanks {
+    /// This agent, and these are the words.
+    Mine(ThanksSheet),
+    /// A colleague, who has not got the conversation.
+    Theirs(Person),
+}
+
+/// `read` is the reading of the customer's last words, where there is one.
 pub fn of(
     desk: &Desk,
     (agent_id, assignee_id): (&str, Option<&str>),
@@ -21,7 +29,7 @@ pub fn of(
     thread: &[Message],
     heard: &Heard,
     read: Option<&Reading>,
-) -> Option<ThanksSheet> {
+) -> Option<Thanks> {
     let anew;
     let reading = match read {
         Some(reading) => reading,
@@ -42,11 +50,21 @@ pub fn of(
         .iter()
         .position(|message| message.id.as_str() == heard.message_id)?;
     let letter = format!("{}\n{}", thread[at].subject, heard.text);
+    if words.is_empty() {
+        return None;
+    }
     let whose = whose(&words, &letter, members, &thread[..at], assignee_id);
-    (!words.is_empty() && whose.contains(&agent_id)).then(|| ThanksSheet {
-        message_id: heard.message_id.clone(),
-        words,
-    })
+    if whose.contains(&agent_id) {
+        return Some(Thanks::Mine(ThanksSheet {
+            message_id: heard.message_id.clone(),
+            words,
+        }));
+    }
+    let reached = assignee_id.is_some_and(|id| whose.contains(&id));
+    let theirs = members
+        .iter()
+        .find(|member| !reached && whose.contains(&member.id.as_str()))?;
+    Some(Thanks::Theirs(theirs.clone()))
 }
 
 /// Those whom the thanks name; else those who answered before they came; else whoever has the conversation.

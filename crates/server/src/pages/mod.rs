@@ -52,6 +52,7 @@ pub(crate) const STYLES: [&str; 17] = [
     "breath.css",
     "backup.css",
     "breaks.css",
+    "landing.css",
     "keys.css",
     "options.css",
     "own.css",

@@ -10,10 +10,8 @@ use unruffled_store::{ConversationState, Direction, DraftKind};
 use super::around::{self, Listing};
 use super::here::Here;
 use super::{availability, backup, drafts, letters, page, promises};
-use crate::sheets::{ConversationSheet, LandingSheet, Person, ReadingSheet};
-use crate::{
-    Desk, Oops, landing, live, nodding, offering, outgoing, pages, reader, safety, thanks,
-};
+use crate::sheets::{ConversationSheet, Person, ReadingSheet};
+use crate::{Desk, Oops, landing, live, nodding, offering, outgoing, pages, reader, safety};
 
 /// `?closed=1`: the page that follows closing.
 #[derive(Debug, Default, Deserialize)]
@@ -107,15 +105,15 @@ pub async fn sheet(
     };
     let options = offering::beside(desk, here, &said, &nods).await?;
     let colleagues = colleagues(desk, here).await?;
-    let landing = LandingSheet {
-        hard: just_closed && is_done && landing::was_hard(desk, &thread.messages),
-        thanks: heard.as_ref().and_then(|heard| {
-            let assignee = conversation.assignee_id.as_ref().map(|id| id.as_str());
-            let agent = (here.agent.id.as_str(), assignee);
-            let read = reading.as_ref().map(|sheet| &sheet.reading);
-            thanks::of(desk, agent, &colleagues, &thread.messages, heard, read)
-        }),
-    };
+    let landing = landing::sheet(
+        desk,
+        here,
+        &colleagues,
+        &thread.messages,
+        heard.as_ref(),
+        reading.as_ref().map(|sheet| &sheet.reading),
+        just_closed && is_done,
+    );
     let listening = live::listening(here, &thread.messages, reading.as_ref());
     Ok(ConversationSheet {
         around,

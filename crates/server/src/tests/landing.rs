@@ -64,8 +64,25 @@ async fn thanks_that_name_a_colleague_are_the_colleagues() {
         "Thank you, Ben, for staying on the line with me yesterday.",
     )
     .await;
-    ada.get(&here).await.ok().lacks(OFFER);
-    ben.get(&here).await.ok().says(OFFER);
+    ada.get(&here)
+        .await
+        .ok()
+        .lacks(OFFER)
+        .says("They thank Ben Okoro, who has not got this letter.");
+    ben.get(&here)
+        .await
+        .ok()
+        .says(OFFER)
+        .lacks("who has not got this letter");
+    let agents = desk.desk.store().agents().await.expect("agents");
+    let to = agents.iter().find(|agent| agent.login == "ben");
+    let to = to.expect("ben").id.to_string();
+    let assignment = format!("{here}/assignment");
+    ada.post(&assignment, &[("to", &to)]).await.is(303);
+    ada.get(&here)
+        .await
+        .ok()
+        .lacks("who has not got this letter");
 }
 
 #[tokio::test]
