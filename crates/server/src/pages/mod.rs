@@ -38,7 +38,7 @@ pub(crate) use when::when;
 pub type Page = Result<String, askama::Error>;
 
 /// The style sheets of every page, in the order of their layers.
-pub(crate) const STYLES: [&str; 17] = [
+pub(crate) const STYLES: [&str; 18] = [
     "paper.css",
     "forms.css",
     "frame.css",
