@@ -17,6 +17,11 @@ macro_rules! id {
                 Self(uuid::Uuid::now_v7().to_string())
             }
 
+            /// A new id that says nothing of when it was made.
+            pub fn at_random() -> Self {
+                Self(uuid::Uuid::new_v4().to_string())
+            }
+
             /// Reads an id from an address or a form; `None` when it is not one.
             pub fn parse(text: &str) -> Option<Self> {
                 uuid::Uuid::parse_str(text).ok().map(|id| Self(id.to_string()))
@@ -73,6 +78,12 @@ id! {
     ErasureId
     /// Something in a room of one's own. Never [`fresh`](Self::fresh): its time would tell when. The browser draws it.
     OwnThingId
+    /// A moment brought to the circle.
+    CircleId
+    /// What a circle learnt.
+    LessonId
+    /// Thanks on the team's shelf.
+    ShelfId
 }
 
 impl MessageId {

@@ -10,6 +10,7 @@
 //! * what is talked about: [`conversations`], [`messages`], [`notes`], [`attachments`], [`drafts`],
 //!   what they say in it beside what we know: [`facts`], and what was promised in it: [`promises`]
 //! * what may be offered: [`options`] (how often each was used, never by whom), [`nods`]
+//! * what is talked about together: [`circle`] (moments without names), [`lessons`], [`shelf`] (thanks that were put there)
 //! * a colleague called in: [`calls`], [`whispers`]
 //! * what leaves: [`outbox`]; what is to be done: [`jobs`]
 //! * live moments: [`knocks`], [`phone_calls`], [`listening`] (the cards), [`joined`] (a letter and a moment that are one matter)
@@ -55,6 +56,7 @@ pub mod attachments;
 pub mod backup;
 pub mod calls;
 pub mod candidates;
+pub mod circle;
 pub mod conversations;
 pub mod customers;
 pub mod drafts;
@@ -67,6 +69,7 @@ pub mod inboxes;
 pub mod jobs;
 pub mod joined;
 pub mod knocks;
+pub mod lessons;
 pub mod limits;
 pub mod listening;
 pub mod logins;
@@ -84,6 +87,7 @@ pub mod raws;
 pub mod receive;
 pub mod restore;
 pub mod sessions;
+pub mod shelf;
 pub mod turns;
 pub mod whispers;
 
@@ -95,6 +99,9 @@ pub use attachments::{Attachment, NewAttachment};
 pub use backup::BackedUp;
 pub use calls::{Call, CallState, Called, NewCall};
 pub use candidates::Candidate;
+pub use circle::{
+    CircleMoment, CircleNotes, CircleState, CircleVoice, CircleWords, NewCircleMoment,
+};
 pub use conversations::{Conversation, ConversationLine, ConversationState, Counts, Page, Whose};
 pub use customers::{Customer, CustomerPage, SaysOfThemselves};
 pub use drafts::{Draft, DraftKind, SaveDraft, Saving};
@@ -104,13 +111,15 @@ pub use error::{Error, Result};
 pub use facts::{Fact, FactCheck, FactState, FactTrouble, LookedUp, NewFact};
 pub use holdings::Holdings;
 pub use ids::{
-    AgentId, AttachmentId, CardId, ConversationId, CustomerId, ErasureId, FactId, InboxId, JobId,
-    KnockId, MessageId, NodId, OutboxId, OwnThingId, PhoneCallId, PromiseId, RawId, WhisperId,
+    AgentId, AttachmentId, CardId, CircleId, ConversationId, CustomerId, ErasureId, FactId,
+    InboxId, JobId, KnockId, LessonId, MessageId, NodId, OutboxId, OwnThingId, PhoneCallId,
+    PromiseId, RawId, ShelfId, WhisperId,
 };
 pub use inboxes::Inbox;
 pub use jobs::Job;
 pub use joined::AlsoLive;
 pub use knocks::{Knock, NewKnock, OpenFor, Opened};
+pub use lessons::{Became, Lesson};
 pub use listening::{CardSaving, Heard, ListeningCard, LiveChannel, SaveCard};
 pub use logins::LoginGate;
 pub use mailboxes::{Mailbox, MailboxProgress};
@@ -132,6 +141,7 @@ pub use raws::{NewRaw, Raw, RawState, Stored};
 pub use receive::{LetterKind, Parsed, Received, Target, ThreadFound};
 pub use restore::Restored;
 pub use sessions::{NewSession, Session};
+pub use shelf::ShelfThanks;
 pub use turns::Turn;
 pub use whispers::Whisper;
 

@@ -110,3 +110,12 @@ pub const OWN_THING_BYTES_MAX: usize = 256 * 1024;
 
 /// Things in one room: five a working day for ten years.
 pub const OWN_THINGS_MAX: i64 = 12_000;
+
+/// Moments that wait in one circle: more than a team talks about in half a year, one a week.
+pub const CIRCLE_MOMENTS_MAX: i64 = 100;
+
+/// How long a moment's words are kept once it was talked about: until the next circle or two, and then only the lesson stays.
+pub const CIRCLE_KEPT_US: i64 = 30 * 24 * 3_600 * 1_000_000;
+
+/// Thanks on one team's shelf: a page, not an archive.
+pub const SHELF_MAX: i64 = 300;

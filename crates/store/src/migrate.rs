@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0006_listening_cards.sql"),
     include_str!("../migrations/0007_customers.sql"),
     include_str!("../migrations/0008_own_rooms.sql"),
+    include_str!("../migrations/0010_circle.sql"),
 ];
 
 /// Two programs that start at once take turns. SQLite's write lock is that turn already.

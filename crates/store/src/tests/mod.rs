@@ -5,6 +5,7 @@ mod desk;
 
 mod backup;
 mod calls;
+mod circle;
 mod conversations;
 mod customers;
 mod drafts;
@@ -149,6 +150,11 @@ on_both! {
         the_first_who_comes_is_the_one
         a_whisper_is_between_two_and_never_a_message
         nothing_of_a_call_is_left_to_count;
+    circle:
+        a_moment_is_brought_talked_about_and_forgotten
+        a_moment_is_anybodys_unless_somebody_stands_by_it
+        a_lesson_says_what_became_of_it
+        the_shelf_holds_what_was_put_there_and_nobodys_name_by_itself;
     timed:
         a_timed_reply_goes_at_its_time
         a_timed_reply_never_goes_over_a_newer_letter

@@ -18,6 +18,13 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
         "calls",
         "conversation_id caller_id for_id wanted state came_id called_at came_at ended_at",
     ),
+    // A moment without names, for whoever talks it over: it leads to no conversation, no customer and no time of day. Who
+    // brought it stands there only where they chose to stand by it.
+    (
+        "circle_moments",
+        "id inbox_id about question brought_by brought_on state over_on version expected happened why keep_on change_to",
+    ),
+    ("circle_words", "moment_id position voice words"),
     (
         "conversations",
         "id number inbox_id customer_id subject state assignee_id channel preview last_from created_at updated_at",
@@ -64,6 +71,8 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
         "id inbox_id channel customer_id who about said_by meant_for call_row state conversation_id created_at settled_at",
     ),
     // What the customer said and what we promised: the team's record, like a note that was kept. Nothing of the agent.
+    // What was learnt, and what became of it; nobody's name.
+    ("lessons", "id inbox_id says became became_name learnt_on"),
     (
         "listening_cards",
         "id conversation_id channel author_id author_name version name asks matters by_when said_back promised begun_at kept_at",
@@ -117,6 +126,8 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
         "sessions",
         "token_hash agent_id sealed_key created_at seen_at expires_at",
     ),
+    // Thanks that somebody chose to put there; who did is not kept.
+    ("shelf_thanks", "id inbox_id words for_whom put_on"),
     ("timed_replies", "outbox_id"),
     ("whispers", "id conversation_id author_id text said_at"),
 ];
