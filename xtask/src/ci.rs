@@ -2,7 +2,7 @@
 
 use crate::step::Step;
 use crate::tally::Tally;
-use crate::{bench, eval, fuzz, test};
+use crate::{eval, fuzz, test};
 use std::process::ExitCode;
 
 pub fn run() -> ExitCode {
@@ -37,7 +37,7 @@ pub fn run() -> ExitCode {
     );
 
     tally.add(eval::measured(&[]));
-    bench::smoke(&mut tally);
+    // Benches are compiled by clippy, with every target; whoever states a figure runs them (`cargo x bench`).
     fuzz::all(&mut tally, "30", None);
 
     tally.finish()
