@@ -5,6 +5,10 @@ use serde::de::DeserializeOwned;
 /// The two halves. Cards may be mended with `dev` in view; `test` is only counted.
 pub const HALVES: [&str; 2] = ["dev", "test"];
 
+/// Pairs written to be hard: answers that share no word with what was asked, and drafts full of its words that do not answer it.
+/// They may be looked at, and learnt from.
+pub const HARD: &str = "hard";
+
 /// Every item of one half of a set.
 pub fn items<T: DeserializeOwned>(half: &str, set: &str) -> Result<Vec<T>, String> {
     let path = crate::root().join(format!("eval/sets/{half}/{set}.jsonl"));

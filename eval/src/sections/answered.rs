@@ -26,13 +26,18 @@ struct Ask {
 }
 
 pub fn measure(engine: &Engine, out: &mut Out) {
-    for half in sets::HALVES {
+    for half in [sets::HALVES[0], sets::HALVES[1], sets::HARD] {
         let pairs: Vec<Pair> = match sets::items(half, "answered") {
             Ok(pairs) => pairs,
             Err(why) => {
                 out.leave_out(why);
                 continue;
             }
+        };
+        let part = if half == sets::HARD {
+            "hard pairs".to_owned()
+        } else {
+            format!("{half} half")
         };
         let (mut found, mut open, mut settled) =
             (Calls::default(), Calls::default(), Calls::default());
@@ -90,47 +95,47 @@ pub fn measure(engine: &Engine, out: &mut Out) {
         }
         let count = found.hits + found.misses;
         out.plain(
-            &format!("asks found, precision, {half} half"),
+            &format!("asks found, precision, {part}"),
             found.precision(),
             count,
             Better::More,
         );
         out.plain(
-            &format!("asks found, recall, {half} half"),
+            &format!("asks found, recall, {part}"),
             found.recall(),
             count,
             Better::More,
         );
         out.at_least(
-            &format!("open asks, precision, {half} half"),
+            &format!("open asks, precision, {part}"),
             open.precision(),
             open.hits + open.false_alarms,
             0.90,
             "issue",
         );
         out.at_least(
-            &format!("open asks, recall, {half} half"),
+            &format!("open asks, recall, {part}"),
             open.recall(),
             open.hits + open.misses,
             0.85,
             "issue",
         );
         out.at_least(
-            &format!("answered asks, precision, {half} half"),
+            &format!("answered asks, precision, {part}"),
             settled.precision(),
             settled.hits + settled.false_alarms,
             0.90,
             "issue",
         );
         out.at_least(
-            &format!("answered asks, recall, {half} half"),
+            &format!("answered asks, recall, {part}"),
             settled.recall(),
             settled.hits + settled.misses,
             0.85,
             "issue",
         );
         out.plain(
-            &format!("pairs wholly right, {half} half"),
+            &format!("pairs wholly right, {part}"),
             share(whole, pairs.len()),
             pairs.len(),
             Better::More,
