@@ -63,7 +63,7 @@ function making(place, done) {
   const first = field("A passphrase, not your password here");
   const again = field("The same once more");
   form(place, {
-    title: "A room of one’s own",
+    title: "Make a room of your own",
     says: [
       "What you keep here is locked in this browser before the desk gets it. Nobody else can read it: no colleague, no lead, nobody who has the database.",
       "The price of that: if the passphrase and the printed recovery key are both lost, nobody can bring it back.",

@@ -78,11 +78,11 @@ function after({ id, thing }, kept) {
   return form;
 }
 
-/** "Of 9 lines with both halves, the fear came true in 1, in part in 2, and not in 6." */
+/** "Of 9 fears told to their end, 1 came, 2 came in part, and 6 did not come." */
 function sentence(told) {
   const count = (value) => told.filter(({ thing }) => thing.came === value).length;
-  if (told.length === 1) return { no: "One line has both halves: it did not come.", partly: "One line has both halves: some of it came.", yes: "One line has both halves: it came." }[told[0].thing.came];
-  return `Of ${told.length} lines with both halves: it came in ${count("yes")}, in part in ${count("partly")}, and not in ${count("no")}.`;
+  if (told.length === 1) return `One fear told to its end: ${{ no: "it did not come", partly: "some of it came", yes: "it came" }[told[0].thing.came]}.`;
+  return `Of ${told.length} fears told to their end, ${count("yes")} came, ${count("partly")} came in part, and ${count("no")} did not come.`;
 }
 
 function months(told) {
@@ -110,10 +110,9 @@ export function mount(section) {
     },
     line(thing, it, show) {
       if (!thing.came) return after(it, show);
-      return element("span", {}, element("span", { class: "soft" }, "Feared: "), element("q", { dir: "auto" }, thing.feared), " ",
-        ...(thing.happened ? [element("span", { class: "soft" }, "Happened: "), element("q", { dir: "auto" }, thing.happened), " "] : []),
-        element("span", { class: "soft" }, `${CAME.find(([name]) => name === thing.came)?.[1]}.`));
+      const half = (name, words) => element("p", {}, element("span", { class: "soft" }, `${name}: `), element("q", { dir: "auto" }, words));
+      return element("div", {}, half("Feared", thing.feared), thing.happened ? half("Happened", thing.happened) : null,
+        element("p", { class: "soft" }, `${CAME.find(([name]) => name === thing.came)?.[1]}.`));
     },
   });
 }
-

@@ -97,7 +97,7 @@ export async function mount(section) {
   if (room.shut()) status.textContent = `${room.shut() === 1 ? "One thing does" : `${room.shut()} things do`} not open with this room’s key and cannot be shown. Nothing was changed.`;
   section.replaceChildren(
     element("h2", { id: "own-here-title" }, "The room"),
-    element("p", { class: "not-on-paper" }, element("button", { type: "button", onclick: () => own.lock() }, "Lock it now"),
+    element("p", { class: "ways not-on-paper" }, element("button", { type: "button", onclick: () => own.lock() }, "Lock it now"),
       " ", element("label", { for: "own-idle", class: "own-idle" }, "or by itself after"), " ", minutes, " ", element("span", { class: "soft" }, "without a key or a touch, and at logging out")),
     status, paper,
     element("p", { class: "not-on-paper" }, element("button", { type: "button", class: "words", onclick: takeAlong }, "Take everything along as plain text"), element("span", { class: "soft" }, " made in this browser; whoever gets the file can read it")),

@@ -86,7 +86,22 @@ function reframed() {
   return words.slice(0, 1).map((it) => element("p", { class: "own-what-if" }, element("span", { class: "soft" }, "What if "), it.replace(/^What if\s+/i, "")));
 }
 
-if (document.body.dataset.agent) {
+// Logging out locks the room in every tab, on pages too that never opened it; and the page of the door finds nothing left over.
+const agent = document.body.dataset.agent;
+const OPEN = "unruffled:own:";
+function forget() {
+  try {
+    for (const name of Object.keys(sessionStorage).filter((it) => it.startsWith(OPEN))) sessionStorage.removeItem(name);
+  } catch { /* nothing is remembered here */ }
+}
+if (!agent) forget();
+document.addEventListener("submit", ({ target }) => {
+  if (target.getAttribute?.("action") !== "/session/end") return;
+  forget();
+  if ("BroadcastChannel" in globalThis) new BroadcastChannel(OPEN + agent).postMessage({ what: "locked" });
+}, true);
+
+if (agent) {
   on("g", () => {
     if (close() !== true) open();
   }, { first: true });

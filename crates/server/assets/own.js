@@ -209,9 +209,8 @@ for (const sign of ["keydown", "pointerdown"]) {
     tabs?.postMessage({ what: "used" });
   }, { capture: true, passive: true });
 }
-document.addEventListener("submit", ({ target }) => {
-  if (target.getAttribute?.("action") === "/session/end") leave();
-}, true);
+// A page that comes back from the browser's memory may be older than the lock.
+addEventListener("pageshow", ({ persisted }) => { if (persisted && open && !lent()) leave(false); });
 
 // ── What is kept ──
 

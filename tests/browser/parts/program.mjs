@@ -42,7 +42,7 @@ export async function demo() {
 export async function serve(folder, settings) {
   const env = { ...clean(), UNRUFFLED_LISTEN: "127.0.0.1:0", UNRUFFLED_LOG: "warn", ...settings };
   const desk = await begin(BIN, ["serve"], /http:\/\/[^\s.]+(?:\.[^\s.]+)*/, { cwd: folder, env });
-  return { url: desk.said[0], end: desk.end };
+  return { url: desk.said[0], pid: desk.pid, log: desk.log, end: desk.end };
 }
 
 /** Somebody who answers at that desk. */
@@ -70,8 +70,9 @@ export function mailServersMissing() {
 }
 
 /** Runs a program on words, as a terminal would. */
-export function run(args, input) {
-  const done = spawnSync(BIN, args, { input, encoding: "utf8", maxBuffer: 64 << 20 });
+export function run(args, input, { cwd, settings } = {}) {
+  const env = settings && { ...clean(), ...settings };
+  const done = spawnSync(BIN, args, { input, cwd, env, encoding: "utf8", maxBuffer: 64 << 20 });
   if (done.status !== 0) throw new Error(`unruffled ${args.join(" ")}: ${done.stderr || done.error}`);
   return done.stdout;
 }
@@ -97,6 +98,8 @@ async function begin(program, args, sign, options = {}) {
   });
   return {
     said,
+    pid: child.pid,
+    log: () => troubles,
     async end() {
       if (child.exitCode !== null) return;
       child.stdin.end();
