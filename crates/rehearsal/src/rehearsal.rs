@@ -153,6 +153,10 @@ impl<'a> Rehearsal<'a> {
         rehearsal
     }
 
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     pub fn story(&self) -> &'a Story {
         self.story
     }

@@ -51,6 +51,7 @@ mod session;
 mod settings;
 mod sheets;
 mod soon;
+pub mod speaking;
 mod summary;
 mod thanks;
 mod utf16;

@@ -40,6 +40,7 @@ pub struct Settings {
     /// Where outgoing letters are put instead of being sent; empty means they are sent.
     pub drop_folder: PathBuf,
     pub hours: OpenHours,
+    pub voice: Voice,
     /// Filled from the environment or `knock_secret_file`; empty means that no telephone system is heard.
     #[serde(skip)]
     pub knock_secret: Secret,
@@ -62,6 +63,21 @@ pub struct Safety {
     pub emergency_number: String,
     pub abuse_procedure: String,
     pub boundary_wording: String,
+}
+
+/// A model that may lend its words to the customer of a rehearsal, and to nobody else.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Voice {
+    /// Empty means that there is none: the stories have words of their own.
+    pub url: String,
+    pub model: String,
+    pub key_file: PathBuf,
+    pub wait_ms: u64,
+    pub ca_file: PathBuf,
+    /// Filled from the environment or `key_file`, never from the settings file.
+    #[serde(skip)]
+    pub key: Secret,
 }
 
 /// The one inbox of a desk, and the team that reads it.
@@ -126,6 +142,7 @@ impl Default for Settings {
             log: "info".to_owned(),
             drop_folder: PathBuf::new(),
             hours: OpenHours::default(),
+            voice: Voice::default(),
             knock_secret: Secret::default(),
             inbox: Inbox::default(),
             safety: Safety::default(),
@@ -135,6 +152,19 @@ impl Default for Settings {
             },
             smtp: Ending::default(),
             records: Vec::new(),
+        }
+    }
+}
+
+impl Default for Voice {
+    fn default() -> Self {
+        Self {
+            url: String::new(),
+            model: String::new(),
+            key_file: PathBuf::new(),
+            wait_ms: unruffled_voice::WAIT_MS,
+            ca_file: PathBuf::new(),
+            key: Secret::default(),
         }
     }
 }
@@ -210,6 +240,18 @@ impl Settings {
             monday, tuesday, wednesday, thursday, friday, saturday, sunday,
         ];
         Hours::new(self.zone(), days.map(String::as_str), holidays)
+    }
+
+    /// The model that may lend its words in a rehearsal, or the sentence that says what is wrong with it.
+    pub fn voice(&self) -> Result<Option<unruffled_voice::Voice>, String> {
+        unruffled_voice::Voice::new(&unruffled_voice::VoiceSettings {
+            url: self.voice.url.clone(),
+            model: self.voice.model.clone(),
+            key: self.voice.key.reveal().to_owned(),
+            wait_ms: self.voice.wait_ms,
+            ca_file: self.voice.ca_file.clone(),
+        })
+        .map_err(|why| format!("voice.{why}."))
     }
 
     pub fn is_https(&self) -> bool {

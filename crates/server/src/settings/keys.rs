@@ -124,6 +124,32 @@ pub const KEYS: &[Key] = &[
         "Days on which the desk is closed all the same, such as \"2026-12-25\".",
     ),
     key(
+        "voice.url",
+        Kind::Text,
+        "A model that lends its words to the customer of a rehearsal: an address in OpenAI's manner (Ollama is http://127.0.0.1:11434/v1); the story and the replies of the rehearsal are sent there, nothing else of the desk; empty for none.",
+    ),
+    key(
+        "voice.model",
+        Kind::Text,
+        "The model's name, as its server calls it.",
+    ),
+    key(
+        "voice.key_file",
+        Kind::Text,
+        "A file that holds the key of a hosted model and nothing else; or give UNRUFFLED_VOICE_KEY.",
+    ),
+    key(
+        "voice.wait_ms",
+        Kind::Number,
+        "How long it is waited for before the story's own words are taken, in milliseconds: 100 to 60000.",
+    ),
+    key(
+        "voice.ca_file",
+        Kind::Text,
+        "A certificate authority of your own, in PEM; empty for the public ones.",
+    ),
+    key("voice.key", Kind::Secret, "Only as UNRUFFLED_VOICE_KEY."),
+    key(
         "inbox.name",
         Kind::Text,
         "The name that replies are sent under.",

@@ -101,6 +101,7 @@ impl Settings {
                 match key.path {
                     "imap.password" => settings.imap.password = secret,
                     "knock_secret" => settings.knock_secret = secret,
+                    "voice.key" => settings.voice.key = secret,
                     _ => settings.smtp.password = secret,
                 }
                 continue;
@@ -149,6 +150,7 @@ impl Settings {
         settings.imap.password = self.imap.password;
         settings.smtp.password = self.smtp.password;
         settings.knock_secret = self.knock_secret;
+        settings.voice.key = self.voice.key;
         Ok(settings)
     }
 
@@ -166,6 +168,8 @@ impl Settings {
         place(&mut self.reader_file);
         place(&mut self.drop_folder);
         place(&mut self.knock_secret_file);
+        place(&mut self.voice.key_file);
+        place(&mut self.voice.ca_file);
         for end in [&mut self.imap, &mut self.smtp] {
             place(&mut end.password_file);
             place(&mut end.ca_file);
@@ -196,6 +200,16 @@ impl Settings {
                 ))
             })?;
             self.knock_secret = Secret::new(text.trim());
+        }
+        let path = &self.voice.key_file;
+        if self.voice.key.reveal().is_empty() && !path.as_os_str().is_empty() {
+            let text = std::fs::read_to_string(path).or_else(|error| {
+                fault(format!(
+                    "voice.key_file: {} cannot be read: {error}.",
+                    path.display()
+                ))
+            })?;
+            self.voice.key = Secret::new(text.trim());
         }
         for (room, end) in [("imap", &mut self.imap), ("smtp", &mut self.smtp)] {
             if end.password.reveal().is_empty() && !end.password_file.as_os_str().is_empty() {
@@ -251,6 +265,7 @@ impl Settings {
             ));
         }
         self.open_hours().map_err(SettingsFault)?;
+        self.voice().map_err(SettingsFault)?;
         let address = &self.inbox.address;
         let has_two_ends = address
             .split_once('@')

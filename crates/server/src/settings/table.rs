@@ -119,6 +119,7 @@ impl Settings {
         let starred = |is_set: bool| if is_set { "***" } else { "(none)" }.to_owned();
         match (key.kind, key.path) {
             (Kind::Secret, "imap.password") => starred(!self.imap.password.reveal().is_empty()),
+            (Kind::Secret, "voice.key") => starred(!self.voice.key.reveal().is_empty()),
             (Kind::Secret, "knock_secret") => starred(!self.knock_secret.reveal().is_empty()),
             (Kind::Secret, _) => starred(!self.smtp.password.reveal().is_empty()),
             (_, "database") => {
@@ -207,7 +208,8 @@ mod tests {
         };
         settings.imap.password = Secret::new("hunter2");
         settings.smtp.password = Secret::new("hunter2");
-        let shown = settings.table() + &format!("{:?}", settings.imap);
+        settings.voice.key = Secret::new("hunter2");
+        let shown = settings.table() + &format!("{:?} {:?}", settings.imap, settings.voice);
         assert!(!shown.contains("hunter2"), "{shown}");
         assert!(shown.contains("postgres://desk:***@db.example/desk"));
     }

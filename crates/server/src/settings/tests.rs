@@ -94,6 +94,36 @@ fn settings_that_would_be_unsafe_are_refused() {
 }
 
 #[test]
+fn a_model_is_set_up_and_its_faults_are_named() {
+    check_env(&[("UNRUFFLED_VOICE_URL", "ollama")], "voice.url: http://");
+    let url = ("UNRUFFLED_VOICE_URL", "http://127.0.0.1:11434/v1");
+    check_env(&[url], "voice.model: the name of a model");
+    check_env(
+        &[
+            url,
+            ("UNRUFFLED_VOICE_MODEL", "x"),
+            ("UNRUFFLED_VOICE_WAIT_MS", "5"),
+        ],
+        "voice.wait_ms: 100 to",
+    );
+    let settings = Settings::load(
+        None,
+        env(&[
+            url,
+            ("UNRUFFLED_VOICE_MODEL", "x"),
+            ("UNRUFFLED_VOICE_KEY", "hunter2"),
+        ]),
+    )
+    .expect("it loads");
+    let voice = settings.voice().expect("it is well").expect("there is one");
+    assert_eq!(
+        (voice.host().as_str(), voice.model()),
+        ("127.0.0.1:11434", "x")
+    );
+    assert!(!settings.table().contains("hunter2"));
+}
+
+#[test]
 fn hours_that_nobody_could_keep_are_refused() {
     check_env(&[("UNRUFFLED_HOURS_FRIDAY", "9 to 5")], "hours.friday: ");
     check_env(
