@@ -212,6 +212,11 @@ pub struct Rehearse {
     /// Show the story's own two ways to answer after each reply
     #[arg(long)]
     pub ways: bool,
+    /// Let the model that the settings name (voice.url) lend the customer its words
+    #[arg(long)]
+    pub voice: bool,
+    #[command(flatten)]
+    pub desk: Desk,
     #[command(subcommand)]
     pub verb: Option<RehearseVerb>,
 }

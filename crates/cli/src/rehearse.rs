@@ -2,16 +2,19 @@
 
 mod sheet;
 
-use crate::door::{Rehearse, RehearseVerb};
+use crate::door::{Desk, Rehearse, RehearseVerb};
 use crate::failure::{Failure, NOT_ALL_WELL, reason};
 use crate::limits::STORIES_MAX;
-use crate::{paper, shapes};
+use crate::{config, desk, paper, shapes};
 use sheet::Sheet;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use tokio::runtime::Runtime;
 use unruffled_engine::Engine;
 use unruffled_rehearsal::{Fault, Rehearsal, Shelf, prove};
+use unruffled_server::speaking::{Spoken, speak};
+use unruffled_voice::Voice;
 
 /// A line with nothing else on it sends the reply.
 const SEND: &str = ".";
@@ -33,9 +36,21 @@ pub fn run(order: &Rehearse) -> Result<ExitCode, Failure> {
             "There is no story called {name}. `unruffled rehearse` lists them."
         )));
     };
+    let voice = match order.voice {
+        true => Some(voice(&order.desk)?),
+        false => None,
+    };
     let engine = Engine::embedded();
     let mut rehearsal = Rehearsal::begin(&engine, &shelf.lines, story, order.seed);
     let mut sheet = Sheet::new(order.format);
+    if let Some((voice, _)) = &voice {
+        // On stderr, so that what programs read stays what it was.
+        eprintln!(
+            "The customer's words come from {} at {}; the story and your replies are sent there.",
+            voice.model(),
+            voice.host()
+        );
+    }
     sheet.begins(&rehearsal)?;
     while rehearsal.ending().is_none() {
         match said(&mut sheet, &rehearsal)? {
@@ -44,6 +59,12 @@ pub fn run(order: &Rehearse) -> Result<ExitCode, Failure> {
                 if rehearsal.reply(&draft).is_none() {
                     break;
                 }
+                if let Some((voice, runtime)) = &voice {
+                    let spoken = runtime.block_on(speak(Some(voice), &mut rehearsal));
+                    if let Spoken::FellBack(why) = spoken {
+                        eprintln!("{why}");
+                    }
+                }
                 sheet.turn(&rehearsal, contrast.as_ref())?;
             }
             Said::Left => break,
@@ -51,6 +72,17 @@ pub fn run(order: &Rehearse) -> Result<ExitCode, Failure> {
     }
     sheet.ends(&rehearsal)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The model that the settings name, and what it takes to ask it.
+fn voice(desk: &Desk) -> Result<(Voice, Runtime), Failure> {
+    let settings = config::settings(desk)?;
+    let voice = settings.voice().map_err(Failure::says)?.ok_or_else(|| {
+        Failure::says(
+            "No model is named: voice.url and voice.model say where one is; without --voice the stories have words of their own.",
+        )
+    })?;
+    Ok((voice, desk::one_thread()?))
 }
 
 enum Said {

@@ -406,3 +406,83 @@ fn a_playbook_is_read_and_every_fault_is_named_at_once() {
     let nowhere = unruffled(&["playbook", "test", "/nowhere/at/all"], "");
     assert_eq!(nowhere.code, 1);
 }
+
+#[test]
+fn a_rehearsal_at_the_terminal_moves_by_what_the_reply_does_and_is_the_same_twice() {
+    let blame = "You should have told us about the new name.\n.\n/leave\n";
+    let said = unruffled(&["rehearse", "the-gate-beeps", "--seed", "7"], blame);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for words in ["made them the cause", "hot → very hot", "Take along"] {
+        assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
+    assert!(said.out.lines().all(|line| line.chars().count() <= 80));
+    let again = unruffled(&["rehearse", "the-gate-beeps", "--seed", "7"], blame);
+    assert_eq!(said.out, again.out);
+}
+
+#[test]
+fn a_rehearsal_as_json_is_an_object_a_line() {
+    let args = [
+        "rehearse",
+        "four-months-of-voicemail",
+        "--format",
+        "json",
+        "--ways",
+    ];
+    let said = unruffled(&args, "I'll find your messages and ring you by noon.");
+    assert_eq!(said.code, 0, "{}", said.err);
+    let lines: Vec<Value> = said
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("it is JSON"))
+        .collect();
+    assert_eq!(lines[0]["state"]["heat"], "very-hot");
+    assert_eq!(lines[1]["says_by"], "story");
+    assert_eq!(lines[1]["ways"]["well"]["after"]["trust"], "there");
+    assert!(
+        lines[2]["plan"]
+            .as_str()
+            .is_some_and(|plan| plan.starts_with("If "))
+    );
+}
+
+#[test]
+fn a_folder_of_stories_is_played_and_its_faults_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ours = include_str!("../../../stories/the-gate-beeps.md");
+    file(&folder, "our-gate.md", ours);
+    let at = folder.path().display().to_string();
+    let said = unruffled(&["rehearse", "test", &at], "");
+    assert_eq!(
+        (said.code, said.out.as_str()),
+        (0, "1 stories as they should be, 0 faults\n")
+    );
+    file(&folder, "broken.md", "+++\n+++\n# No letters\n");
+    let never_calm = ours.replace(
+        "### Well\nHi Priya",
+        "### Well\nYou never told us. Hi Priya",
+    );
+    file(&folder, "our-gate.md", &never_calm);
+    let said = unruffled(&["rehearse", "test", &at], "");
+    assert_eq!(said.code, 3);
+    for words in [
+        "broken.md:1: `trade` is missing",
+        "our-gate.md: played by its Well letters it does not end calm",
+    ] {
+        assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
+    let missing = unruffled(&["rehearse", "no-such-story"], "");
+    assert_eq!(missing.code, 1);
+    assert!(
+        missing
+            .err
+            .contains("There is no story called no-such-story")
+    );
+}
+
+#[test]
+fn a_model_is_only_asked_where_one_is_named() {
+    let said = unruffled(&["rehearse", "the-gate-beeps", "--voice"], "Hello.\n");
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("No model is named"), "{}", said.err);
+}

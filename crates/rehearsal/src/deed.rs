@@ -299,6 +299,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_said_beside_a_reply_passes_the_engines_own_checks() {
+        let engine = unruffled_engine::Engine::embedded();
+        for about in &ALL {
+            let review = engine.review(&unruffled_engine::DraftInput {
+                draft: about.says,
+                ..Default::default()
+            });
+            let notes: Vec<_> = review
+                .notes
+                .iter()
+                .filter(|note| note.weight > Weight::Quiet)
+                .collect();
+            assert!(notes.is_empty(), "{}: {notes:?}", about.says);
+        }
+    }
+
+    #[test]
     fn every_deed_stands_at_its_place_and_moves_what_its_side_says() {
         for (at, about) in ALL.iter().enumerate() {
             assert_eq!(about.deed as usize, at);

@@ -17,7 +17,11 @@ pub fn front(source: &str) -> Result<(&str, &str, usize), (usize, &'static str)>
     let Some(rest) = source.strip_prefix("+++\n") else {
         return Err((1, "the first line has to be `+++`"));
     };
-    let Some(end) = rest.find("\n+++\n").map(|at| at + 1) else {
+    let end = match rest.starts_with("+++\n") {
+        true => Some(0),
+        false => rest.find("\n+++\n").map(|at| at + 1),
+    };
+    let Some(end) = end else {
         return Err((1, "the front part lacks its closing `+++`"));
     };
     let front = &rest[..end];

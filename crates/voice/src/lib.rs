@@ -76,6 +76,7 @@ impl Voice {
         if settings.url.is_empty() {
             return Ok(None);
         }
+        let place = Place::parse(&settings.url, &settings.ca_file)?;
         if settings.model.is_empty() {
             return Err("model: the name of a model is wanted, as its server calls it".to_owned());
         }
@@ -93,7 +94,7 @@ impl Voice {
             }
         };
         Ok(Some(Voice {
-            place: Place::parse(&settings.url, &settings.ca_file)?,
+            place,
             model: settings.model.clone(),
             key,
             wait,

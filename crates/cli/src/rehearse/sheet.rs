@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::io::Write;
 use unruffled_engine::FactState;
 use unruffled_rehearsal::{
-    Contrast, Ending, Reason, Rehearsal, Shelf, State, Turn, Way, Ways, heat_word,
+    Contrast, Ending, Reason, Rehearsal, Shelf, State, Turn, Voice, Way, Ways, heat_word,
 };
 
 const HOW: &str = "Your reply. A line with just a full stop sends it. /letter shows their words again, /facts what you can \
@@ -99,9 +99,10 @@ impl Sheet {
         page.list(
             "They write",
             &[format!(
-                "{} · {}",
+                "{} · {}{}",
                 rehearsal.story().customer,
-                state(rehearsal.state())
+                state(rehearsal.state()),
+                by(rehearsal.wrote_by())
             )],
         )?;
         page.gap()?;
@@ -152,7 +153,11 @@ impl Sheet {
                 page.gap()?;
                 page.list(
                     "They write",
-                    std::slice::from_ref(&rehearsal.story().customer),
+                    &[format!(
+                        "{}{}",
+                        rehearsal.story().customer,
+                        by(turn.says_by)
+                    )],
                 )?;
                 page.gap()?;
                 page.text(&turn.says, &[])?;
@@ -262,6 +267,14 @@ fn ways(ways: Ways) -> String {
     match said.is_empty() {
         true => String::new(),
         false => format!(" ({})", said.join(", ")),
+    }
+}
+
+/// The mark of words that are a model's.
+fn by(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Story => "",
+        Voice::Model => " · a model's words",
     }
 }
 
