@@ -93,6 +93,7 @@ fn settings(folder: &Path, address: SocketAddr) -> Settings {
         secret_file: folder.join("secret"),
         drop_folder: folder.join("sent"),
         playbook_folder: folder.join("playbook"),
+        stories_folder: folder.join("stories"),
         leads: vec!["ben".to_owned()],
         time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),
         records: lists::settings(folder),

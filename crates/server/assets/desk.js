@@ -13,8 +13,9 @@ if (document.body.dataset.conversation) {
 } else {
   parts.push(import("./ledger.js"));
 }
-if (document.body.dataset.conversation) parts.push(import("./options.js"));
+if (document.body.dataset.conversation) parts.push(import("./options.js"), import("./plan.js"));
 if ("live" in document.body.dataset) parts.push(import("./nods.js"));
 if ("live" in document.body.dataset) parts.push(import("./live.js"));
 if ("ownPage" in document.body.dataset) parts.push(import("./own-page.js"));
+if ("rehearsal" in document.body.dataset || "screen" in document.body.dataset) parts.push(import("./rehearsal.js"));
 Promise.all(parts).then(() => document.documentElement.classList.add("ready"));

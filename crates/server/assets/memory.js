@@ -29,7 +29,7 @@ export function forget(name) {
 const PER_CONVERSATION_MAX = 300;
 try {
   const old = Object.keys(localStorage)
-    .filter((name) => name.startsWith(prefix) && /:(breath|not-this|left):\d+$/.test(name))
+    .filter((name) => name.startsWith(prefix) && /:(breath|not-this|left|plan):\d+$/.test(name))
     .sort((a, b) => Number(a.split(":").pop()) - Number(b.split(":").pop()));
   for (const name of old.slice(0, Math.max(0, old.length - PER_CONVERSATION_MAX))) localStorage.removeItem(name);
 } catch { /* nothing is remembered here */ }

@@ -17,6 +17,7 @@ use crate::pace::Pace;
 use crate::playbook;
 use crate::post::Post;
 use crate::presence::Presence;
+use crate::rehearsing;
 use crate::{Clock, Settings, limits, seal};
 
 /// Cheap to clone; one desk a process.
@@ -33,6 +34,7 @@ struct Shared {
     engine: RwLock<Option<Arc<Engine>>>,
     own_words: Mutex<Standing>,
     playbook: Mutex<playbook::Standing>,
+    stories: Mutex<rehearsing::Standing>,
     leaning: Leaning,
     records: Records,
     clock: Clock,
@@ -116,6 +118,7 @@ impl Desk {
             engine: RwLock::default(),
             own_words: Mutex::default(),
             playbook: Mutex::default(),
+            stories: Mutex::default(),
             leaning: Leaning::open(&settings.reader_file),
             records: Records::open(&settings.records)
                 .map_err(|why| Closed::Records(why.to_string()))?,
@@ -298,6 +301,19 @@ impl Desk {
         *self
             .0
             .playbook
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = standing;
+    }
+
+    pub(crate) fn stories_standing(&self) -> rehearsing::Standing {
+        let standing = self.0.stories.lock();
+        standing.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_stories(&self, standing: rehearsing::Standing) {
+        *self
+            .0
+            .stories
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = standing;
     }

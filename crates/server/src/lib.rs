@@ -39,6 +39,7 @@ mod post;
 mod presence;
 mod promising;
 mod reader;
+mod rehearsing;
 mod replying;
 mod rooms;
 mod router;

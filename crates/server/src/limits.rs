@@ -59,6 +59,15 @@ pub const OPTION_WORDING_CHARS_MAX: usize = 4_000;
 /// Earlier versions kept of each option: enough to go back, not an archive.
 pub const OPTION_VERSIONS_KEPT_MAX: usize = 20;
 
+/// Stories of a team's own: more than anybody rehearses with in a year.
+pub const STORIES_MAX: usize = 200;
+
+/// What a rehearsal has been answered so far, as its page sends it: eight answers, a little longer than a letter each.
+pub const SO_FAR_BYTES_MAX: usize = 300 * 1024;
+
+/// Stories of one workshop: with more nobody gets home.
+pub const WORKSHOP_STORIES_MAX: usize = 8;
+
 /// A word said with a nod: a line or two.
 pub const NOD_WORD_CHARS_MAX: usize = 400;
 

@@ -18,8 +18,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::rooms::{
     assets, assignment, attachments, availability, breaks, calls, cards, closure, conversation,
     customers, drafts, drop_folder, events, facts, health, inbox, joined, knocks, labels,
-    listening, login, messages, next, nods, notes, options, own, phone_calls, promises, replies,
-    review, safety, whispers,
+    listening, login, messages, next, nods, notes, options, own, phone_calls, promises, rehearsals,
+    replies, review, safety, stories, whispers, workshop,
 };
 use crate::{Desk, headers, limits, oops, same_origin};
 
@@ -116,6 +116,17 @@ pub fn router(desk: Desk) -> Router {
         .route("/own/session-key", post(own::session_key))
         .route("/own/things", get(own::things))
         .route("/own/things/{id}", put(own::keep).delete(own::remove))
+        // Practice: a rehearsal keeps nothing, a story is a file, a workshop is paper
+        .route("/rehearsal", get(rehearsals::list))
+        .route("/rehearsal/{story}", get(rehearsals::show).post(rehearsals::answer))
+        .route("/stories", post(stories::add))
+        .route("/stories/new", get(stories::new))
+        .route("/stories/{id}", get(stories::show).post(stories::save))
+        .route("/stories/{id}/reversal", post(stories::bring_back))
+        .route("/stories/{id}/removal", post(stories::remove))
+        .route("/workshop", get(workshop::show))
+        .route("/workshop/screen", get(workshop::screen))
+        .route("/workshop/hand-out.pdf", get(workshop::hand_out))
         // The rest
         .route("/assets/{hash}/{*name}", get(assets::find))
         .route("/health", get(health::show))

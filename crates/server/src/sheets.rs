@@ -9,6 +9,7 @@ mod landing;
 mod live;
 mod options;
 mod promises;
+mod rehearsal;
 
 pub use facts::{FactSheet, FactState, FactsSheet, HandCheck, TroubleSheet};
 pub use landing::{LandingSheet, ThanksSheet};
@@ -21,6 +22,10 @@ pub use options::{
     PlaybookSheet,
 };
 pub use promises::{LedgerSheet, PromisesSheet, ToldSheet};
+pub use rehearsal::{
+    Possibility, RehearsalSheet, RoomSheet, ScreenSheet, ShelfSheet, StoryGroup, StoryLine,
+    StorySheet, WorkshopSheet,
+};
 pub mod backup;
 pub mod own;
 

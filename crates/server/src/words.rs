@@ -6,6 +6,14 @@ use jiff::tz::TimeZone;
 use crate::clock::Micros;
 use crate::sheets::DeliveryState;
 
+/// "made them the cause" is "Made them the cause".
+pub fn first_letter_up(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// "10:14"
 pub fn clock_time(at: Micros, zone: &TimeZone) -> String {
     in_zone(at, zone).strftime("%H:%M").to_string()

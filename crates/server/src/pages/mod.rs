@@ -18,6 +18,7 @@ mod oops;
 mod options;
 mod own;
 mod promises;
+mod rehearsal;
 mod side;
 #[cfg(test)]
 mod tests;
@@ -28,7 +29,7 @@ use crate::sheets::breaks::BreakSheet;
 use crate::sheets::{
     AnnouncingSheet, Around, CardSheet, ChoosingSheet, ConversationSheet, CustomerPageSheet,
     DropSheet, FactsSheet, InboxSheet, LedgerSheet, LoginSheet, MessageSheet, OopsSheet,
-    OptionSheet, PlaybookSheet,
+    OptionSheet, PlaybookSheet, RehearsalSheet, ScreenSheet, ShelfSheet, StorySheet, WorkshopSheet,
 };
 use askama::Template;
 
@@ -38,7 +39,7 @@ pub(crate) use when::when;
 pub type Page = Result<String, askama::Error>;
 
 /// The style sheets of every page, in the order of their layers.
-pub(crate) const STYLES: [&str; 18] = [
+pub(crate) const STYLES: [&str; 19] = [
     "paper.css",
     "forms.css",
     "frame.css",
@@ -56,6 +57,7 @@ pub(crate) const STYLES: [&str; 18] = [
     "keys.css",
     "options.css",
     "own.css",
+    "rehearsal.css",
     "plain.css",
 ];
 
@@ -108,6 +110,30 @@ pub fn option(sheet: &OptionSheet) -> Page {
 /// The room of one's own.
 pub fn own(sheet: &crate::sheets::own::OwnSheet) -> Page {
     own::Own::of(sheet).render()
+}
+
+/// The stories at hand.
+pub fn shelf(sheet: &ShelfSheet) -> Page {
+    rehearsal::Shelf { sheet }.render()
+}
+
+/// One rehearsal, as far as it has got.
+pub fn rehearsal(sheet: &RehearsalSheet) -> Page {
+    rehearsal::Rehearsal::of(sheet).render()
+}
+
+/// A story's file, to be written or changed.
+pub fn story(sheet: &StorySheet) -> Page {
+    rehearsal::Writing { sheet }.render()
+}
+
+pub fn workshop(sheet: &WorkshopSheet) -> Page {
+    rehearsal::Workshop::of(sheet).render()
+}
+
+/// One step of a story, for a wall.
+pub fn screen(sheet: &ScreenSheet) -> Page {
+    rehearsal::Screen { sheet }.render()
 }
 
 pub fn drop_folder(sheet: &DropSheet) -> Page {

@@ -26,6 +26,8 @@ type Write = fn(&Path, &[u8]) -> io::Result<()>;
 pub struct Folder {
     path: PathBuf,
     write: Write,
+    /// What it holds, as a sentence names it.
+    holds: &'static str,
 }
 
 /// A file as it is now.
@@ -120,14 +122,23 @@ impl Folder {
         Self {
             path: path.into(),
             write: whole,
+            holds: "the playbook was",
+        }
+    }
+
+    /// Stories to rehearse with lie in a folder of the same kind.
+    pub fn of_stories(path: impl Into<PathBuf>) -> Self {
+        Self {
+            holds: "your stories were",
+            ..Self::new(path)
         }
     }
 
     #[cfg(test)]
     pub fn writing_with(path: impl Into<PathBuf>, write: Write) -> Self {
         Self {
-            path: path.into(),
             write,
+            ..Self::new(path)
         }
     }
 
@@ -239,16 +250,18 @@ impl Folder {
 
     fn refused(&self, fault: &io::Error) -> Refusal {
         use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-        let folder = self.path.display();
+        let (folder, holds) = (self.path.display(), self.holds);
         Refusal::Unwritable(match fault.kind() {
             StorageFull | QuotaExceeded => {
-                "The disk is full, so the playbook was not changed. Your words are still here; when there is room, save again.".to_owned()
+                format!(
+                    "The disk is full, so {holds} not changed. Your words are still here; when there is room, save again."
+                )
             }
             PermissionDenied | ReadOnlyFilesystem => format!(
-                "The desk may not write into {folder}, so the playbook was not changed. Your words are still here; whoever looks after the machine can allow it."
+                "The desk may not write into {folder}, so {holds} not changed. Your words are still here; whoever looks after the machine can allow it."
             ),
             _ => format!(
-                "{folder} could not be written ({fault}), so the playbook was not changed. Your words are still here; save again in a moment."
+                "{folder} could not be written ({fault}), so {holds} not changed. Your words are still here; save again in a moment."
             ),
         })
     }

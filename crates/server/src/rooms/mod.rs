@@ -29,10 +29,13 @@ pub mod options;
 pub mod own;
 pub mod phone_calls;
 pub mod promises;
+pub mod rehearsals;
 pub mod replies;
 pub mod review;
 pub mod safety;
+pub mod stories;
 pub mod whispers;
+pub mod workshop;
 
 mod around;
 mod backup;

@@ -73,6 +73,11 @@ pub const KEYS: &[Key] = &[
         "The folder with what you may offer, one option a file; made with a starting set at the first start, read again when it changes; empty for the starting set as it is.",
     ),
     key(
+        "stories_folder",
+        Kind::Text,
+        "The folder with stories of your own to rehearse with, one a file, beside the ones that come with the program; made when the first is kept; empty for none.",
+    ),
+    key(
         "leads",
         Kind::List,
         "Logins of those who nod where an option asks for a lead; empty means any colleague.",

@@ -19,6 +19,7 @@ mod pause;
 mod person;
 mod promises;
 mod real_mail;
+mod rehearsal;
 mod safety;
 mod sending;
 mod when_things_break;
@@ -119,6 +120,7 @@ impl TestDesk {
                 Default::default()
             },
             playbook_folder: at.join("playbook"),
+            stories_folder: at.join("stories"),
             ..Settings::default()
         };
         change(&mut settings);

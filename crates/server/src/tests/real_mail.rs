@@ -46,6 +46,7 @@ async fn running() -> Option<Running> {
         attachments: at.join("attachments"),
         secret_file: at.join("secret"),
         playbook_folder: at.join("playbook"),
+        stories_folder: at.join("stories"),
         undo_seconds: 2,
         inbox: Inbox {
             name: "Harbour Baths".to_owned(),
