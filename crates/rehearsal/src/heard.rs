@@ -2,9 +2,13 @@
 //!
 //! No word is looked for here. What counts as blame, as an answer or as a time is the engine's to say.
 
+mod asks;
+
+pub(crate) use asks::{fitting, tells};
+
 use crate::deed::Deed;
 use crate::story::{Ask, Story};
-use unruffled_engine::{DraftInput, Earlier, Engine, Reading, Review, Span};
+use unruffled_engine::{DraftInput, Earlier, Engine, Review, Span};
 
 /// A deed with the words that show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +27,8 @@ pub struct Heard {
     pub deeds: Vec<Found>,
     /// Which of the open asks it takes up, by their place in the list.
     pub taken_up: Vec<usize>,
+    /// Which of them it takes up with nothing but a time by which the answer comes.
+    pub held_over: Vec<usize>,
 }
 
 impl Heard {
@@ -60,15 +66,14 @@ impl Heard {
 
 /// Adds words to what shows a deed; of words that overlap, the longer stay.
 fn add(spans: &mut Vec<Span>, span: &Span) {
-    let meets = |other: &Span| span.start < other.end && other.start < span.end;
     let length = |span: &Span| span.end - span.start;
     if spans
         .iter()
-        .any(|other| meets(other) && length(other) >= length(span))
+        .any(|other| meets(other, span) && length(other) >= length(span))
     {
         return;
     }
-    spans.retain(|other| !meets(other));
+    spans.retain(|other| !meets(other, span));
     spans.push(span.clone());
 }
 
@@ -85,9 +90,6 @@ pub struct Around<'a> {
 /// Steps one can follow, and how many make a way.
 const STEPS: &str = "G15";
 const STEPS_MIN: usize = 2;
-
-/// Two words said in common are no accident.
-const TOLD_WORDS_MIN: usize = 2;
 
 impl Around<'_> {
     /// Everything that `draft` does.
@@ -108,17 +110,10 @@ impl Around<'_> {
             now: self.story.now.as_ref(),
         };
         let review = self.engine.review(&input);
-        let unkind = self.unkind(&review, &mut heard);
+        let mut unkind = self.unkind(&review, &mut heard);
+        unkind.extend(asks::parroted(draft, self.wrote));
         self.kind(&review, &unkind, &mut heard);
-        for (at, ask) in self.open.iter().enumerate() {
-            if let Some(span) = self.takes_up(&input, ask, draft, &unkind, heard.is_harsh()) {
-                heard.taken_up.push(at);
-                heard.add(Deed::Answered, span.as_ref(), None);
-            }
-        }
-        if heard.taken_up.len() < self.open.len() {
-            heard.add(Deed::LeftOpen, None, None);
-        }
+        self.asks(&input, &review, &unkind, &mut heard);
         heard.deeds.sort_by_key(|found| found.deed);
         heard
     }
@@ -141,11 +136,7 @@ impl Around<'_> {
     /// What makes it better, where it stands apart from what makes it worse.
     fn kind(&self, review: &Review, unkind: &[(usize, usize)], heard: &mut Heard) {
         let steps = review.virtues.iter().filter(|v| v.code == STEPS).count();
-        let apart = |span: &Span| {
-            !unkind
-                .iter()
-                .any(|(from, to)| span.start < *to && *from < span.end)
-        };
+        let apart = |span: &Span| apart(unkind, span);
         for virtue in review.virtues.iter().filter(|v| apart(&v.span)) {
             // One step alone is a figure or a sentence like any other.
             let is_lone_step = virtue.code == STEPS && steps < STEPS_MIN;
@@ -161,7 +152,9 @@ impl Around<'_> {
             .echo
             .iter()
             .filter_map(|echo| echo.named_before_explaining.as_ref())
-            .filter(|span| apart(span));
+            .filter(|span| apart(span))
+            // What we will do is not what they lived.
+            .filter(|span| !review.promises.iter().any(|p| meets(&p.span, span)));
         for span in named {
             heard.add(Deed::Acknowledged, Some(span), None);
         }
@@ -178,77 +171,14 @@ impl Around<'_> {
             });
         }
     }
-
-    /// Whether the reply takes up an ask, and by which words: it tells what answers it, or the engine finds an answer, a
-    /// question about the very thing or a time by which it will be known, outside of what makes it worse.
-    fn takes_up(
-        &self,
-        input: &DraftInput<'_>,
-        ask: &Ask,
-        draft: &str,
-        unkind: &[(usize, usize)],
-        harsh: bool,
-    ) -> Option<Option<Span>> {
-        if ask
-            .answers
-            .iter()
-            .any(|answer| tells(self.engine, draft, answer))
-        {
-            return Some(None);
-        }
-        if harsh {
-            return None;
-        }
-        let alone = self.engine.review(&DraftInput {
-            message: Some(&ask.words),
-            earlier: &[],
-            ..*input
-        });
-        let all_answered = !alone.asks.is_empty() && alone.asks.iter().all(|ask| ask.answered);
-        let by = alone.asks.iter().find_map(|ask| ask.by.clone());
-        let brushed = by.as_ref().is_none_or(|by| {
-            unkind.iter().any(|(from, to)| {
-                let (from, to) = sentence(draft, *from, *to);
-                by.start < to && from < by.end
-            })
-        });
-        (all_answered && !brushed).then_some(by)
-    }
 }
 
-/// Whether a text says what a statement says: half of the statement's own words, or forms of them, and two at least.
-pub(crate) fn tells(engine: &Engine, text: &str, statement: &str) -> bool {
-    let nothing_read = Reading::default();
-    let said_back = |message: &str| {
-        let review = engine.review(&DraftInput {
-            draft: statement,
-            message: Some(message),
-            reading: Some(&nothing_read),
-            ..Default::default()
-        });
-        review.echo.map_or(0, |echo| echo.words.len())
-    };
-    let all = said_back(statement);
-    let told = said_back(text);
-    told >= TOLD_WORDS_MIN.min(all) && told * 2 >= all && told > 0
+fn meets(one: &Span, other: &Span) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
-/// Which of these lines answers something that the reply asks.
-pub fn fitting<'l>(engine: &Engine, draft: &str, lines: &'l [String]) -> Option<&'l String> {
-    lines.iter().find(|line| {
-        let review = engine.review(&DraftInput {
-            draft: line,
-            message: Some(draft),
-            ..Default::default()
-        });
-        review.asks.iter().any(|ask| ask.answered)
-    })
-}
-
-/// The sentence around some bytes of a text.
-fn sentence(text: &str, from: usize, to: usize) -> (usize, usize) {
-    let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n');
-    let from = text[..from].rfind(ends).map_or(0, |at| at + 1);
-    let to = text[to..].find(ends).map_or(text.len(), |at| to + at + 1);
-    (from, to)
+fn apart(unkind: &[(usize, usize)], span: &Span) -> bool {
+    !unkind
+        .iter()
+        .any(|(from, to)| span.start < *to && *from < span.end)
 }

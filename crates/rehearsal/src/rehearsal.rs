@@ -306,9 +306,10 @@ impl<'a> Rehearsal<'a> {
     /// Whether they were heard well enough to say more.
     fn goes_on(&self, heard: &Heard) -> bool {
         let heard_them = || {
-            [Deed::Acknowledged, Deed::Owned, Deed::Asked]
+            let was_heard = [Deed::Acknowledged, Deed::Owned, Deed::Asked]
                 .iter()
-                .any(|deed| heard.does(*deed))
+                .any(|deed| heard.does(*deed));
+            was_heard && !moves::left_alone(heard)
         };
         !self.is_last_letter() && !heard.is_harsh() && (self.open.is_empty() || heard_them())
     }

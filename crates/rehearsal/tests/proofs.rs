@@ -1,6 +1,6 @@
 //! The three proofs: always well ends calm, always badly ends hot, and mixes stay in order of how good they were.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use unruffled_engine::{Engine, Heat};
 use unruffled_rehearsal::{Ending, Rehearsal, Shelf, Story, Turn};
@@ -104,8 +104,21 @@ fn heat(played: &Rehearsal<'_>) -> usize {
     turns.iter().map(points).sum::<usize>() * 100 / turns.len().max(1)
 }
 
+/// What nothing but good replies and nothing but bad ones make of each story; worked out once, it takes most of the time.
+fn bounds() -> BTreeMap<&'static str, (usize, usize)> {
+    let of = |story: &'static Story| {
+        let (well, badly) = (
+            play(story, SEEDS[0], |_| true),
+            play(story, SEEDS[0], |_| false),
+        );
+        (story.id.as_str(), (heat(&well), heat(&badly)))
+    };
+    SHELF.stories.iter().map(of).collect()
+}
+
 #[test]
 fn a_hundred_random_mixes_stay_in_order_of_how_good_they_were() {
+    let bounds = bounds();
     let mixes: Vec<Mix> = (0..100)
         .zip(SHELF.stories.iter().cycle())
         .map(|(seed, story)| {
@@ -114,8 +127,7 @@ fn a_hundred_random_mixes_stay_in_order_of_how_good_they_were() {
             let played = play(story, seed, is_good);
             let turns = played.turns();
             let good = (0..turns.len()).filter(|turn| is_good(*turn)).count();
-            let well = heat(&play(story, seed, |_| true));
-            let badly = heat(&play(story, seed, |_| false));
+            let (well, badly) = bounds[story.id.as_str()];
             let own = heat(&played).clamp(well, badly);
             Mix {
                 story: story.id.clone(),
@@ -184,4 +196,72 @@ fn the_same_story_seed_and_replies_give_the_same_rehearsal() {
     let drafts = once.turns().iter().map(|turn| turn.draft.clone());
     let again = Rehearsal::again(&ENGINE, &SHELF.lines, story, 9, drafts);
     assert_eq!(once.turns(), again.turns());
+}
+
+/// What a reply did, by the names of its deeds.
+fn deeds(story: &str, draft: &str) -> Vec<&'static str> {
+    let story = SHELF.get(story).expect("it is one of ours");
+    let mut rehearsal = Rehearsal::begin(&ENGINE, &SHELF.lines, story, 3);
+    let turn = rehearsal.reply(draft).expect("it is not over");
+    turn.reasons.iter().map(|reason| reason.name).collect()
+}
+
+#[test]
+fn a_reply_in_nobodys_words_but_its_own_is_heard_for_what_it_does() {
+    const ANSWERED: &str = "answered what they asked";
+    const OPEN: &str = "left something open";
+    // None of these is a letter of the stories.
+    for (draft, does, does_not) in [
+        (
+            "Hi Samuel, I checked and they were kept, twelve of them, so nothing is gone. We turned it off by mistake in January \
+             when your plan changed and kept billing you. That's on us. Is there one you're waiting for in particular?",
+            vec!["took it on", "said back what they lived", ANSWERED],
+            vec!["made them the cause"],
+        ),
+        (
+            "Good morning Mr Okafor, that sounds awful. Four months is a very long time to be without messages, and then we did \
+             not even ring you when we said so. I'm really sorry about that. I can switch it on now and your 12 messages come \
+             back within two hours. And you'll get the money back, 12 pounds.",
+            vec![
+                "took it on",
+                "said back what they lived",
+                ANSWERED,
+                "said who does what, by when",
+            ],
+            vec![OPEN],
+        ),
+        (
+            "I can't see yet why you were charged. I'm asking billing now and I'll write to you by four today.",
+            vec![ANSWERED, "said who does what, by when", "made it plain"],
+            vec![OPEN],
+        ),
+        ("ok", vec![OPEN], vec![ANSWERED]),
+        (
+            "Please see our website.",
+            vec!["sent them away", OPEN],
+            vec![ANSWERED],
+        ),
+        (
+            "I understand. I will look into it.",
+            vec!["put them off", OPEN],
+            vec![ANSWERED],
+        ),
+        (
+            // Their own words given back answer nothing.
+            "Your colleague promised to ring me last Tuesday, and nobody rang.",
+            vec![OPEN],
+            vec![ANSWERED, "took it on", "said back what they lived"],
+        ),
+        ("", vec![OPEN], vec![ANSWERED]),
+    ] {
+        let did = deeds("four-months-of-voicemail", draft);
+        assert!(
+            does.iter().all(|deed| did.contains(deed)),
+            "{draft}: {did:?}"
+        );
+        assert!(
+            !does_not.iter().any(|deed| did.contains(deed)),
+            "{draft}: {did:?}"
+        );
+    }
 }

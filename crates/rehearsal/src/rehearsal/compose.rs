@@ -62,10 +62,13 @@ pub(super) fn words(
         false => AGAIN_MAX,
     };
     for (number, at) in carried.iter().take(again).enumerate() {
-        let lines = rehearsal.ask(*at).map(|ask| ask.again.as_slice());
+        let Some(ask) = rehearsal.ask(*at) else {
+            continue;
+        };
         let place = AGAIN + u64::try_from(number).unwrap_or_default();
-        let line = lines
-            .and_then(|lines| say(rehearsal, place, lines))
+        // Once the story's ways to ask again are used up, the plain question, so that nobody has to guess which it was.
+        let line = say(rehearsal, place, &ask.again)
+            .or_else(|| say(rehearsal, place, std::slice::from_ref(&ask.words)))
             .or_else(|| shared(rehearsal, place, When::To(Deed::LeftOpen)));
         breath.extend(line);
     }
@@ -100,7 +103,11 @@ fn reaction(rehearsal: &mut Rehearsal<'_>, heard: &Heard) -> Option<String> {
         .map(|found| found.deed)
         .filter(|deed| !deed.is_kind() && *deed != Deed::LeftOpen);
     // A small slip beside something kind is let pass; a barb never is.
-    let kind = KIND.iter().copied().filter(|deed| heard.does(*deed));
+    let left_alone = super::moves::left_alone(heard);
+    let kind = KIND
+        .iter()
+        .copied()
+        .filter(|deed| !left_alone && heard.does(*deed));
     let slips = |deed: &Deed| matches!(deed, Deed::NotChecked | Deed::Formula | Deed::HardToFollow);
     let (slips, barbs): (Vec<Deed>, Vec<Deed>) = unkind.partition(slips);
     let in_order: Vec<Deed> = match heard.deeds.iter().any(|f| f.deed == Deed::Acknowledged) {

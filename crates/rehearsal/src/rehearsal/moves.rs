@@ -22,6 +22,9 @@ const AFTER_A_BARB: &str = "One barb is heard before ten kind words.";
 const NOT_YET_HEARD: &str = "While it is hot, an answer is taken in only after they were heard.";
 const NOT_YET_BELIEVED: &str = "Trust is gone: this one counts in full once it is kept.";
 const ONE_OF_SEVERAL: &str = "Something else they asked was answered, so it weighs less.";
+const NOT_YET_THE_ANSWER: &str = "It is not the answer yet; the time by which it comes is.";
+const INSTEAD_OF_AN_ANSWER: &str =
+    "Nothing they asked was taken up, and a question in its place is one more riddle.";
 const ANOTHER_STILL_OPEN: &str = "Something else is still open, so it weighs less.";
 
 /// Every reason, and what they move together.
@@ -59,6 +62,12 @@ fn weighed(rehearsal: &Rehearsal<'_>, heard: &Heard, deed: Deed) -> (Move, Optio
             };
             (by, Some(ONE_OF_SEVERAL))
         }
+        Deed::Asked if left_alone(heard) => (Move::default(), Some(INSTEAD_OF_AN_ANSWER)),
+        Deed::Answered if heard.held_over.len() == heard.taken_up.len() => {
+            by.heat /= 2;
+            by.clarity /= 2;
+            (by, Some(NOT_YET_THE_ANSWER))
+        }
         Deed::Answered if heard.does(Deed::LeftOpen) => {
             by.heat /= 2;
             by.clarity /= 2;
@@ -79,6 +88,14 @@ fn weighed(rehearsal: &Rehearsal<'_>, heard: &Heard, deed: Deed) -> (Move, Optio
         }
         _ => (by, None),
     }
+}
+
+/// Nothing was taken up, and nobody was heard: there is nothing to say thank you for either.
+pub(super) fn left_alone(heard: &Heard) -> bool {
+    heard.does(Deed::LeftOpen)
+        && heard.taken_up.is_empty()
+        && !heard.does(Deed::Acknowledged)
+        && !heard.does(Deed::Owned)
 }
 
 fn reason(
