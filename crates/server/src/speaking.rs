@@ -1,8 +1,13 @@
 //! A model that lends its words to the customer of a rehearsal: asked here, held to the story by the rehearsal itself.
 
+use tokio::sync::Semaphore;
 use unruffled_rehearsal::{Rehearsal, Role};
 use unruffled_voice as voice;
 use unruffled_voice::Voice;
+
+/// Rehearsals that wait for a model at once: it works on one after the other, and each of them holds a thread of the desk.
+const AT_ONCE_MAX: usize = 4;
+static TURNS: Semaphore = Semaphore::const_new(AT_ONCE_MAX);
 
 /// What came of asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +39,9 @@ pub async fn speak(voice: Option<&Voice>, rehearsal: &mut Rehearsal<'_>) -> Spok
         Spoken::FellBack(format!(
             "The model {why}, so these are the story's own words."
         ))
+    };
+    let Ok(_turn) = TURNS.try_acquire() else {
+        return fell_back("has its hands full".to_owned());
     };
     match voice.say(&lines, rehearsal.seed()).await {
         Err(trouble) => fell_back(trouble.to_string()),

@@ -3,9 +3,9 @@
 /// How long it is waited for when the settings do not say: somebody is practising, and the story has words of its own.
 pub const WAIT_MS: u64 = 8_000;
 
-/// The shortest patience that makes sense, and the longest that is still one.
+/// The shortest patience that makes sense, and the longest: a page of the desk is given up after thirty seconds.
 pub const WAIT_MS_MIN: u64 = 100;
-pub const WAIT_MS_MAX: u64 = 60_000;
+pub const WAIT_MS_MAX: u64 = 25_000;
 
 /// Bytes of an answer: a few sentences, and what a server says around them.
 pub const ANSWER_BYTES_MAX: usize = 256 * 1024;

@@ -72,7 +72,9 @@ pub(super) fn words(
             .or_else(|| shared(rehearsal, place, When::To(Deed::LeftOpen)));
         breath.extend(line);
     }
-    if carried.is_empty() && !goes_on {
+    // Whoever was just hurt again does not speak of how it was before.
+    let unkind = |found: &crate::heard::Found| !found.deed.is_kind() && !is_slip(found.deed);
+    if carried.is_empty() && !goes_on && !heard.deeds.iter().any(unkind) {
         breath.extend(shared(rehearsal, AGAIN, When::NotOver));
     }
     if !goes_on && rehearsal.state.heat() == Heat::VeryHot {
@@ -95,6 +97,11 @@ fn joined(parts: &[String]) -> String {
     parts.join(" ")
 }
 
+/// What is let pass beside something kind.
+fn is_slip(deed: Deed) -> bool {
+    matches!(deed, Deed::NotChecked | Deed::Formula | Deed::HardToFollow)
+}
+
 /// The sentence to what was heard first: a barb before anything kind.
 fn reaction(rehearsal: &mut Rehearsal<'_>, heard: &Heard) -> Option<String> {
     let unkind = heard
@@ -108,9 +115,11 @@ fn reaction(rehearsal: &mut Rehearsal<'_>, heard: &Heard) -> Option<String> {
         .iter()
         .copied()
         .filter(|deed| !left_alone && heard.does(*deed));
-    let slips = |deed: &Deed| matches!(deed, Deed::NotChecked | Deed::Formula | Deed::HardToFollow);
-    let (slips, barbs): (Vec<Deed>, Vec<Deed>) = unkind.partition(slips);
-    let in_order: Vec<Deed> = match heard.deeds.iter().any(|f| f.deed == Deed::Acknowledged) {
+    let (slips, barbs): (Vec<Deed>, Vec<Deed>) = unkind.partition(|deed| is_slip(*deed));
+    let was_met = [Deed::Acknowledged, Deed::Owned, Deed::Answered]
+        .iter()
+        .any(|deed| heard.does(*deed));
+    let in_order: Vec<Deed> = match was_met {
         true => barbs.into_iter().chain(kind).chain(slips).collect(),
         false => barbs.into_iter().chain(slips).chain(kind).collect(),
     };

@@ -146,7 +146,7 @@ pub const KEYS: &[Key] = &[
     key(
         "voice.wait_ms",
         Kind::Number,
-        "How long it is waited for before the story's own words are taken, in milliseconds: 100 to 60000.",
+        "How long it is waited for before the story's own words are taken, in milliseconds: 100 to 25000.",
     ),
     key(
         "voice.ca_file",
