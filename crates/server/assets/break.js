@@ -3,7 +3,7 @@ import { element } from "./element.js";
 import { offered, reason, rested } from "./load.js";
 import { say } from "./say.js";
 import { offer, withdraw } from "./turn.js";
-import { limitInARow, wish } from "./wishes.js";
+import { known, limitInARow, wish } from "./wishes.js";
 
 const SETTLE_MS = 400;
 /** Whatever else is offered is of this moment, and goes first. */
@@ -16,7 +16,8 @@ function otherOffer() {
   return [...document.querySelectorAll("[data-offer]:not([hidden])")].some((it) => it.id !== "break-offer" && it.querySelector("button"));
 }
 
-function offerOne() {
+async function offerOne() {
+  await known();
   if (!wish("offers") || document.querySelector("#break-offer, #safety") || otherOffer()) return;
   const why = reason(limitInARow());
   const place = number ? document.getElementById("composer") : document.querySelector("#list > header");

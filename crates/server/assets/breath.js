@@ -2,7 +2,7 @@
 import { breathe, IN_MS, OUT_MS } from "./breathing.js";
 import { on, typing } from "./keys.js";
 import { recall, keep } from "./memory.js";
-import { wish } from "./wishes.js";
+import { known, wish } from "./wishes.js";
 
 /** What some feel better with than with their breath, in as few words as a breath takes. */
 const INSTEAD = { feet: "both feet on the floor", sounds: "three sounds, near or far", far: "something far away" };
@@ -43,6 +43,8 @@ if (ring) {
   document.addEventListener("breathe", () => begin());
   if ("hot" in document.body.dataset && !recall(taken, false)) {
     keep(taken, true);
-    begin();
+    let busy = false;
+    document.addEventListener("input", () => { busy = true; }, { once: true });
+    known().then(() => { if (!busy && !going) begin(); });
   }
 }

@@ -4,7 +4,7 @@ import { element } from "./element.js";
 import { on } from "./keys.js";
 import { goesOn, here, inARow, lived } from "./load.js";
 import { say } from "./say.js";
-import { limitInARow } from "./wishes.js";
+import { known, limitInARow } from "./wishes.js";
 
 const number = Number(document.body.dataset.conversation) || null;
 const hard = () => "hot" in document.body.dataset || Boolean(document.getElementById("safety"));
@@ -17,6 +17,7 @@ async function next() {
   if (document.querySelector("#look-again:not([hidden]), #before:not([hidden])")) return false;
   asking = true;
   if (number) lived(number, hard());
+  await known();
   const limit = limitInARow();
   const form = { from: number ?? "", calmer: limit && inARow() >= limit ? "1" : "", anyway: anyway ? "1" : "" };
   const answer = await askDesk("POST", "/next", { form });

@@ -1,6 +1,6 @@
 // Own settings of breath and break, as a form: on the page of a break, and in the room of one's own.
 import { element } from "./element.js";
-import { wish, wishFor } from "./wishes.js";
+import { known, sealed, wish, wishFor } from "./wishes.js";
 
 const CHOICES = {
   row: ["Calmer ones come first after", [["", "as many hard ones in a row as the team has set"], ["1", "one hard one"], ["2", "two in a row"], ["3", "three in a row"], ["4", "four in a row"], ["5", "five in a row"], ["0", "no number of them"]]],
@@ -31,7 +31,20 @@ function fill(place) {
       tick.addEventListener("change", () => wishFor(name, tick.checked));
       return element("label", { class: "wish tick" }, tick, element("span", {}, label));
     }),
-    element("p", { class: "small soft" }, "Kept in this browser alone. Nobody else sees it."));
+    element("p", { class: "small soft" }, sealed() ? "Sealed in your own room. Nobody else sees it." : "Kept in this browser alone. Nobody else sees it."));
 }
 
-for (const place of document.querySelectorAll("[data-wishes], [data-own=wishes]")) fill(place);
+function show(place) {
+  fill(place);
+  document.addEventListener("wished", () => { if (place.isConnected && !place.contains(document.activeElement)) fill(place); });
+}
+
+/** In the room of one's own. */
+export async function mount(section) {
+  await known();
+  const place = element("div");
+  section.replaceChildren(element("h2", {}, "Breaks and breaths"), place);
+  show(place);
+}
+
+for (const place of document.querySelectorAll("[data-wishes]")) known().then(() => show(place));

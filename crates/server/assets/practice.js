@@ -3,7 +3,7 @@ import { askDesk } from "./ask-desk.js";
 import { breathe, IN_MS, OUT_MS } from "./breathing.js";
 import { on } from "./keys.js";
 import { say } from "./say.js";
-import { wish, wishFor } from "./wishes.js";
+import { known, wish, wishFor } from "./wishes.js";
 
 const FIVE_MINUTES = 300_000 / (IN_MS + OUT_MS);
 const INSTEAD = {
@@ -90,8 +90,19 @@ on("Enter", (event) => {
   form_of_break.requestSubmit();
 });
 
-const minutes = document.querySelector(`[data-take-break] [name=minutes][value="${wish("minutes")}"]`);
-if (minutes) minutes.checked = true;
+known().then(() => {
+  const minutes = document.querySelector(`[data-take-break] [name=minutes][value="${wish("minutes")}"]`);
+  if (minutes) minutes.checked = true;
+});
+
+// The time is told as it passes: without a sound, and without asking anybody back.
+const back = document.querySelector(".back-at");
+if (back) {
+  setTimeout(() => {
+    back.textContent = "Colleagues see you as around again.";
+    document.getElementById("meanwhile").textContent = "There is no hurry. “Back now” leads to the inbox.";
+  }, Number(back.dataset.leftMs));
+}
 
 document.addEventListener("submit", async (event) => {
   if (!event.target.matches("[data-take-break]")) return;

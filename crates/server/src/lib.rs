@@ -57,6 +57,7 @@ mod summary;
 mod thanks;
 mod utf16;
 mod words;
+mod workload;
 mod zip;
 
 #[cfg(test)]

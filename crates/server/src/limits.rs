@@ -175,6 +175,19 @@ pub const TURNS_LOOKED_AT_MAX: i64 = 200;
 /// And how many of them are read for a calmer one: reading is quick, their letters have to be fetched.
 pub const TURNS_READ_MAX: usize = 40;
 
+/// What arrives is looked at four weeks together: every weekday four times, and no single day.
+pub const WORKLOAD_DAYS: i64 = 28;
+
+/// Fewer than this are never counted out loud: letters of one thing, or people who promised.
+pub const GROUP_MIN: i64 = 5;
+
+/// Letters read for it, the newest, and the first words of each: some seconds of reading at the very most.
+pub const WORKLOAD_LETTERS_MAX: i64 = 2_000;
+pub const WORKLOAD_LETTER_CHARS_MAX: i64 = 2_000;
+
+/// Topics shown: what comes after these is no pattern.
+pub const WORKLOAD_TOPICS_MAX: usize = 8;
+
 /// A break that is asked for in minutes: from long enough to leave the desk to long enough for lunch.
 pub const BREAK_MINUTES: std::ops::RangeInclusive<i64> = 1..=60;
 

@@ -19,7 +19,7 @@ use crate::rooms::{
     assets, assignment, attachments, availability, breaks, calls, cards, closure, conversation,
     customers, drafts, drop_folder, events, facts, health, inbox, joined, knocks, labels,
     listening, login, messages, next, nods, notes, options, own, phone_calls, promises, rehearsals,
-    replies, review, safety, stories, whispers, workshop,
+    replies, review, safety, stories, whispers, workload, workshop,
 };
 use crate::{Desk, headers, limits, oops, same_origin};
 
@@ -92,6 +92,9 @@ pub fn router(desk: Desk) -> Router {
         .route("/times", get(promises::times))
         .route("/conversations/{number}/promises", post(promises::confirm))
         .route("/conversations/{number}/follow-up", post(promises::follow_up))
+        // All together: what arrives at a team, and what nobody sees there
+        .route("/workload", get(workload::show))
+        .route("/workload/unseen", get(workload::unseen))
         // Where it stands
         .route("/conversations/{number}/closure", post(closure::close).delete(closure::reopen))
         .route("/conversations/{number}/closure/reversal", post(closure::reopen))

@@ -28,6 +28,7 @@ pub use rehearsal::{
 };
 pub mod backup;
 pub mod own;
+pub mod workload;
 
 use backup::{BackupSheet, CallLine, Colleague, OwnWord, SafetySheet};
 use breaks::BreaksSheet;

@@ -90,6 +90,7 @@ pub mod sessions;
 pub mod shelf;
 pub mod turns;
 pub mod whispers;
+pub mod workload;
 
 #[cfg(test)]
 mod tests;
@@ -144,6 +145,7 @@ pub use sessions::{NewSession, Session};
 pub use shelf::ShelfThanks;
 pub use turns::Turn;
 pub use whispers::Whisper;
+pub use workload::{Arrival, Coming, Disagreement, PromisesTogether};
 
 /// Microseconds since 1970-01-01 in UTC.
 pub type Time = i64;

@@ -23,9 +23,11 @@ mod side;
 #[cfg(test)]
 mod tests;
 mod when;
+mod workload;
 
 use crate::sheets::backup::SafetySheet;
 use crate::sheets::breaks::BreakSheet;
+use crate::sheets::workload::{UnseenSheet, WorkloadSheet};
 use crate::sheets::{
     AnnouncingSheet, Around, CardSheet, ChoosingSheet, ConversationSheet, CustomerPageSheet,
     DropSheet, FactsSheet, InboxSheet, LedgerSheet, LoginSheet, MessageSheet, OopsSheet,
@@ -95,6 +97,16 @@ pub fn safety(sheet: &SafetySheet) -> Page {
 /// A break's own page.
 pub fn a_break(sheet: &BreakSheet) -> Page {
     breaks::Break::of(sheet).render()
+}
+
+/// What arrives at a team, all together.
+pub fn workload(sheet: &WorkloadSheet) -> Page {
+    workload::Workload::of(sheet).render()
+}
+
+/// What is not seen there, and why.
+pub fn unseen(sheet: &UnseenSheet) -> Page {
+    workload::Unseen::of(sheet).render()
 }
 
 /// The playbook as a page.

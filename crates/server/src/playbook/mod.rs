@@ -23,7 +23,7 @@ use jiff::civil::Date;
 
 pub use folder::{Folder, Kept, Refusal, files};
 pub use grant::{NodBy, needs_nod};
-pub use rank::{FactStanding, Known, Moment, rank};
+pub use rank::{FactStanding, Known, Moment, rank, topics};
 pub use standing::{Standing, watch};
 pub use write::{Fields, id_of, text};
 

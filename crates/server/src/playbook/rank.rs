@@ -1,7 +1,7 @@
 //! What may help at this moment, in order, each with its reason in words. The same moment gives the same order.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::{ToSpan, Zoned};
 
@@ -94,6 +94,26 @@ pub fn rank<'a>(playbook: &'a Playbook, moment: &Moment<'_>) -> Vec<Ranked<'a>> 
         (room, Reverse(*points), it.option.id.clone())
     });
     ranked.into_iter().map(|(_, ranked)| ranked).collect()
+}
+
+/// Which topics of the playbook a letter names.
+pub fn topics<'a>(playbook: &'a Playbook, subject: &str, words: &str) -> BTreeSet<&'a str> {
+    let heard = Heard::of(&Moment {
+        subject,
+        words,
+        ..Moment::default()
+    });
+    let names = |topic: &&String| {
+        let wanted: Vec<String> = stems(topic).collect();
+        let all_in = |sentence: &HashSet<String>| wanted.iter().all(|stem| sentence.contains(stem));
+        !wanted.is_empty() && all_in(&heard.anywhere) && heard.now.iter().any(all_in)
+    };
+    let options = playbook.options.iter();
+    options
+        .flat_map(|option| &option.fits.topics)
+        .filter(names)
+        .map(String::as_str)
+        .collect()
 }
 
 /// The customer's words as stems, a sentence at a time.

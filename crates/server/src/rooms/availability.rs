@@ -1,6 +1,7 @@
 //! Who is around, and what one says of oneself. Nothing of it is written down.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -8,17 +9,20 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
 
-use unruffled_store::AgentId;
+use unruffled_store::{AgentId, Inbox};
 
 use super::done;
 use super::form::Form;
 use crate::bus::Change;
-use crate::clock::MINUTE;
+use crate::clock::{MINUTE, Micros};
 use crate::presence::{Availability, Own};
 use crate::session::Agent;
 use crate::sheets::backup::{Colleague, OwnWord};
 use crate::sheets::breaks::BreaksSheet;
 use crate::{Desk, Oops, limits, send_times, words};
+
+/// So that whoever looks then finds it over.
+const A_LITTLE_LATER: Duration = Duration::from_millis(200);
 
 #[derive(Deserialize)]
 pub struct Given {
@@ -65,6 +69,9 @@ pub async fn say(
     };
     desk.presence().say(&agent.id, own, now);
     changed(&desk, &agent);
+    if let Own::Break(until) = own {
+        tell_when_over(&desk, &agent, until - now);
+    }
     let word = self::word(desk.presence().of(&agent.id, now), &desk);
     let back = match given.back.strip_prefix("/conversations/") {
         Some(number) if number.parse::<i64>().is_ok() => given.back.as_str(),
@@ -94,9 +101,26 @@ fn break_until(desk: &Desk, agent: &Agent, given: &Given) -> Result<i64, Oops> {
     Ok(least.div_euclid(limits::BREAK_ABOUT) * limits::BREAK_ABOUT)
 }
 
+/// A break ends by itself; open pages are told then, as they were told when it began.
+fn tell_when_over(desk: &Desk, agent: &Agent, lasts: Micros) {
+    let (desk, inboxes) = (desk.clone(), agent.inboxes.clone());
+    let lasts = Duration::from_micros(lasts.unsigned_abs()) + A_LITTLE_LATER;
+    tokio::spawn(async move {
+        let mut closing = desk.closing();
+        tokio::select! {
+            () = tokio::time::sleep(lasts) => changed_in(&desk, &inboxes),
+            _ = closing.wait_for(|closing| *closing) => {}
+        }
+    });
+}
+
 /// Colleagues read another word beside this agent's name now.
 pub fn changed(desk: &Desk, agent: &Agent) {
-    for inbox in &agent.inboxes {
+    changed_in(desk, &agent.inboxes);
+}
+
+fn changed_in(desk: &Desk, inboxes: &[Inbox]) {
+    for inbox in inboxes {
         desk.say(Change::Inbox {
             inbox: inbox.id.to_string(),
         });
@@ -162,12 +186,15 @@ pub async fn others_here(desk: &Desk, agent: &Agent) -> Result<Vec<AgentId>, Oop
 
 /// What is set for everybody, and this agent's own break.
 pub fn breaks(desk: &Desk, agent: &Agent) -> BreaksSheet {
+    let now = desk.now();
+    let until = match desk.presence().own(&agent.id, now) {
+        Own::Break(until) => Some(until),
+        Own::Here | Own::Away => None,
+    };
     BreaksSheet {
         hot_in_a_row: desk.settings().hot_in_a_row,
-        back_at: match desk.presence().own(&agent.id, desk.now()) {
-            Own::Break(until) => Some(words::clock_time(until, desk.zone())),
-            Own::Here | Own::Away => None,
-        },
+        back_at: until.map(|until| words::clock_time(until, desk.zone())),
+        left_ms: until.map_or(0, |until| (until - now) / 1_000),
     }
 }
 

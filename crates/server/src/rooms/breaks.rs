@@ -15,6 +15,6 @@ pub async fn show(State(desk): State<Desk>, agent: Agent) -> Result<Response, Oo
             .inboxes
             .first()
             .map_or_else(|| desk.settings().inbox.name.clone(), |it| it.name.clone()),
-        back_at: availability::breaks(&desk, &agent).back_at,
+        breaks: availability::breaks(&desk, &agent),
     }))
 }

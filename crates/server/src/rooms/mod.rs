@@ -35,6 +35,7 @@ pub mod review;
 pub mod safety;
 pub mod stories;
 pub mod whispers;
+pub mod workload;
 pub mod workshop;
 
 mod around;

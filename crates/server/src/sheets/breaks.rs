@@ -7,6 +7,8 @@ pub struct BreaksSheet {
     pub hot_in_a_row: u32,
     /// This agent's own break: "14:20".
     pub back_at: Option<String>,
+    /// How long it lasts still, for its page to say when it is over.
+    pub left_ms: i64,
 }
 
 /// The page of a break.
@@ -14,6 +16,5 @@ pub struct BreaksSheet {
 pub struct BreakSheet {
     pub agent: super::Person,
     pub inbox_name: String,
-    /// "14:20", while it lasts.
-    pub back_at: Option<String>,
+    pub breaks: BreaksSheet,
 }

@@ -23,6 +23,7 @@ mod rehearsal;
 mod safety;
 mod sending;
 mod when_things_break;
+mod workload;
 mod writing;
 
 use std::time::Duration;

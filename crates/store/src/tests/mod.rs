@@ -24,6 +24,7 @@ mod raws;
 mod receive;
 mod timed;
 mod turns;
+mod workload;
 
 use desk::TestDesk;
 
@@ -99,6 +100,10 @@ on_both! {
     turns:
         whoever_waits_longest_comes_first
         what_a_colleague_has_taken_on_is_not_mine;
+    workload:
+        what_arrives_is_seen_by_its_own_team
+        promises_are_added_up_with_how_many_made_them
+        records_that_do_not_agree_are_counted_by_source;
     moments:
         a_knock_waits_for_whom_it_is_meant
         two_who_open_a_knock_open_one_moment

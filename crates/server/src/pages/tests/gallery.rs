@@ -2,6 +2,7 @@
 
 use super::sample;
 use crate::pages;
+use crate::sheets::workload::UnseenSheet;
 use crate::sheets::*;
 use std::path::Path;
 use unruffled_engine::Heat;
@@ -65,6 +66,15 @@ fn every_page() -> Vec<(&'static str, String)> {
         ("card", pages::card(&card, false)),
         ("card-part", pages::card(&card, true)),
         ("drop", pages::drop_folder(&dropped)),
+        ("break", pages::a_break(&sample::a_break(None))),
+        ("on-break", pages::a_break(&sample::a_break(Some("14:20")))),
+        ("workload", pages::workload(&sample::workload())),
+        (
+            "unseen",
+            pages::unseen(&UnseenSheet {
+                around: sample::around(),
+            }),
+        ),
         ("oops", pages::oops(&lost)),
     ]
     .into_iter()

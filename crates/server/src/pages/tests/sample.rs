@@ -1,7 +1,8 @@
 //! A desk in the middle of a morning, as sheets: our own story, made to be looked at.
 
 use crate::sheets::backup::*;
-use crate::sheets::breaks::BreaksSheet;
+use crate::sheets::breaks::{BreakSheet, BreaksSheet};
+use crate::sheets::workload::*;
 use crate::sheets::*;
 use jiff::tz::TimeZone;
 use unruffled_engine::{
@@ -132,6 +133,7 @@ pub fn around() -> Around {
         breaks: BreaksSheet {
             hot_in_a_row: 3,
             back_at: None,
+            left_ms: 0,
         },
         calls: Vec::new(),
         playbook_problem: None,
@@ -504,5 +506,57 @@ pub fn options() -> OptionsSheet {
         ],
         rest: vec![row("barred", "The unknown number barred", "")],
         nods_matter: true,
+    }
+}
+
+pub fn a_break(back_at: Option<&str>) -> BreakSheet {
+    BreakSheet {
+        agent: person("ada", "Ada"),
+        inbox_name: "Harbour Baths".into(),
+        breaks: BreaksSheet {
+            hot_in_a_row: 3,
+            back_at: back_at.map(Into::into),
+            left_ms: 300_000,
+        },
+    }
+}
+
+pub fn workload() -> WorkloadSheet {
+    let hour = |from: i8, letters, counter, phone| HourSheet {
+        from,
+        until: from + 1,
+        letters,
+        counter,
+        phone,
+    };
+    WorkloadSheet {
+        around: around(),
+        cut: false,
+        hours: vec![
+            hour(8, Told::Many(14), Told::None, Told::Few),
+            hour(9, Told::Many(41), Told::Many(9), Told::Many(12)),
+            hour(10, Told::Many(23), Told::Many(6), Told::Few),
+        ],
+        causes: vec![CauseSheet {
+            says: "A wait, named by those who wait",
+            remedy: "A first reply with a time in it.",
+            conversations: 17,
+        }],
+        topics: vec![TopicSheet {
+            topic: "pool pass".into(),
+            conversations: 11,
+            options: vec![("day-ticket".into(), "A day ticket for today".into())],
+        }],
+        sources: vec![SourceSheet {
+            name: "the mailing list".into(),
+            contradicted: Told::Many(8),
+            not_found: Told::Few,
+        }],
+        promises: Some(TogetherSheet {
+            kept: Told::Many(52),
+            moved: Told::Many(9),
+            broken: Told::Few,
+            late: Told::None,
+        }),
     }
 }
