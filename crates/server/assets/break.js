@@ -17,6 +17,7 @@ function otherOffer() {
 }
 
 async function offerOne() {
+  if (!reason(1)) return; // There is nothing to offer, whatever is wished.
   await known();
   if (!wish("offers") || document.querySelector("#break-offer, #safety") || otherOffer()) return;
   const why = reason(limitInARow());

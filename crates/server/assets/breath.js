@@ -39,7 +39,7 @@ if (ring) {
     if (going && !once_more && !["Shift", "Control", "Alt", "Meta"].includes(event.key)) end();
   }, true);
   document.addEventListener("input", end);
-  on("b", () => begin({ asked: true }));
+  on("b", () => { known().then(() => begin({ asked: true })); });
   document.addEventListener("breathe", () => begin());
   if ("hot" in document.body.dataset && !recall(taken, false)) {
     keep(taken, true);

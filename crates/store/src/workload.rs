@@ -59,10 +59,11 @@ macro_rules! mine {
     };
 }
 
+// A conversation in which nothing happened since then has no letter since then: its index spares looking through an old desk.
 const ARRIVALS: &str = concat!(
     "select m.conversation_id, m.created_at, c.subject, substr(m.text, 1, $3) as text
     from messages m join conversations c on c.id = m.conversation_id
-    where m.direction = 'in' and m.kind = 'mail' and m.created_at > $2 and ",
+    where c.state in ('open', 'waiting', 'done') and c.updated_at > $2 and m.direction = 'in' and m.kind = 'mail' and m.created_at > $2 and ",
     mine!("c.inbox_id"),
     " order by m.created_at desc, m.id desc limit $4"
 );
