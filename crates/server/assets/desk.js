@@ -10,8 +10,9 @@ if (document.body.dataset.conversation) {
   parts.push(import("./thread.js"), import("./sheet.js"), import("./grow.js"), import("./facts.js"));
   parts.push(import("./promising.js"), import("./soon.js"), import("./promises.js"));
   parts.push(import("./backup.js"), import("./pause.js"));
+  parts.push(import("./day.js"), import("./landing.js"), import("./keepsake.js"));
 } else {
-  parts.push(import("./ledger.js"));
+  parts.push(import("./ledger.js"), import("./morning.js"));
 }
 if (document.body.dataset.conversation) parts.push(import("./options.js"), import("./plan.js"));
 if ("live" in document.body.dataset) parts.push(import("./nods.js"));

@@ -137,6 +137,7 @@ async function keepCard() {
   if (!document.getElementById(`m-${answer.card}`)) end?.insertAdjacentHTML("beforebegin", answer.message);
   end?.scrollIntoView({ block: "end" });
   document.dispatchEvent(new Event("look-live"));
+  document.dispatchEvent(new Event("card-kept"));
 }
 
 async function openAgain(card) {

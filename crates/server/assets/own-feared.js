@@ -4,7 +4,7 @@ import { list } from "./own-list.js";
 import { own } from "./own.js";
 
 const LINE_CHARS_MAX = 300;
-const CAME = [["no", "It did not come"], ["partly", "Some of it came"], ["yes", "It came"]];
+export const CAME = [["no", "It did not come"], ["partly", "Some of it came"], ["yes", "It came"]];
 const MONTHS_SHOWN = 12;
 
 export const written = ({ feared, happened, came }) => [`Feared: ${feared}`, happened ? `Happened: ${happened}` : "", came ? CAME.find(([name]) => name === came)?.[1] ?? "" : ""].filter(Boolean).join("\n");

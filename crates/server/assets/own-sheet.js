@@ -64,13 +64,14 @@ async function fill() {
     if (isOpen()) await fill();
     return;
   }
-  const [{ anchor, shown }, notice, feared] = await Promise.all([import("./own-anchor.js"), import("./own-notice.js"), import("./own-feared.js")]);
+  const [{ anchor, shown }, notice, feared, { keptWord }] = await Promise.all([import("./own-anchor.js"), import("./own-notice.js"), import("./own-feared.js"), import("./kept-word.js")]);
   const it = await anchor();
+  const word = await keptWord();
   const fear = number() ? await feared.field(number()) : null;
   if (mine !== asked || !isOpen()) return;
   inside.replaceChildren(
     it ? shown(it.thing) : element("p", { class: "soft" }, "No anchor is kept yet. ", element("a", { href: "/own" }, "In your room"), " there is a place for one. ", element("kbd", {}, "Y")),
-    ...reframed(), notice.field(), ...(fear ? [fear] : []));
+    ...(word ? [word] : []), ...reframed(), notice.field(), ...(fear ? [fear] : []));
   if (document.activeElement === document.body || sheet.contains(document.activeElement)) sheet.querySelector("h2").focus();
 }
 

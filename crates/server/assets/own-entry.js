@@ -1,0 +1,37 @@
+// One kept thing on the page of one's own: its day, its words, and a way to let it go that can be taken back.
+import { element } from "./element.js";
+import { dayWords } from "./own-list.js";
+import { own } from "./own.js";
+import { say } from "./say.js";
+
+/** `said` is where the section says what became of it. */
+export function entryOf(entry, said) {
+  const lines = entry.parts.flatMap(([label, words]) => [...(label ? [element("dt", {}, label)] : []), element("dd", { dir: "auto" }, words)]);
+  return element("article", { class: "own-entry" },
+    element("h3", { class: "soft small" }, element("time", { datetime: entry.day }, dayWords(entry.at))),
+    element("dl", {}, ...lines),
+    element("p", { class: "ways small" }, element("button", { type: "button", class: "words quieter", onclick: () => letGo(entry, said) }, "Let it go")));
+}
+
+async function letGo({ id, kind, thing }, said) {
+  await own.remove(id);
+  const undo = element("button", { type: "button", class: "words", onclick: async () => {
+    await own.keep(kind, thing, id);
+    said.replaceChildren("It is back.");
+    say("It is back.");
+  } }, "Undo");
+  said.replaceChildren("Gone. ", undo);
+  undo.focus();
+  say("Gone.");
+}
+
+let fields = 0;
+
+/** A field with its label above it, and whatever helps with it in between. */
+export function field(name, label, { lines = 1, between = null, ...more } = {}) {
+  fields += 1;
+  const id = `own-field-${fields}`;
+  const given = { id, name, dir: "auto", autocomplete: "off", ...more };
+  const input = lines > 1 ? element("textarea", { rows: lines, ...given }) : element("input", { type: "text", ...given });
+  return element("div", { class: "own-field" }, element("label", { for: id }, label), between, input);
+}
