@@ -60,7 +60,6 @@ step("thanks are kept with one key, and that can be taken back", async () => {
   await open(page, THANKED);
   await offered().filter({ hasText: "Thank you so much for that." }).waitFor();
   assert.equal(await offered().count(), 1);
-  await noBarriers(page, "thanks to keep");
   await picture(page, "landing-thanks-1280");
   await page.keyboard.press("v");
   const done = page.locator(".offer", { hasText: "Kept, for you alone." });
