@@ -2,6 +2,8 @@
 //!
 //! Nothing is changed by looking. What is broken keeps the desk from its work; what wants a look does not.
 
+mod voice;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -69,6 +71,7 @@ pub async fn examine(settings: &Settings, offline: bool) -> Vec<Finding> {
     found.push(cards(&settings.cards_folder));
     found.push(reader(&settings.reader_file));
     found.extend(records(settings, offline).await);
+    found.push(voice::voice(settings, offline).await);
     found.push(fetching(settings, offline).await);
     found.push(sending(settings, offline).await);
     found

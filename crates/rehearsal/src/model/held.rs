@@ -65,6 +65,11 @@ pub(super) fn tidy(words: &str) -> String {
     words.to_owned()
 }
 
+/// An insult, danger, abuse: never a model's to bring in.
+const GRAVE: [&str; 3] = ["C02", "C31", "C32"];
+/// The law or the press: not while it is cool.
+const LAW: &str = "C27";
+
 pub(super) fn hold(rehearsal: &Rehearsal<'_>, words: &str) -> Result<(), Slip> {
     let engine = rehearsal.engine;
     let own = &rehearsal.wrote;
@@ -92,7 +97,13 @@ pub(super) fn hold(rehearsal: &Rehearsal<'_>, words: &str) -> Result<(), Slip> {
         return Err(Slip::NotTheirVoice);
     }
     warm(rehearsal, &theirs, &said)?;
-    known(rehearsal, &said)?;
+    let grave = |reading: &Reading, code: &str| reading.cues.iter().any(|cue| cue.code == code);
+    let is_cool = rehearsal.state.heat() < Heat::Hot;
+    let brought_in = |code: &&str| grave(&said, code) && !grave(&theirs, code);
+    if GRAVE.iter().any(brought_in) || (is_cool && brought_in(&LAW)) {
+        return Err(Slip::TooHot);
+    }
+    known(rehearsal, &said, words)?;
     asked(rehearsal, &theirs, &said, words)
 }
 
@@ -116,7 +127,7 @@ fn warm(rehearsal: &Rehearsal<'_>, theirs: &Reading, said: &Reading) -> Result<(
 }
 
 /// Every day, sum and number stands in a text of this rehearsal.
-fn known(rehearsal: &Rehearsal<'_>, said: &Reading) -> Result<(), Slip> {
+fn known(rehearsal: &Rehearsal<'_>, said: &Reading, words: &str) -> Result<(), Slip> {
     let story = rehearsal.story;
     let texts = story
         .letters
@@ -156,7 +167,21 @@ fn known(rehearsal: &Rehearsal<'_>, said: &Reading) -> Result<(), Slip> {
             return Err(Slip::NotInTheStory(fact.span.text.clone()));
         }
     }
-    Ok(())
+    // A figure that is no day and no sum, such as a bare year, has to stand somewhere too.
+    let figures = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_ascii_digit())
+            .filter(|figure| !figure.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let all = figures(&known);
+    match figures(words)
+        .into_iter()
+        .find(|figure| !all.contains(figure))
+    {
+        Some(figure) => Err(Slip::NotInTheStory(figure)),
+        None => Ok(()),
+    }
 }
 
 fn plain(text: &str) -> String {
@@ -182,8 +207,8 @@ fn asked(
             return Err(Slip::Dropped(ask.words.clone()));
         }
     }
-    // Their own words may hold a question that nobody has to answer, and a model another one.
-    const MORE: usize = 1;
+    // "So it is my doing now?" is asked of nobody, and each letter may hold one or two of that kind.
+    const MORE: usize = 2;
     match said.asks.len() > theirs.asks.len().max(rehearsal.open.len()) + MORE {
         true => Err(Slip::Added),
         false => Ok(()),
