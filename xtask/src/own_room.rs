@@ -106,8 +106,12 @@ fn module() -> PathBuf {
 }
 
 fn compiler() -> String {
+    rustc(&["--version"])
+}
+
+fn rustc(args: &[&str]) -> String {
     Command::new("rustc")
-        .arg("--version")
+        .args(args)
         .current_dir(machine::root())
         .output()
         .map_or_else(
