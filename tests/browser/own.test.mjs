@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before } from "node:test";
-import { logIn, open, ready, tabTo, text } from "./parts/agent.mjs";
+import { logIn, open, ready, tabTo } from "./parts/agent.mjs";
 import { NARROW, chrome, noBarriers, picture } from "./parts/chrome.mjs";
 import { journey } from "./parts/journey.mjs";
 import { cheapRooms } from "./parts/own.mjs";
@@ -13,6 +13,7 @@ const ADA = ["ada", "harbour-light"];
 const NAME = "Ada Lovelace";
 const PASSPHRASE = "wombat tide at dusk 4471";
 const OTHER = "wombat tide at dawn 4472";
+const LAST = "wombat tide at noon 4473";
 // Each is in no other word, and is found wherever it lies.
 const LINE = "wombat-anchor: the jetty, the light on it";
 const FEAR = "wombat-fear: he shouts in front of them";
@@ -186,6 +187,39 @@ step("a wrong passphrase opens nothing; the recovery key opens it and brings a n
   await section("anchor").getByText(LINE).waitFor();
 });
 
+step("another passphrase and another recovery key take the place of the old ones", async () => {
+  await tabTo(page, section("here").locator("summary", { hasText: "Another passphrase" }));
+  await page.keyboard.press("Enter");
+  for (const [label, words] of [["The passphrase now", OTHER], ["A new one", LAST], ["The same once more", LAST]]) {
+    await tabTo(page, section("here").getByLabel(label));
+    await type(words);
+  }
+  await page.keyboard.press("Enter");
+  await section("here").getByText("The passphrase is changed.").waitFor();
+  await tabTo(page, section("here").locator("summary", { hasText: "Another recovery key" }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, section("here").getByRole("button", { name: "Make another" }));
+  await page.keyboard.press("Enter");
+  await section("here").getByRole("heading", { name: "Your recovery key" }).waitFor();
+  const newer = (await section("here").locator(".own-key span").allTextContents()).join("-");
+  assert.notEqual(newer, printed);
+  await tabTo(page, section("here").getByRole("button", { name: "I have it on paper" }));
+  await page.keyboard.press("Enter");
+  // Nobody touched anything for longer than the room waits.
+  await page.evaluate(() => {
+    const [name] = Object.keys(sessionStorage).filter((it) => it.startsWith("unruffled:own:"));
+    const it = JSON.parse(sessionStorage.getItem(name));
+    sessionStorage.setItem(name, JSON.stringify({ ...it, at: it.at - 16 * 60_000 }));
+  });
+  await page.reload();
+  await door().getByLabel("Your passphrase").fill(OTHER);
+  await page.keyboard.press("Enter");
+  await door().getByText("That does not open it.").waitFor();
+  await door().getByLabel("Your passphrase").fill(LAST);
+  await page.keyboard.press("Enter");
+  await section("anchor").getByText(LINE).waitFor();
+});
+
 step("everything is taken along as plain text, made in the browser", async () => {
   const download = page.waitForEvent("download");
   await tabTo(page, section("here").getByRole("button", { name: /Take everything along/ }));
@@ -210,7 +244,7 @@ step("whoever has the desk's memory, log, files and answers finds none of it, be
   await logIn(page, ...ADA);
   await page.goto("/own");
   await door().getByLabel("Your passphrase").waitFor();
-  await door().getByLabel("Your passphrase").fill(OTHER);
+  await door().getByLabel("Your passphrase").fill(LAST);
   await page.keyboard.press("Enter");
   await section("anchor").getByText(LINE).waitFor();
 });
@@ -264,7 +298,7 @@ function memory(pid) {
 }
 
 function found(when, places) {
-  for (const secret of [LINE, FEAR, HAPPENED, WORD, PASSPHRASE, OTHER, printed]) {
+  for (const secret of [LINE, FEAR, HAPPENED, WORD, PASSPHRASE, OTHER, LAST, printed]) {
     for (const form of [Buffer.from(secret), Buffer.from(secret, "utf16le"), Buffer.from(Buffer.from(secret).toString("base64").slice(0, 20))]) {
       places.forEach((all, at) => assert.ok(!all.includes(form), `${when}: “${secret}” is in place ${at}`));
     }

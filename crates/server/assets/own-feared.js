@@ -23,7 +23,7 @@ export async function field(number) {
 function before(number) {
   const input = element("input", { type: "text", id: "own-fear", maxlength: LINE_CHARS_MAX, dir: "auto", autocomplete: "off" });
   const says = element("p", { class: "small soft", role: "status" });
-  const form = element("form", { class: "own-one" }, element("label", { for: "own-fear" }, "What I fear will happen here"), input, says);
+  const form = element("form", { class: "own-field" }, element("label", { for: "own-fear" }, "What I fear will happen here"), input, says);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const feared = input.value.trim();
@@ -52,12 +52,12 @@ function after({ id, thing }, kept) {
   const name = `own-came-${forms}`;
   const input = element("input", { type: "text", id: `own-happened-${forms}`, maxlength: LINE_CHARS_MAX, dir: "auto", autocomplete: "off" });
   const says = element("p", { class: "small soft", role: "status" });
-  const form = element("form", { class: "own-one" },
+  const form = element("form", { class: "own-field" },
     element("p", {}, element("span", { class: "soft" }, "Feared: "), element("q", { dir: "auto" }, thing.feared)),
     element("label", { for: input.id }, "What happened"), input,
     element("fieldset", {}, element("legend", { class: "unseen" }, "Did it come?"),
       ...CAME.map(([value, words]) => element("label", { class: "tick" }, element("input", { type: "radio", name, value, autocomplete: "off" }), " ", element("span", {}, words)))),
-    says, element("p", { class: "foot" }, element("button", {}, "Keep")));
+    element("p", { class: "foot" }, element("button", {}, "Keep")), says);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const came = form.querySelector(":checked")?.value;
@@ -80,7 +80,7 @@ function after({ id, thing }, kept) {
 
 /** "Of 9 fears told to their end, 1 came, 2 came in part, and 6 did not come." */
 function sentence(told) {
-  const count = (value) => told.filter(({ thing }) => thing.came === value).length;
+  const count = (value) => told.filter(({ thing }) => thing.came === value).length || "none";
   if (told.length === 1) return `One fear told to its end: ${{ no: "it did not come", partly: "some of it came", yes: "it came" }[told[0].thing.came]}.`;
   return `Of ${told.length} fears told to their end, ${count("yes")} came, ${count("partly")} came in part, and ${count("no")} did not come.`;
 }

@@ -11,7 +11,7 @@ export const written = ({ word }) => word;
 export function field() {
   const input = element("input", { type: "text", id: "own-word", maxlength: WORD_CHARS_MAX, dir: "auto", autocomplete: "off", "aria-describedby": "own-word-says" });
   const says = element("p", { class: "small soft", id: "own-word-says", role: "status" }, "Naming it is all. It goes when this closes, unless you keep it.");
-  const form = element("form", { class: "own-one" }, element("label", { for: "own-word" }, "A word for what is in me"), input, says);
+  const form = element("form", { class: "own-field" }, element("label", { for: "own-word" }, "A word for what is in me"), input, says);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const word = input.value.trim();

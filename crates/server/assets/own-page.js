@@ -1,5 +1,6 @@
 // The page of one's own room: the door, and behind it one section a kind, each mounted by a module of its own.
 import { deletion } from "./own-deletion.js";
+import { element } from "./element.js";
 import { own } from "./own.js";
 
 const place = document.getElementById("own-door");
@@ -18,8 +19,14 @@ async function show() {
 async function mount() {
   for (const section of inside.querySelectorAll("[data-own]:not([data-mounted])")) {
     section.dataset.mounted = "";
-    const { mount: into } = await import(`./own-${section.dataset.own}.js`);
-    await into(section);
+    // One that fails keeps nobody from the others.
+    try {
+      const { mount: into } = await import(`./own-${section.dataset.own}.js`);
+      await into?.(section);
+    } catch (fault) {
+      section.replaceChildren(element("p", { class: "trouble-line", role: "alert" }, fault.message));
+      delete section.dataset.mounted;
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 -- No column says what a thing is, when it was kept or how many there were; ids are drawn by chance, and without a rowid
 -- SQLite does not remember in which order they came.
 
+-- `mark` is drawn by chance at every change, so that a browser asks for nothing that it has already.
 create table own_rooms (
     agent_id text primary key references agents (id) on delete cascade,
     salt blob not null,
@@ -9,7 +10,8 @@ create table own_rooms (
     passes integer not null,
     key_by_passphrase blob not null,
     recovery_salt blob not null,
-    key_by_recovery blob not null
+    key_by_recovery blob not null,
+    mark blob not null
 ) strict, without rowid;
 
 create table own_things (

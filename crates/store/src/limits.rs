@@ -108,6 +108,9 @@ pub const ALSO_LIVE_US: i64 = 14 * 24 * 3600 * 1_000_000;
 /// Bytes of one sealed thing in a room of one's own: a picture made small, or far more words than one evening has.
 pub const OWN_THING_BYTES_MAX: usize = 256 * 1024;
 
+/// Bytes of everything in one room: years of words and a handful of pictures; all of it is sent when a page asks for it.
+pub const OWN_ROOM_BYTES_MAX: i64 = 32 * 1024 * 1024;
+
 /// Things in one room: five a working day for ten years.
 pub const OWN_THINGS_MAX: i64 = 12_000;
 

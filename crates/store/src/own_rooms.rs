@@ -1,6 +1,6 @@
 //! Rooms of one's own: who has one, how its key is locked, and sealed bytes. Nothing here can be read here.
 
-use crate::limits::{OWN_THING_BYTES_MAX, OWN_THINGS_MAX};
+use crate::limits::{OWN_ROOM_BYTES_MAX, OWN_THING_BYTES_MAX, OWN_THINGS_MAX};
 use crate::{AgentId, Error, OwnThingId, Result, Store};
 
 /// How the key of a room is locked. The browser makes all of it and opens it alone.
@@ -45,15 +45,18 @@ const ROOM: &str =
     "select salt, memory_kib, passes, key_by_passphrase, recovery_salt, key_by_recovery
     from own_rooms where agent_id = $1";
 const MAKE: &str = "insert into own_rooms
-    (agent_id, salt, memory_kib, passes, key_by_passphrase, recovery_salt, key_by_recovery)
-    values ($1, $2, $3, $4, $5, $6, $7) on conflict (agent_id) do nothing";
+    (agent_id, salt, memory_kib, passes, key_by_passphrase, recovery_salt, key_by_recovery, mark)
+    values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (agent_id) do nothing";
 const CHANGE: &str =
     "update own_rooms set salt = $2, memory_kib = $3, passes = $4, key_by_passphrase = $5,
     recovery_salt = $6, key_by_recovery = $7
     where agent_id = $1 and key_by_passphrase = $8 and key_by_recovery = $9";
 const DELETE: &str = "delete from own_rooms where agent_id = $1";
 const THINGS: &str = "select id, sealed from own_things where agent_id = $1 order by id";
-const COUNT: &str = "select count(*) from own_things where agent_id = $1 and id <> $2";
+const OTHERS: &str = "select count(*), coalesce(sum(length(sealed)), 0) from own_things
+    where agent_id = $1 and id <> $2";
+const MARK: &str = "select mark from own_rooms where agent_id = $1";
+const CHANGED: &str = "update own_rooms set mark = $2 where agent_id = $1";
 const KEEP: &str = "insert into own_things (agent_id, id, sealed) values ($1, $2, $3)
     on conflict (agent_id, id) do update set sealed = excluded.sealed";
 const REMOVE: &str = "delete from own_things where agent_id = $1 and id = $2";
@@ -65,7 +68,12 @@ impl Store {
     }
 
     /// Makes a room; `false` where there is one already, which stays as it is.
-    pub async fn make_own_room(&self, agent: &AgentId, room: &OwnRoom) -> Result<bool> {
+    pub async fn make_own_room(
+        &self,
+        agent: &AgentId,
+        room: &OwnRoom,
+        mark: &[u8],
+    ) -> Result<bool> {
         let mut tx = self.begin().await?;
         let made = run!(
             tx,
@@ -76,7 +84,8 @@ impl Store {
             room.passes,
             &room.key_by_passphrase,
             &room.recovery_salt,
-            &room.key_by_recovery
+            &room.key_by_recovery,
+            mark
         );
         tx.commit().await?;
         Ok(made > 0)
@@ -115,17 +124,24 @@ impl Store {
         Ok(self.overwrite(&["own_rooms", "own_things"]).await)
     }
 
+    /// What everything in it was marked with when it changed last.
+    pub async fn own_mark(&self, agent: &AgentId) -> Result<Option<Vec<u8>>> {
+        let found: Option<(Vec<u8>,)> = find!(self, MARK, agent);
+        Ok(found.map(|(mark,)| mark))
+    }
+
     /// Everything in it, in the order of chance.
     pub async fn own_things(&self, agent: &AgentId) -> Result<Vec<OwnThing>> {
         Ok(list!(self, THINGS, agent))
     }
 
-    /// Keeps something, or puts it in the place of what had this id.
+    /// Keeps something, or puts it in the place of what had this id; `mark` is drawn by chance for it.
     pub async fn keep_own_thing(
         &self,
         agent: &AgentId,
         id: &OwnThingId,
         sealed: &[u8],
+        mark: &[u8],
     ) -> Result<()> {
         if sealed.len() > OWN_THING_BYTES_MAX {
             return Err(Error::Refused(
@@ -133,12 +149,14 @@ impl Store {
             ));
         }
         let mut tx = self.begin().await?;
-        let room: Option<OwnRoom> = find_in!(tx, ROOM, agent);
-        if room.is_none() {
+        if run!(tx, CHANGED, agent, mark) == 0 {
             return Err(Error::Missing("room"));
         }
-        let others: Option<(i64,)> = find_in!(tx, COUNT, agent, id);
-        if others.is_some_and(|(count,)| count >= OWN_THINGS_MAX) {
+        let others: Option<(i64, i64)> = find_in!(tx, OTHERS, agent, id);
+        let is_full = |(count, bytes)| {
+            count >= OWN_THINGS_MAX || bytes + sealed.len() as i64 > OWN_ROOM_BYTES_MAX
+        };
+        if others.is_some_and(is_full) {
             return Err(Error::Refused(
                 "The room is full. Nothing was changed. Export what is old, let it go, and keep this then.".into(),
             ));
@@ -148,8 +166,14 @@ impl Store {
     }
 
     /// Lets something go; `false` where there was nothing of this id.
-    pub async fn remove_own_thing(&self, agent: &AgentId, id: &OwnThingId) -> Result<bool> {
+    pub async fn remove_own_thing(
+        &self,
+        agent: &AgentId,
+        id: &OwnThingId,
+        mark: &[u8],
+    ) -> Result<bool> {
         let mut tx = self.begin().await?;
+        run!(tx, CHANGED, agent, mark);
         let gone = run!(tx, REMOVE, agent, id);
         tx.commit().await?;
         Ok(gone > 0)

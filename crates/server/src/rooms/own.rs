@@ -3,8 +3,8 @@
 use axum::Json as Answer;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,11 @@ pub async fn lock(
     let after = given.lock.checked()?;
     let store = desk.store();
     let done = match given.before {
-        None => store.make_own_room(&agent.id, &after).await?,
+        None => {
+            store
+                .make_own_room(&agent.id, &after, &seal::random())
+                .await?
+        }
         Some(before) => {
             store
                 .change_own_room(&agent.id, &before.checked()?, &after)
@@ -88,15 +92,30 @@ pub async fn session_key(_agent: Agent, jar: CookieJar) -> Result<Response, Oops
     Ok(([(CONTENT_TYPE, BYTES)], key.to_vec()).into_response())
 }
 
-/// Everything that is kept: of each its id, how many bytes (four, little-endian), and these.
-pub async fn things(State(desk): State<Desk>, agent: Agent) -> Result<Response, Oops> {
+/// Everything that is kept: of each its id, how many bytes (four, little-endian), and these. A browser may keep the sealed
+/// bytes, and asks each time whether they are still all.
+pub async fn things(
+    State(desk): State<Desk>,
+    agent: Agent,
+    headers: HeaderMap,
+) -> Result<Response, Oops> {
+    let mark = desk.store().own_mark(&agent.id).await?.unwrap_or_default();
+    let mark: String = mark.iter().map(|byte| format!("{byte:02x}")).collect();
+    let kept = [
+        (ETAG, format!("\"{mark}\"")),
+        (CACHE_CONTROL, "private, no-cache".to_owned()),
+    ];
+    let has = |tag: &HeaderValue| tag.as_bytes() == kept[0].1.as_bytes();
+    if !mark.is_empty() && headers.get(IF_NONE_MATCH).is_some_and(has) {
+        return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
+    }
     let mut all = Vec::new();
     for thing in desk.store().own_things(&agent.id).await? {
         all.extend_from_slice(thing.id.as_str().as_bytes());
         all.extend_from_slice(&(thing.sealed.len() as u32).to_le_bytes());
         all.extend_from_slice(&thing.sealed);
     }
-    Ok(([(CONTENT_TYPE, BYTES)], all).into_response())
+    Ok((kept, [(CONTENT_TYPE, BYTES)], all).into_response())
 }
 
 pub async fn keep(
@@ -111,7 +130,11 @@ pub async fn keep(
             "This is not sealed and padded as a room of one's own keeps things, so it was not taken.",
         ));
     }
-    match desk.store().keep_own_thing(&agent.id, &id, &sealed).await {
+    match desk
+        .store()
+        .keep_own_thing(&agent.id, &id, &sealed, &seal::random())
+        .await
+    {
         Err(Error::Refused(says)) => Err(Oops::Said(says)),
         Err(Error::Missing(_)) => Err(Oops::TooLate(
             "There is no room to keep this in: it was deleted meanwhile. What you wrote is still on this page.",
@@ -129,7 +152,7 @@ pub async fn remove(
     Path(id): Path<String>,
 ) -> Result<Response, Oops> {
     desk.store()
-        .remove_own_thing(&agent.id, &of_chance(&id)?)
+        .remove_own_thing(&agent.id, &of_chance(&id)?, &seal::random())
         .await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -141,6 +141,13 @@ impl Browser {
             .bytes
     }
 
+    pub async fn get_if_none_match(&self, path: &str, tag: &str) -> Answer {
+        let request = Request::get(path)
+            .header(COOKIE, &self.cookie)
+            .header("if-none-match", tag);
+        self.answer(request, Body::empty()).await
+    }
+
     pub async fn ask(
         &self,
         method: Method,
@@ -175,6 +182,10 @@ impl Browser {
         if !self.cookie.is_empty() {
             request = request.header(COOKIE, &self.cookie);
         }
+        self.answer(request, body).await
+    }
+
+    async fn answer(&self, request: axum::http::request::Builder, body: Body) -> Answer {
         let request = request.body(body).expect("a request");
         let response = router(self.desk.clone())
             .oneshot(request)

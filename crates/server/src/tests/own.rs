@@ -120,6 +120,15 @@ async fn what_is_kept_comes_back_sealed_to_its_owner_alone() {
         assert_eq!(String::from_utf8_lossy(&words), expect);
     }
 
+    // Asked again, the desk says that nothing changed; after a change it says everything.
+    let first_time = ada.send(Method::GET, "/own/things", "", Vec::new()).await;
+    let tag = first_time.header("etag").to_owned();
+    ada.get_if_none_match("/own/things", &tag).await.is(304);
+    room.keep(&second, "changed").await;
+    room.keep(&second, "another").await;
+    ada.get_if_none_match("/own/things", &tag).await.is(200);
+    ben.get_if_none_match("/own/things", &tag).await.is(200);
+
     // Nobody else gets a byte of it, and nobody can write into it.
     assert!(ben.bytes("/own/things").await.is_empty());
     ben.ask(

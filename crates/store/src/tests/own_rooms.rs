@@ -21,10 +21,14 @@ fn id(number: u128) -> OwnThingId {
 
 pub async fn a_room_is_made_once_and_locked_anew(desk: TestDesk) {
     assert_eq!(desk.own_room(&desk.ada).await.unwrap(), None);
-    assert!(desk.make_own_room(&desk.ada, &room("first")).await.unwrap());
+    assert!(
+        desk.make_own_room(&desk.ada, &room("first"), b"mark")
+            .await
+            .unwrap()
+    );
     assert!(
         !desk
-            .make_own_room(&desk.ada, &room("second"))
+            .make_own_room(&desk.ada, &room("second"), b"mark")
             .await
             .unwrap()
     );
@@ -40,31 +44,46 @@ pub async fn a_room_is_made_once_and_locked_anew(desk: TestDesk) {
 }
 
 pub async fn what_is_kept_belongs_to_one_person(desk: TestDesk) {
-    let none = desk.keep_own_thing(&desk.ada, &id(1), b"sealed").await;
+    let none = desk
+        .keep_own_thing(&desk.ada, &id(1), b"sealed", b"mark")
+        .await;
     assert!(matches!(none, Err(Error::Missing(_))), "there is no room");
     for agent in [&desk.ada, &desk.ben] {
-        desk.make_own_room(agent, &room("lock")).await.unwrap();
+        desk.make_own_room(agent, &room("lock"), b"mark")
+            .await
+            .unwrap();
     }
-    desk.keep_own_thing(&desk.ada, &id(2), b"sealed")
+    desk.keep_own_thing(&desk.ada, &id(2), b"sealed", b"mark")
         .await
         .unwrap();
-    desk.keep_own_thing(&desk.ada, &id(1), b"first")
+    desk.keep_own_thing(&desk.ada, &id(1), b"first", b"mark")
         .await
         .unwrap();
-    desk.keep_own_thing(&desk.ada, &id(1), b"again")
+    desk.keep_own_thing(&desk.ada, &id(1), b"again", b"mark")
         .await
         .unwrap();
-    desk.keep_own_thing(&desk.ben, &id(1), b"his")
+    desk.keep_own_thing(&desk.ben, &id(1), b"his", b"mark")
         .await
         .unwrap();
     let all = desk.own_things(&desk.ada).await.unwrap();
     let sealed: Vec<&[u8]> = all.iter().map(|thing| &thing.sealed[..]).collect();
     assert_eq!(sealed, [&b"again"[..], b"sealed"], "by id, never by time");
-    assert!(!desk.remove_own_thing(&desk.ben, &id(2)).await.unwrap());
-    assert!(desk.remove_own_thing(&desk.ada, &id(1)).await.unwrap());
+    assert!(
+        !desk
+            .remove_own_thing(&desk.ben, &id(2), b"other")
+            .await
+            .unwrap()
+    );
+    assert!(
+        desk.remove_own_thing(&desk.ada, &id(1), b"other")
+            .await
+            .unwrap()
+    );
+    let mark = desk.own_mark(&desk.ada).await.unwrap();
+    assert_eq!(mark.as_deref(), Some(&b"other"[..]), "something changed");
     assert_eq!(desk.own_things(&desk.ben).await.unwrap()[0].sealed, b"his");
     let long = vec![0; limits::OWN_THING_BYTES_MAX + 1];
-    let refused = desk.keep_own_thing(&desk.ada, &id(3), &long).await;
+    let refused = desk.keep_own_thing(&desk.ada, &id(3), &long, b"mark").await;
     assert!(matches!(refused, Err(Error::Refused(_))));
 }
 
@@ -82,11 +101,15 @@ pub async fn nothing_of_a_room_is_left(desk: TestDesk) {
                     .any(|it| it == PLANTED.as_bytes())
             })
     };
-    desk.make_own_room(&desk.ada, &room(PLANTED)).await.unwrap();
-    desk.make_own_room(&desk.ben, &room("his")).await.unwrap();
+    desk.make_own_room(&desk.ada, &room(PLANTED), b"mark")
+        .await
+        .unwrap();
+    desk.make_own_room(&desk.ben, &room("his"), b"mark")
+        .await
+        .unwrap();
     for number in 1..40 {
         let sealed = PLANTED.repeat(30);
-        desk.keep_own_thing(&desk.ada, &id(number), sealed.as_bytes())
+        desk.keep_own_thing(&desk.ada, &id(number), sealed.as_bytes(), b"mark")
             .await
             .unwrap();
     }

@@ -101,7 +101,7 @@ const MAY_BE_THERE: &[(&str, &str)] = &[
     // How a room of one's own is locked, and sealed bytes under ids of chance: no kind, no time, no count, no order.
     (
         "own_rooms",
-        "agent_id salt memory_kib passes key_by_passphrase recovery_salt key_by_recovery",
+        "agent_id salt memory_kib passes key_by_passphrase recovery_salt key_by_recovery mark",
     ),
     ("own_things", "agent_id id sealed"),
     // Who answered is what the telephone system tells of a call, as a reply tells who wrote it; nothing is counted by it.

@@ -75,6 +75,12 @@ fn every_page() -> Vec<(&'static str, String)> {
                 around: sample::around(),
             }),
         ),
+        (
+            "own",
+            pages::own(&crate::sheets::own::OwnSheet {
+                around: sample::around(),
+            }),
+        ),
         ("oops", pages::oops(&lost)),
     ]
     .into_iter()
