@@ -39,7 +39,6 @@ before(async () => {
     UNRUFFLED_SECRET_FILE: join(place.folder, "secret"), UNRUFFLED_DROP_FOLDER: join(place.folder, "sent"), UNRUFFLED_INBOX_ADDRESS: "help@example.org",
   };
   addAgent(place.folder, settings, ADA[0], NAME, ADA[1]);
-  addAgent(place.folder, settings, "ben", "Ben", "larks-in-line");
   writeFileSync(join(place.folder, "letter.eml"), `Date: ${new Date().toUTCString()}\n${LETTER}`.replaceAll("\n", "\r\n"));
   run(["import", join(place.folder, "letter.eml")], "", { cwd: place.folder, settings });
   desk = await serve(place.folder, { ...settings, UNRUFFLED_LOG: "trace" });
