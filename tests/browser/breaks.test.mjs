@@ -4,6 +4,7 @@ import { after, before } from "node:test";
 import { logIn, open, ready, tabTo, text } from "./parts/agent.mjs";
 import { NARROW, WIDE, chrome, noBarriers, picture } from "./parts/chrome.mjs";
 import { journey } from "./parts/journey.mjs";
+import { cheapRooms } from "./parts/own.mjs";
 import { demo } from "./parts/program.mjs";
 
 const HOT = "Gareth Jones";
@@ -14,6 +15,7 @@ before(async () => {
   desk = await demo();
   browser = await chrome();
   ada = await browser.person(desk.url);
+  await cheapRooms(ada.context);
   ben = await browser.person(desk.url);
   looking = ada.page;
 });
@@ -184,6 +186,31 @@ step("what arrives is told all together, and a page says what is not seen there"
   await ready(ada.page);
   await noBarriers(ada.page, "what is not seen");
   await picture(ada.page, "breaks-unseen-1280", { fullPage: true });
+});
+
+step("whoever makes a room has their own settings sealed in it, and none of them in the browser any more", async () => {
+  await ada.page.goto("/own");
+  await ready(ada.page);
+  const door = ada.page.locator("#own-door");
+  await door.getByLabel("A passphrase, not your password here").waitFor();
+  for (const input of await door.locator("input").all()) await input.fill("heron tide at dusk 4471");
+  await ada.page.keyboard.press("Enter");
+  await tabTo(ada.page, door.getByRole("button", { name: "I have it on paper" }));
+  await ada.page.keyboard.press("Enter");
+  const room = ada.page.locator("[data-own=wishes]");
+  await room.getByText("Sealed in your own room.").waitFor();
+  assert.equal(await ada.page.locator("#wish-row").inputValue(), "1");
+  const left = () => ada.page.evaluate(() => Object.keys(localStorage).filter((name) => name.endsWith(":wishes")));
+  assert.deepEqual(await left(), []);
+  await tabTo(ada.page, ada.page.locator("#wish-practice"));
+  await ada.page.keyboard.type("something");
+  await ada.page.goto("/inbox");
+  await ready(ada.page);
+  await open(ada.page, "Chidinma Okafor");
+  await ada.page.keyboard.press("b");
+  await ada.page.locator("#breath .word", { hasText: "something far away" }).waitFor();
+  await ada.page.locator("#breath").waitFor();
+  assert.deepEqual(await left(), []);
 });
 
 step("nothing broke on the way, and nothing was asked elsewhere", async () => {
