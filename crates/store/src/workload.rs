@@ -61,7 +61,7 @@ macro_rules! mine {
 
 // A conversation in which nothing happened since then has no letter since then: its index spares looking through an old desk.
 const ARRIVALS: &str = concat!(
-    "select m.conversation_id, m.created_at, c.subject, substr(m.text, 1, $3) as text
+    "select m.conversation_id, m.created_at, c.subject, substr(m.text, 1, cast($3 as integer)) as text
     from messages m join conversations c on c.id = m.conversation_id
     where c.state in ('open', 'waiting', 'done') and c.updated_at > $2 and m.direction = 'in' and m.kind = 'mail' and m.created_at > $2 and ",
     mine!("c.inbox_id"),
