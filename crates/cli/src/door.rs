@@ -203,7 +203,7 @@ pub struct Rehearse {
     /// Chooses between the words a story may say: the same seed and replies, the same rehearsal
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Stories of your own, beside the ones built in
+    /// Stories of your own, beside the ones built in [default: the desk's stories_folder, where there is one]
     #[arg(long, value_name = "FOLDER")]
     pub stories: Option<PathBuf>,
     /// How to show it; as JSON, one object a reply

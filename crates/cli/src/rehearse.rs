@@ -8,7 +8,7 @@ use crate::limits::STORIES_MAX;
 use crate::{config, desk, paper, shapes};
 use sheet::Sheet;
 use std::io::{BufRead, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tokio::runtime::Runtime;
 use unruffled_engine::Engine;
@@ -23,7 +23,8 @@ pub fn run(order: &Rehearse) -> Result<ExitCode, Failure> {
     if let Some(RehearseVerb::Test { folder }) = &order.verb {
         return test(folder);
     }
-    let (shelf, faults) = shelf(order.stories.as_deref())?;
+    let folder = order.stories.clone().or_else(|| of_the_desk(&order.desk));
+    let (shelf, faults) = shelf(folder.as_deref())?;
     for fault in &faults {
         eprintln!("{fault}");
     }
@@ -72,6 +73,12 @@ pub fn run(order: &Rehearse) -> Result<ExitCode, Failure> {
     }
     sheet.ends(&rehearsal)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The folder of a desk's own stories, where there is a desk with one. Nobody needs one to rehearse.
+fn of_the_desk(desk: &Desk) -> Option<PathBuf> {
+    let settings = config::settings(desk).ok()?;
+    Some(settings.stories_folder).filter(|folder| folder.is_dir())
 }
 
 /// The model that the settings name, and what it takes to ask it.

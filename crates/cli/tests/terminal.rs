@@ -486,3 +486,72 @@ fn a_model_is_only_asked_where_one_is_named() {
     assert_eq!(said.code, 1);
     assert!(said.err.contains("No model is named"), "{}", said.err);
 }
+
+/// A model that says what it is told to say, and a word more; gives its address.
+fn model(more: &'static str) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("it listens");
+    let url = format!("http://{}/v1", listener.local_addr().expect("it has one"));
+    std::thread::spawn(move || {
+        let (mut line, _) = listener.accept().expect("somebody asks");
+        let mut asked = Vec::new();
+        let mut piece = [0; 4096];
+        while !asked.ends_with(b"}") {
+            match std::io::Read::read(&mut line, &mut piece) {
+                Ok(read) if read > 0 => asked.extend_from_slice(&piece[..read]),
+                _ => break,
+            }
+        }
+        let asked = String::from_utf8_lossy(&asked).into_owned();
+        let body = asked.split("\r\n\r\n").nth(1).unwrap_or_default();
+        let asked: Value = serde_json::from_str(body).expect("it is asked in JSON");
+        let told = asked["messages"][1]["content"].as_str().unwrap_or_default();
+        let says = told.split("says now: <<<").nth(1).unwrap_or_default();
+        let says = says.split(">>>").next().unwrap_or_default();
+        let words =
+            serde_json::json!({"choices": [{"message": {"content": format!("{says} {more}")}}]});
+        let body = words.to_string();
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        line.write_all(answer.as_bytes()).expect("it is answered");
+    });
+    url
+}
+
+#[test]
+fn a_model_lends_its_words_at_the_terminal_and_what_does_not_hold_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = |more: &'static str| {
+        let settings = format!(
+            "[voice]\nurl = \"{}\"\nmodel = \"small\"\nwait_ms = 20000\n",
+            model(more)
+        );
+        file(&folder, "unruffled.toml", &settings);
+        let blame = "You should have told us about the new name.\n.\n/leave\n";
+        program::unruffled_in(
+            folder.path(),
+            &["rehearse", "the-gate-beeps", "--voice"],
+            blame,
+        )
+    };
+    let lent = said("Honestly.");
+    assert_eq!(lent.code, 0, "{}", lent.err);
+    assert!(
+        lent.out.contains("model's words") && lent.out.contains("Honestly."),
+        "{}",
+        lent.out
+    );
+    assert!(
+        lent.err.contains("your replies are sent there"),
+        "{}",
+        lent.err
+    );
+    let invented = said("I paid £250 for it.");
+    assert!(
+        invented.err.contains("“£250”, which is not in the story"),
+        "{}",
+        invented.err
+    );
+    assert!(!invented.out.contains("£250"));
+}

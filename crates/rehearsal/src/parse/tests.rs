@@ -122,3 +122,11 @@ fn what_is_no_story_is_told_and_never_a_panic() {
         assert!(!says(source).is_empty(), "{source:?}");
     }
 }
+
+#[test]
+fn a_story_cut_off_anywhere_is_told_and_never_a_panic() {
+    for (at, _) in WHOLE.char_indices() {
+        let _ = parse("lamp.md", &WHOLE[..at]);
+        let _ = parse("lamp.md", &WHOLE[at..]);
+    }
+}
