@@ -1,7 +1,7 @@
 // Which moments this day had, for its end: subject lines alone, sealed like everything of the person's own.
 import { own } from "./own.js";
 import { daysAgo, today } from "./days.js";
-import { wish } from "./sealed-wish.js";
+import { wish } from "./wish.js";
 
 const KEPT_DAYS = 14; // A week can be looked back on, and the week before it.
 let last = Promise.resolve();

@@ -5,7 +5,7 @@ import { element } from "./element.js";
 import { promptOf } from "./morning-prompt.js";
 import { say } from "./say.js";
 import { offer, withdraw } from "./turn.js";
-import { wish } from "./sealed-wish.js";
+import { wish } from "./wish.js";
 
 const RANK = 5;
 const SEEN = `unruffled:${document.body.dataset.agent ?? ""}:morning`; // That the line was shown, for as long as this tab lives.

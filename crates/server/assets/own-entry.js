@@ -10,7 +10,14 @@ export function entryOf(entry, said) {
   return element("article", { class: "own-entry" },
     element("h3", { class: "soft small" }, element("time", { datetime: entry.day }, dayWords(entry.at))),
     element("dl", {}, ...lines),
-    element("p", { class: "ways small" }, element("button", { type: "button", class: "words quieter", onclick: () => letGo(entry, said) }, "Let it go")));
+    element("div", { class: "ways small" }, entry.kind === "keepsake" ? toShelf(entry.thing.words) : null,
+      element("button", { type: "button", class: "words quieter", onclick: () => letGo(entry, said) }, "Let it go")));
+}
+
+// Thanks may be given to the team by whoever keeps them. The page that follows shows them without names before anybody else sees them.
+function toShelf(words) {
+  return element("form", { class: "inline", method: "post", action: "/shelf/words" },
+    element("input", { type: "hidden", name: "words", value: words }), element("button", { class: "words" }, "To the team’s shelf …"));
 }
 
 async function letGo({ id, kind, thing }, said) {

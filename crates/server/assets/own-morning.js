@@ -4,7 +4,7 @@ import { element } from "./element.js";
 import { writtenAs } from "./journal.js";
 import { anyPrompt } from "./morning-prompt.js";
 import { field } from "./own-entry.js";
-import { setWish, wish } from "./sealed-wish.js";
+import { setWish, wish } from "./wish.js";
 
 let room = null;
 let box = null;

@@ -5,7 +5,7 @@ import { own } from "./own.js";
 
 const WORDS_MAX = 300;
 /** The eight possibilities, as moments that a plan is for. */
-const MOMENTS = [
+export const MOMENTS = [
   ["H1", "a goal we don’t know yet"],
   ["H2", "another way of writing than ours"],
   ["H3", "a date or a pressure behind it"],

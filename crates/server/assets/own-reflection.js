@@ -4,8 +4,10 @@ import { clock } from "./clock.js";
 import { today } from "./days.js";
 import { element } from "./element.js";
 import { writtenAs } from "./journal.js";
+import { plan as planned } from "./journal.js";
 import { field } from "./own-entry.js";
-import { setWish, wish } from "./sealed-wish.js";
+import { MOMENTS } from "./own-plan.js";
+import { setWish, wish } from "./wish.js";
 
 let room = null;
 const KEEP_AFTER_MS = 800;
@@ -50,7 +52,7 @@ function build() {
     field("well", "What went well?", { lines: 2, maxlength: WORDS_MAX, between: element("p", { class: "own-kept small" }) }),
     field("watched", "One moment, told as if watching a friend. What might I not have known?", { lines: 3, maxlength: WORDS_MAX, between: element("div", { class: "own-reminders small" }) }),
     element("fieldset", { class: "own-next-time" }, element("legend", {}, "One thing to try next time"),
-      field("if", "If", { maxlength: LINE_MAX }), field("then", "then", { maxlength: LINE_MAX })),
+      field("if", "If", { maxlength: LINE_MAX }), field("then", "then", { maxlength: LINE_MAX }), toPlan()),
     field("word", "A word for what is in me, if one comes", { maxlength: 60 }),
     state,
     element("p", {}, element("label", { class: "own-switch soft small" }, element("input", { type: "checkbox", name: "reminders", autocomplete: "off" }), " Remind me of the day’s moments by their subjects; sealed, and gone after two weeks")));
@@ -64,6 +66,28 @@ function build() {
     if (event.target.name === "reminders") setWish("reminders", event.target.checked).then(remind);
   });
   return it;
+}
+
+// What is to be tried can come back by itself: once, in a moment like the one that it is for.
+function toPlan() {
+  const select = element("select", { id: "own-like-moment", autocomplete: "off" }, ...MOMENTS.map(([code, words]) => element("option", { value: code }, words)));
+  const said = element("p", { class: "small", role: "status" });
+  const keepIt = async () => {
+    const words = planned({ if: form.elements.if.value, then: form.elements.then.value });
+    if (!words) return form.elements.if.focus();
+    try {
+      const plan = await own.keep("plan", { words, what_if: select.value });
+      said.replaceChildren("It stands with your plans. ", element("button", { type: "button", class: "words", onclick: async () => {
+        await own.remove(plan);
+        said.textContent = "Taken back.";
+      } }, "Undo"));
+    } catch (fault) {
+      said.textContent = `Not kept. ${fault.message} The words are still here.`;
+    }
+  };
+  return element("details", {}, element("summary", {}, "Bring it back to me once, in a moment like it"),
+    element("p", { class: "own-to-plan" }, element("label", { for: "own-like-moment" }, "A moment with"), select,
+      element("button", { type: "button", onclick: keepIt }, "Keep as a plan")), said);
 }
 
 function keepSoon(wait_ms) {
