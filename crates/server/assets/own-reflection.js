@@ -116,9 +116,14 @@ async function remind() {
   const moments = wanted ? (await own.all("moment")).filter((it) => it.day === day).reverse() : [];
   if (!form) return;
   form.elements.reminders.checked = wanted;
+  // Not under somebody's hands: keeping a word elsewhere on the page changes nothing here.
+  const place = form.querySelector(".own-reminders");
+  const ids = moments.map((it) => it.id).join(" ");
+  if (place.dataset.ids === ids) return;
+  place.dataset.ids = ids;
   const words = moments.map(({ thing }) => element("li", {},
     element("button", { type: "button", class: "words", dir: "auto", onclick: () => about(thing.subject) }, thing.subject || "no subject")));
-  form.querySelector(".own-reminders").replaceChildren(...(words.length ? [element("span", { class: "soft" }, "Today:"), element("ul", {}, ...words)] : []));
+  place.replaceChildren(...(words.length ? [element("span", { class: "soft" }, "Today:"), element("ul", {}, ...words)] : []));
 }
 
 function about(subject) {
