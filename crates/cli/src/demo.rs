@@ -51,6 +51,9 @@ async fn ready(order: &Demo, place: &Place) -> Result<(Desk, TcpListener), Failu
     if !told.exists() {
         lists::write(place.folder(), &settings.zone())?;
     }
+    // Empty until a lesson becomes a card.
+    std::fs::create_dir_all(&settings.cards_folder)
+        .map_err(|why| Failure::file(&settings.cards_folder, "made", &why))?;
     let open = Desk::open(settings).await.map_err(Failure::says)?;
     if !told.exists() {
         // Were the light to go out now, the next demo would tell the same story.
@@ -93,6 +96,7 @@ fn settings(folder: &Path, address: SocketAddr) -> Settings {
         secret_file: folder.join("secret"),
         drop_folder: folder.join("sent"),
         playbook_folder: folder.join("playbook"),
+        cards_folder: folder.join("cards"),
         stories_folder: folder.join("stories"),
         leads: vec!["ben".to_owned()],
         time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),

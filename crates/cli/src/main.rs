@@ -31,6 +31,7 @@ mod schema;
 mod seed;
 mod serve;
 mod shapes;
+mod shared;
 mod story;
 mod version;
 mod when;

@@ -4,6 +4,7 @@
 //! answered "then" by the very code that does it now, and is set right again at the end.
 
 use crate::failure::Failure;
+use crate::shared;
 use crate::story::{self, Deed, Event};
 use jiff::Zoned;
 use std::collections::HashMap;
@@ -45,6 +46,7 @@ pub async fn seed(desk: &Desk) -> Result<(), Failure> {
             })?;
     }
     desk.clock().advance(-ahead);
+    shared::put(desk, &agents["ada"]).await.map_err(fault)?;
     Ok(())
 }
 

@@ -243,6 +243,22 @@ pub fn signed(
                 .take(3)
                 .any(|t| t.word() && t.opens);
         let starts = (at..to).find(|i| tokens[*i].word());
+        // "… kind to my father. Karen Blythe": a last sentence that is nothing but a name.
+        let bare = (from..to)
+            .rev()
+            .take_while(|i| tokens[*i].word())
+            .find(|i| tokens[*i].opens)
+            .filter(|i| *i > from && to - i <= 3);
+        if let Some(bare) = bare
+            && tokens[bare..to].iter().all(|t| t.capital && !t.loud)
+            && tokens[bare..to]
+                .iter()
+                .any(|t| lists::is_name(&t.lower) || lists::is_surname(&t.lower))
+            && name_like(bare, to, true)
+        {
+            all.push((bare, to));
+            return all;
+        }
         if closes
             && let Some(starts) = starts
             && name_like(starts, to, true)

@@ -135,6 +135,11 @@ pub fn is_title(word: &str) -> bool {
     )
 }
 
+/// Titles that are written with a full stop: it ends no sentence.
+pub fn is_short_title(word: &str) -> bool {
+    is_plain_title(word) || matches!(word, "rev" | "sig" | "mlle" | "capt" | "sgt")
+}
+
 /// Titles that are nothing else, so that a name follows even in small letters.
 pub fn is_plain_title(word: &str) -> bool {
     matches!(

@@ -641,6 +641,29 @@ impl Reader<'_> {
         if back == first && first > 0 && self.initial(first - 1) && self.side_by_side(first) {
             start = self.tokens[first - 1].start;
         }
+        // "Aunt Peggy", "Grandma Rose": who somebody is to somebody, written as a part of the name.
+        if first > 0
+            && self.side_by_side(first)
+            && self.tokens[first - 1].capital
+            && !self.tokens[first - 1].caps
+            && matches!(
+                self.tokens[first - 1].lower.as_str(),
+                "aunt"
+                    | "auntie"
+                    | "uncle"
+                    | "grandma"
+                    | "grandpa"
+                    | "granny"
+                    | "nana"
+                    | "nan"
+                    | "gran"
+                    | "coach"
+                    | "chef"
+                    | "officer"
+            )
+        {
+            start = self.tokens[first - 1].start;
+        }
         let mut saint = first;
         if self.is(saint.wrapping_sub(1), ".") {
             saint -= 1;

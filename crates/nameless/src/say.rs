@@ -245,6 +245,13 @@ fn fitted(
         .get(at)
         .is_some_and(|token| token.opens && token.start >= start && token.start <= start + 1)
         || before.is_none();
+    if let Some(bare) = with.strip_prefix("the ")
+        && wished
+        && beside.is_some_and(|token| lists::is_greeting(&token.lower))
+    {
+        // "Dear mother": a greeting has no article, whoever chose the words.
+        with = bare.to_owned();
+    }
     if let Some(token) = beside.filter(|_| !wished) {
         let word = token.lower.as_str();
         let greets = lists::is_greeting(word);

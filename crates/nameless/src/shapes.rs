@@ -14,7 +14,7 @@ pub struct Shape {
 
 /// A word that begins with a capital, from any part of Europe.
 const CAP: &str = r"(?:[A-Z]|À|Á|Â|Ä|Å|Ç|É|È|Í|Ñ|Ó|Ö|Ø|Ś|Š|Ú|Ü|Ż|Ž|Ł)[^\s,.;:!?()0-9]*";
-const STREET: &str = r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Cl|Court|Ct|Crescent|Cres|Terrace|Ter|Place|Pl|Square|Sq|Gardens|Gdns|Grove|Way|Row|Mews|Hill|Walk|Parade|Boulevard|Blvd|Highway|Hwy|Quay|Green|Rise|View|Mount|Park|Circle|Parkway|Pkwy|Embankment|Wharf|Yard|Alley|Broadway)";
+const STREET: &str = r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Cl|Court|Ct|Crescent|Cres|Terrace|Ter|Place|Pl|Square|Sq|Gardens|Gdns|Grove|Way|Row|Mews|Hill|Walk|Parade|Boulevard|Blvd|Highway|Hwy|Quay|Green|Rise|View|Mount|Park|Circle|Parkway|Pkwy|Embankment|Wharf|Yard|Alley|Broadway|Approach|Reach|Chase|Croft|Mead|Meadow|Meadows|Vale|Fold|Bank|Brow|Heights|Ridge|Path|Fields|Orchard|Cross|Villas|Buildings|Parade|Causeway|Hollow|Dene|Glade)";
 
 /// In this order, each once; what comes first keeps its place.
 static SHAPES: LazyLock<Vec<(Kind, Regex, usize)>> = LazyLock::new(|| {
@@ -69,6 +69,30 @@ static SHAPES: LazyLock<Vec<(Kind, Regex, usize)>> = LazyLock::new(|| {
             Kind::Secret,
             make(
                 r"(?i)\b(?:pass ?word|passcode|pass ?phrase|memorable word|security (?:answer|word))(?: is| was|:)+ [\x22'“‘]?([a-z0-9!$%&*#@?_-]+)",
+            ),
+            1,
+        ),
+        (
+            Kind::Secret,
+            make(r"(?i)\bcode (?:is|was|:)+ (\d{3,8})\b"),
+            1,
+        ),
+        (
+            Kind::Account,
+            make(r"(?i)\bend(?:s|ing|ed) (?:in|with|on)? ?(\d{3,6})\b"),
+            1,
+        ),
+        (
+            Kind::Reference,
+            make(
+                r"(?i)\bnumber(?: [a-z]+){1,4} (?:is|was) ((?:[a-z]{1,4}-?)?\d[a-z0-9/-]*\d[a-z0-9/-]*)",
+            ),
+            1,
+        ),
+        (
+            Kind::Amount,
+            make(
+                r"(?i)\b(?:paid|pay|paying|charged?|costs?|refund(?:ed)?|owed?|worth|took|taken|billed|bill of|price of|total of|fee of)(?: me| us| you)? (\d{1,6}[.,]\d{2})\b",
             ),
             1,
         ),

@@ -117,7 +117,7 @@ fn open(text: &str, all: &mut [Token]) {
             }
             Sort::Mark => {
                 let mark = &text[all[at].start..all[at].end];
-                let title = at > 0 && mark == "." && lists::is_title(&all[at - 1].lower);
+                let title = at > 0 && mark == "." && lists::is_short_title(&all[at - 1].lower);
                 let initial = at > 0
                     && mark == "."
                     && all[at - 1].capital

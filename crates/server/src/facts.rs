@@ -8,7 +8,7 @@ mod weigh;
 pub use look::look;
 
 use unruffled_engine::{FactState as EngineState, KnownFact};
-use unruffled_store::{ConversationId, Direction, Fact, FactState, MessageId, MessageKind};
+use unruffled_store::{Became, ConversationId, Direction, Fact, FactState, MessageId, MessageKind};
 
 use crate::rooms::here::Here;
 use crate::sheets::{FactSheet, FactsSheet, HandCheck, TroubleSheet};
@@ -19,7 +19,13 @@ pub async fn of(desk: &Desk, here: &Here) -> Result<FactsSheet, Oops> {
     let (store, id) = (desk.store(), &here.conversation.id);
     let lines = store.facts(id).await?;
     let troubles = store.fact_troubles(id).await?;
+    let places = store.lessons(&here.agent.id).await?;
     Ok(FactsSheet {
+        places: places
+            .into_iter()
+            .filter(|lesson| lesson.became == Became::Place)
+            .map(|lesson| lesson.became_name)
+            .collect(),
         lines: lines.into_iter().map(sheet).collect(),
         troubles: troubles
             .into_iter()

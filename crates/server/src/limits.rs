@@ -196,3 +196,33 @@ pub const BREAK_ABOUT: i64 = 5 * crate::clock::MINUTE;
 
 /// The break that is offered where words crossed a line.
 pub const BREAK_AFTER_ABUSE: i64 = 15 * crate::clock::MINUTE;
+
+/// Messages of a conversation that can be brought to the circle, the newest: more are not read in a few minutes.
+pub const CIRCLE_PARTS_MAX: usize = 12;
+
+/// One of them.
+pub const CIRCLE_PART_BYTES_MAX: usize = 12 * 1024;
+
+/// All of what is shared: three minutes of reading aloud.
+pub const CIRCLE_WORDS_BYTES_MAX: usize = 32 * 1024;
+
+/// Words that somebody names for replacing: what needs more is written anew on the page after.
+pub const CIRCLE_ADDED_MAX: usize = 24;
+
+/// Words that may still tell who it was, named on the last page: enough to look again.
+pub const CIRCLE_STILL_MAX: usize = 12;
+
+/// What a moment is about, whom thanks are for, what a place is called: a line of a list.
+pub const CIRCLE_LINE_CHARS_MAX: usize = 120;
+
+/// A question or a lesson: a sentence or two.
+pub const CIRCLE_NOTE_CHARS_MAX: usize = 300;
+
+/// What is written down under one heading in a circle.
+pub const CIRCLE_WRITTEN_CHARS_MAX: usize = 2_000;
+
+/// Thanks on the shelf: a few paragraphs.
+pub const SHELF_WORDS_BYTES_MAX: usize = 4 * 1024;
+
+/// Wordings of a card that a circle makes.
+pub const LESSON_PHRASES_MAX: usize = 8;

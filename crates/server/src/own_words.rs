@@ -42,6 +42,17 @@ pub fn own_files(folder: &Path) -> std::io::Result<Vec<(String, String)>> {
         .collect()
 }
 
+/// What stands in `names.txt`: products, which are named by everybody and tell of nobody.
+pub(crate) fn product_names(folder: &Path) -> Vec<String> {
+    let names = std::fs::read_to_string(folder.join(OWN_WORDS[1])).unwrap_or_default();
+    names
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(str::to_owned)
+        .collect()
+}
+
 fn paths(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     walk(folder, true, DEPTH_MAX, &mut found)?;

@@ -16,10 +16,11 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::timeout::TimeoutLayer;
 
 use crate::rooms::{
-    assets, assignment, attachments, availability, breaks, calls, cards, closure, conversation,
-    customers, drafts, drop_folder, events, facts, health, inbox, joined, knocks, labels,
-    listening, login, messages, next, nods, notes, options, own, phone_calls, promises, rehearsals,
-    replies, review, safety, stories, whispers, workload, workshop,
+    assets, assignment, attachments, availability, breaks, calls, cards, circle, closure,
+    conversation, customers, drafts, drop_folder, events, facts, health, inbox, joined, knocks,
+    labels, lessons, listening, login, messages, nameless, next, nods, notes, options, own,
+    phone_calls, promises, rehearsals, replies, review, safety, shelf, stories, whispers, workload,
+    workshop,
 };
 use crate::{Desk, headers, limits, oops, same_origin};
 
@@ -50,6 +51,23 @@ pub fn router(desk: Desk) -> Router {
         .route("/nods/{id}/answer", post(nods::answer).delete(nods::take_back))
         .route("/nods/{id}/answer/reversal", post(nods::take_back))
         .route("/nods/{id}/withdrawal", post(nods::withdraw))
+        // What the team shares, without names: the circle, its lessons, the shelf of thanks
+        .route("/conversations/{number}/circle", get(nameless::begin).post(nameless::bring))
+        .route("/circle", get(circle::show))
+        .route("/circle/returned", post(circle::give_back))
+        .route("/circle/{id}", get(circle::moment))
+        .route("/circle/{id}/notes", post(circle::note))
+        .route("/circle/{id}/place", post(circle::place))
+        .route("/circle/{id}/removal", post(circle::take))
+        .route("/lessons", get(lessons::show).post(lessons::add))
+        .route("/lessons/{id}/becoming", post(lessons::become_nothing))
+        .route("/lessons/{id}/place", get(lessons::place_form).post(lessons::place))
+        .route("/lessons/{id}/card", get(lessons::card_form).post(lessons::card))
+        .route("/lessons/{id}/removal", post(lessons::remove))
+        .route("/shelf", get(shelf::show))
+        .route("/shelf/words", post(nameless::thanks))
+        .route("/shelf/returned", post(shelf::give_back))
+        .route("/shelf/{id}/removal", post(shelf::take))
         // Writing: a note and a reply share no address, no handler and no verb of the store
         .route("/conversations/{number}/replies", post(replies::queue))
         .route("/conversations/{number}/notes", post(notes::keep))

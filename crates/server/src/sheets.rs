@@ -27,6 +27,7 @@ pub use rehearsal::{
     StorySheet, WorkshopSheet,
 };
 pub mod backup;
+pub mod circle;
 pub mod own;
 pub mod workload;
 

@@ -47,8 +47,13 @@ const ONE: &str = "select id, inbox_id, says, became, became_name, learnt_on fro
 const BECAME: &str = "update lessons set became = $3, became_name = $4 where id = $2
     and inbox_id in (select inbox_id from inbox_members where agent_id = $1)";
 const DROP: &str = "delete from lessons where id = $2 and inbox_id in (select inbox_id from inbox_members where agent_id = $1)";
-const LOOKED_THERE: &str = "select count(*) from fact_checks f join conversations c on c.id = f.conversation_id
-    where lower(f.source) = lower($2) and c.inbox_id in (select inbox_id from inbox_members where agent_id = $1)";
+/// Checked by hand, or written down by hand.
+const LOOKED_THERE: &str = "select
+        (select count(*) from fact_checks f join conversations c on c.id = f.conversation_id
+            where lower(f.source) = lower($2) and c.inbox_id in (select inbox_id from inbox_members where agent_id = $1))
+        + (select count(*) from facts f join conversations c on c.id = f.conversation_id
+            where f.author_id is not null and lower(f.source) = lower($2)
+            and c.inbox_id in (select inbox_id from inbox_members where agent_id = $1))";
 const SAID: &str = "select count(case when m.direction = 'in' then 1 end) as theirs,
         count(case when m.direction = 'out' then 1 end) as ours
     from messages m join conversations c on c.id = m.conversation_id

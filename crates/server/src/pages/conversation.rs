@@ -32,6 +32,7 @@ pub struct Conversation<'a> {
     last_word: &'a str,
     undo_seconds: u32,
     done: bool,
+    may_bring: bool,
     state_words: Option<&'static str>,
     colleagues: Vec<Colleague<'a>>,
     person: PersonView<'a>,
@@ -100,6 +101,12 @@ impl<'a> Conversation<'a> {
             last_word: last.map_or("", |index| &sheet.messages[index].id),
             undo_seconds: sheet.undo_seconds,
             done: sheet.standing == Standing::Done,
+            // Something was said on both sides, or it is over: before that there is no moment to talk about.
+            may_bring: sheet.standing == Standing::Done
+                || sheet
+                    .messages
+                    .iter()
+                    .any(|message| message.voice == Voice::Agent),
             state_words: match sheet.standing {
                 Standing::Open => None,
                 Standing::Waiting => Some("waiting for their answer"),

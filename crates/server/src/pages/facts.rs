@@ -16,6 +16,8 @@ pub struct FactsView<'a> {
     pub earlier: Vec<LineView<'a>>,
     /// Sources that did not answer, each a sentence.
     pub troubles: Vec<String>,
+    /// Places to look, offered while a line is checked by hand.
+    pub places: &'a [String],
 }
 
 pub struct LineView<'a> {
@@ -65,6 +67,7 @@ impl<'a> FactsView<'a> {
             number,
             lines,
             earlier,
+            places: &sheet.places,
             troubles: sheet
                 .troubles
                 .iter()

@@ -3,6 +3,7 @@
 mod backup;
 mod breaks;
 mod card;
+mod circle;
 mod conversation;
 mod customer;
 mod drop_folder;
@@ -27,6 +28,7 @@ mod workload;
 
 use crate::sheets::backup::SafetySheet;
 use crate::sheets::breaks::BreakSheet;
+use crate::sheets::circle as sheets;
 use crate::sheets::workload::{UnseenSheet, WorkloadSheet};
 use crate::sheets::{
     AnnouncingSheet, Around, CardSheet, ChoosingSheet, ConversationSheet, CustomerPageSheet,
@@ -35,13 +37,14 @@ use crate::sheets::{
 };
 use askama::Template;
 
+pub(crate) use lines::rejoin;
 pub(crate) use when::when;
 
 /// A page, or the fault of a template.
 pub type Page = Result<String, askama::Error>;
 
 /// The style sheets of every page, in the order of their layers.
-pub(crate) const STYLES: [&str; 19] = [
+pub(crate) const STYLES: [&str; 20] = [
     "paper.css",
     "forms.css",
     "frame.css",
@@ -58,6 +61,7 @@ pub(crate) const STYLES: [&str; 19] = [
     "landing.css",
     "keys.css",
     "options.css",
+    "circle.css",
     "own.css",
     "rehearsal.css",
     "plain.css",
@@ -146,6 +150,40 @@ pub fn workshop(sheet: &WorkshopSheet) -> Page {
 /// One step of a story, for a wall.
 pub fn screen(sheet: &ScreenSheet) -> Page {
     rehearsal::Screen { sheet }.render()
+}
+
+/// A text on its way to others, with what is replaced in it.
+pub fn nameless(sheet: &sheets::NamelessSheet) -> Page {
+    circle::Nameless::of(sheet).render()
+}
+
+/// The same as it will be read.
+pub fn sharing(sheet: &sheets::SharingSheet) -> Page {
+    circle::Sharing::of(sheet).render()
+}
+
+/// What was brought to the circle.
+pub fn circle(sheet: &sheets::CircleSheet) -> Page {
+    circle::Circle::of(sheet).render()
+}
+
+/// One moment of it.
+pub fn circle_moment(sheet: &sheets::CircleMomentSheet) -> Page {
+    circle::CircleMoment::of(sheet).render()
+}
+
+pub fn lessons(sheet: &sheets::LessonsSheet) -> Page {
+    circle::Lessons::of(sheet).render()
+}
+
+/// A lesson that becomes a card, or a place to look.
+pub fn lesson_form(sheet: &sheets::LessonFormSheet) -> Page {
+    circle::LessonForm::of(sheet).render()
+}
+
+/// Thanks that somebody chose to put there.
+pub fn thanks(sheet: &sheets::ShelfSheet) -> Page {
+    circle::Shelf::of(sheet).render()
 }
 
 pub fn drop_folder(sheet: &DropSheet) -> Page {

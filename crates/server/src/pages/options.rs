@@ -80,11 +80,15 @@ impl<'a> Editing<'a> {
                 false => format!("/options/{}", sheet.id),
             },
             title: match (is_new, sheet.fields.says.as_str()) {
+                (true, _) if sheet.reply => "A saved reply",
                 (true, _) => "A new option",
                 (false, "") => &sheet.id,
                 (false, says) => says,
             },
-            lines: lines(&sheet.fields),
+            lines: match sheet.reply {
+                true => Vec::new(),
+                false => lines(&sheet.fields),
+            },
             is_wow: sheet.fields.kind == "wow",
         }
     }

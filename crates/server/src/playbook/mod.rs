@@ -21,7 +21,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-pub use folder::{Folder, Kept, Refusal, files};
+pub use folder::{Folder, Kept, Refusal, files, whole as write_whole};
 pub use grant::{NodBy, needs_nod};
 pub use rank::{FactStanding, Known, Moment, rank, topics};
 pub use standing::{Standing, watch};

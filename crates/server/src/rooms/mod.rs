@@ -7,6 +7,7 @@ pub mod availability;
 pub mod breaks;
 pub mod calls;
 pub mod cards;
+pub mod circle;
 pub mod closure;
 pub mod conversation;
 pub mod customers;
@@ -19,9 +20,11 @@ pub mod inbox;
 pub mod joined;
 pub mod knocks;
 pub mod labels;
+pub mod lessons;
 pub mod listening;
 pub mod login;
 pub mod messages;
+pub mod nameless;
 pub mod next;
 pub mod nods;
 pub mod notes;
@@ -33,6 +36,7 @@ pub mod rehearsals;
 pub mod replies;
 pub mod review;
 pub mod safety;
+pub mod shelf;
 pub mod stories;
 pub mod whispers;
 pub mod workload;
@@ -53,6 +57,7 @@ use crate::sheets::DeliverySheet;
 use crate::{Desk, Oops};
 use around::Listing;
 pub use here::Here;
+pub use nameless::cut;
 
 /// A page that a template made.
 fn page(page: Page) -> Result<Response, Oops> {

@@ -8,15 +8,15 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use unruffled_store::OptionCount;
+use unruffled_store::{Became, OptionCount};
 
 use super::around::{self, Listing};
 use super::form::Form;
-use super::page;
+use super::{lessons, page};
 use crate::playbook::{self, Fields, Folder, Kept, Refusal};
 use crate::session::Agent;
 use crate::sheets::{OptionSheet, PlaybookGroup, PlaybookLine, PlaybookSheet};
-use crate::{Desk, Oops, offering, pages};
+use crate::{Desk, Oops, learning, offering, pages};
 
 #[derive(Default, Deserialize)]
 pub struct Asked {
@@ -73,7 +73,7 @@ pub async fn list(
 }
 
 /// What a file that was just written says to a person: one sentence of counts, or nothing.
-async fn uses(desk: &Desk) -> Result<HashMap<String, String>, Oops> {
+pub async fn uses(desk: &Desk) -> Result<HashMap<String, String>, Oops> {
     let counts = desk.store().option_counts().await?;
     Ok(counts
         .into_iter()
@@ -103,9 +103,28 @@ fn counted(count: &OptionCount) -> String {
     words
 }
 
-pub async fn new(State(desk): State<Desk>, agent: Agent) -> Result<Response, Oops> {
+/// `?lesson=…&reply=1`: what a circle has learnt is on its way to being used.
+#[derive(Default, Deserialize)]
+pub struct FromLesson {
+    #[serde(default)]
+    lesson: String,
+    #[serde(default)]
+    reply: String,
+}
+
+pub async fn new(
+    State(desk): State<Desk>,
+    agent: Agent,
+    Query(from): Query<FromLesson>,
+) -> Result<Response, Oops> {
     folder(&desk)?;
-    let sheet = sheet(&desk, &agent, "", Fields::default(), "").await?;
+    let mut sheet = sheet(&desk, &agent, "", Fields::default(), "").await?;
+    if !from.lesson.is_empty() {
+        let lesson = lessons::find(&desk, &agent, &from.lesson).await?;
+        sheet.fields.says = learning::shortened(&lesson.says).to_owned();
+        sheet.lesson = lesson.id.to_string();
+        sheet.reply = !from.reply.is_empty();
+    }
     page(pages::option(&sheet))
 }
 
@@ -165,6 +184,8 @@ async fn sheet(
         has_history: !id.is_empty() && folder.is_some_and(|folder| folder.has_history(id)),
         uses: uses(desk).await?.remove(id).unwrap_or_default(),
         file: String::new(),
+        lesson: String::new(),
+        reply: false,
     })
 }
 
@@ -175,6 +196,11 @@ pub struct Given {
     /// The file as it stands, where it was edited so.
     #[serde(default)]
     source: String,
+    /// The lesson that it comes from, and whether it is nothing but a reply to keep.
+    #[serde(default)]
+    lesson: String,
+    #[serde(default)]
+    reply: String,
     #[serde(flatten)]
     fields: Fields,
 }
@@ -217,6 +243,18 @@ async fn write(desk: &Desk, agent: &Agent, id: &str, given: Given) -> Result<Res
         Ok(_) => match folder.save(&name, &text, &given.version) {
             Ok(()) => {
                 desk.look_at_playbook();
+                if !given.lesson.is_empty() {
+                    let lesson = lessons::find(desk, agent, &given.lesson).await?;
+                    let became = match given.reply.as_str() {
+                        "" => Became::Option,
+                        _ => Became::Reply,
+                    };
+                    desk.store()
+                        .lesson_became(&agent.id, &lesson.id, became, &name)
+                        .await?;
+                    let to = format!("/lessons?now={0}#lesson-{0}", lesson.id);
+                    return Ok(Redirect::to(&to).into_response());
+                }
                 let to = format!("/options/{name}?saved=1");
                 return Ok(Redirect::to(&to).into_response());
             }
@@ -253,6 +291,8 @@ async fn write(desk: &Desk, agent: &Agent, id: &str, given: Given) -> Result<Res
 /// The form as it was sent, so that nothing typed is lost.
 async fn again(desk: &Desk, agent: &Agent, id: &str, given: Given) -> Result<OptionSheet, Oops> {
     let mut sheet = sheet(desk, agent, id, given.fields, &given.version).await?;
+    sheet.lesson = given.lesson;
+    sheet.reply = !given.reply.is_empty();
     sheet.source = (!given.source.is_empty()).then_some(given.source);
     Ok(sheet)
 }

@@ -37,6 +37,8 @@ pub struct HandCheck {
 pub struct FactsSheet {
     pub lines: Vec<FactSheet>,
     pub troubles: Vec<TroubleSheet>,
+    /// Places to look that a circle has named.
+    pub places: Vec<String>,
 }
 
 /// A source that did not answer.

@@ -120,4 +120,8 @@ pub struct OptionSheet {
     pub uses: String,
     /// "It usually leads to …", measured: what became of the conversations.
     pub file: String,
+    /// The lesson that it comes from; empty for most.
+    pub lesson: String,
+    /// A saved reply: wording and nothing else.
+    pub reply: bool,
 }

@@ -6,6 +6,7 @@ mod memory;
 mod arriving;
 mod backup;
 mod breaks;
+mod circle;
 mod door;
 mod facts;
 mod knock;
