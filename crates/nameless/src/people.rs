@@ -173,10 +173,15 @@ impl Reader<'_> {
     /// Whether a title stands before `at`, with or without its full stop.
     fn titled(&self, at: usize) -> Option<usize> {
         let mut back = at.checked_sub(1)?;
-        if self.is(back, ".") {
+        let stopped = self.is(back, ".");
+        if stopped {
             back = back.checked_sub(1)?;
         }
         let token = self.tokens.get(back).filter(|token| token.word())?;
+        // "Is that my Lord. Our bill": only a short form goes on behind its stop.
+        if stopped && !lists::is_short_title(&token.lower) {
+            return None;
+        }
         let fits = lists::is_plain_title(&token.lower)
             || lists::is_title(&token.lower) && token.capital && !token.opens
             || lists::is_title(&token.lower)
@@ -335,7 +340,9 @@ impl Reader<'_> {
                 && (lists::is_surname(&t.lower)
                     || !lists::is_everyday(&t.lower) && !lists::is_left(&t.lower))
         });
-        if next_is_family && !lists::is_month_name(word) {
+        // "Will Kofi be there?" asks about Kofi.
+        let asks = token.opens && lists::is_little_word(word);
+        if next_is_family && !lists::is_month_name(word) && !asks {
             return true;
         }
         let persons_deed = self
@@ -375,6 +382,12 @@ impl Reader<'_> {
                     );
         }
         // "The Price", "your Grant": a thing's name in capitals.
+        if lists::is_mostly_a_name(word)
+            && !before
+                .is_some_and(|t| matches!(t.lower.as_str(), "the" | "a" | "an" | "your" | "our"))
+        {
+            return true;
+        }
         let thing = before.is_some_and(|t| {
             matches!(
                 t.lower.as_str(),

@@ -149,14 +149,14 @@ static SHAPES: LazyLock<Vec<(Kind, Regex, usize)>> = LazyLock::new(|| {
         (
             Kind::Address,
             make(&format!(
-                r"(?:\b\d{{1,4}}(?: ?bis| ?ter)?,? )?\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]hemin|[Ii]mpasse|[Qq]uai|[Cc]alle|[Pp]laza|[Pp]aseo|[Aa]venida|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Rr]ua|[Uu]lica|[Uu]l\.) (?:(?:de|du|des|del|della|di|da|do|la|le|los|las|l'|d') ?)*{CAP}(?: {CAP})*(?:,? (?:n[º°.]? ?)?\d{{1,4}}[a-z]?\b)?"
+                r"(?:\b\d{{1,4}}(?: ?bis| ?ter)?,? )?\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]hemin|[Ii]mpasse|[Qq]uai|[Cc]alle|[Pp]laza|[Pp]aseo|[Aa]venida|Via|Viale|[Pp]iazza|[Cc]orso|[Rr]ua|[Uu]lica|[Uu]l\.) (?:(?:de|du|des|del|della|di|da|do|la|le|los|las|l'|d') ?)*{CAP}(?: {CAP})*(?:,? (?:n[º°.]? ?)?\d{{1,4}}[a-z]?\b)?"
             )),
             0,
         ),
         (
             Kind::Address,
             make(&format!(
-                r"\b(?:{CAP} ){{1,2}}(?:Street|Road|Avenue|Lane|Crescent|Terrace|Drive|Mews|Boulevard|Square)\b"
+                r"\b(?:{CAP} ){{1,2}}(?:Street|Road|Avenue|Lane|Crescent|Terrace|Drive|Mews|Boulevard|Square|Row|Grove|Rise|Rd)\b"
             )),
             0,
         ),

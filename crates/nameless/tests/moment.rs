@@ -183,3 +183,68 @@ fn a_language_that_is_not_read_is_said_to_be_so() {
     );
     assert!(told.parts[0].unread);
 }
+
+/// The demo's letters were written by others, for something else: none of them says who wrote it once it is told.
+#[test]
+fn no_letter_of_the_demo_says_who_wrote_it() {
+    let engine = Engine::embedded();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../cli/demo");
+    let mut seen = 0;
+    for firm in ["harbour", "larkline"] {
+        for talk in std::fs::read_dir(root.join(firm))
+            .expect("the demo")
+            .flatten()
+        {
+            for letter in std::fs::read_dir(talk.path())
+                .expect("its letters")
+                .flatten()
+            {
+                let path = letter.path();
+                if path.extension().is_none_or(|it| it != "eml") {
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).expect("a letter");
+                let (head, body) = text.split_once("\n\n").expect("a head and a body");
+                let from = head
+                    .lines()
+                    .find_map(|line| line.strip_prefix("From: "))
+                    .expect("who");
+                let name = from
+                    .split('<')
+                    .next()
+                    .unwrap_or("")
+                    .trim()
+                    .trim_matches('"');
+                if name.contains("Mail") || body.contains("Content-Type") {
+                    continue;
+                }
+                let known = Known {
+                    customer: &[name],
+                    ours: &["Ada", "Ben"],
+                    firm: &["Harbour Baths", "Larkline"],
+                    ..Default::default()
+                };
+                let told = nameless(
+                    &engine,
+                    &[Part {
+                        voice: Voice::Customer,
+                        text: body,
+                    }],
+                    &known,
+                    &Wishes::default(),
+                );
+                let said = told.parts[0].text().to_lowercase();
+                let words: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).collect();
+                for word in name.split_whitespace().filter(|word| word.len() > 3) {
+                    assert!(
+                        !words.contains(&word.to_lowercase().as_str()),
+                        "{word} in {}: {said}",
+                        path.display()
+                    );
+                }
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen >= 10, "only {seen} letters were read");
+}
