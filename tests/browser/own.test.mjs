@@ -229,7 +229,7 @@ step("everything is taken along as plain text, made in the browser", async () =>
 });
 
 step("whoever has the desk's memory, log, files and answers finds none of it, before and after logging out", async () => {
-  const answers = await page.evaluate(async () => Promise.all(["/own", "/own/room", "/own/things", "/inbox", "/conversations/1", "/promises?whose=all", "/options", "/health", "/customers/erased"]
+  const answers = await page.evaluate(async () => Promise.all(["/own", "/own/room", "/own/things", "/inbox", "/conversations/1", "/promises?whose=all", "/options", "/health", "/customers/erased", "/workload", "/workload/unseen", "/break", "/rehearsal", "/workshop"]
     .map(async (it) => new TextDecoder("latin1").decode(await (await fetch(it)).arrayBuffer()))));
   run(["backup", join(place.folder, "backup.tar")], "", { cwd: place.folder, settings: { UNRUFFLED_DATABASE: join(place.folder, "desk.db"), UNRUFFLED_ATTACHMENTS: join(place.folder, "attachments") } });
   const browsers = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));

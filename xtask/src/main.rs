@@ -28,7 +28,8 @@ The project's own commands.
   cargo x test                  every test that this machine allows, and what was left out
   cargo x bless [PACKAGE]       accept the snapshots as they are now (read the diff afterwards)
   cargo x card KIND/NAME CODE   start a card: `cargo x card checks/promise-without-a-time V16`
-  cargo x own-room              build the module that locks a room of one's own, and lay it where it is served
+  cargo x own-room [--check]    build the module that locks a room of one's own, and lay it where it is served;
+                                --check only compares it with what lies there
   cargo x browser               only the journeys in a real Chromium
   cargo x bench [--smoke]       how fast, how small; --smoke only proves that the benches still run
   cargo x eval [--bless]        how right the engine is, beside the figures to beat; --bless records the floors
@@ -45,7 +46,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("bless") => bless::run(rest),
         Some("card") => card::run(rest),
-        Some("own-room") => own_room::run(),
+        Some("own-room") => own_room::run(rest),
         Some("browser") => browser::run(),
         Some("bench") => bench::run(rest),
         Some("eval") => eval::run(rest),

@@ -5,7 +5,7 @@
 
 use crate::machine;
 use crate::step::Step;
-use crate::tally::Line;
+use crate::tally::{Line, Tally};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
@@ -14,7 +14,12 @@ const COMMITTED: &str = "crates/server/assets/own.wasm";
 /// Which compiler built what is committed.
 const BUILT_BY: &str = "crates/private/built-by.txt";
 
-pub fn run() -> ExitCode {
+pub fn run(words: &[String]) -> ExitCode {
+    if words.first().is_some_and(|word| word == "--check") {
+        let mut tally = Tally::default();
+        tally.add(same_as_its_source());
+        return tally.finish();
+    }
     let built = build();
     if built.failed() {
         return ExitCode::FAILURE;

@@ -74,10 +74,10 @@ async function show(section, it) {
 
 function form(section, it) {
   const { line = "", memory = "", picture = "", about = "" } = it?.thing ?? {};
-  const lineField = element("textarea", { rows: "1", maxlength: LINE_CHARS_MAX, dir: "auto", autocomplete: "off" });
-  const memoryField = element("textarea", { rows: "3", maxlength: MEMORY_CHARS_MAX, dir: "auto", autocomplete: "off" });
+  const lineField = element("textarea", { rows: "1", maxlength: LINE_CHARS_MAX, dir: "auto", autocomplete: "off", spellcheck: "false" });
+  const memoryField = element("textarea", { rows: "3", maxlength: MEMORY_CHARS_MAX, dir: "auto", autocomplete: "off", spellcheck: "false" });
   const file = element("input", { type: "file", accept: "image/*", autocomplete: "off" });
-  const aboutField = element("input", { type: "text", maxlength: LINE_CHARS_MAX, dir: "auto", autocomplete: "off" });
+  const aboutField = element("input", { type: "text", maxlength: LINE_CHARS_MAX, dir: "auto", autocomplete: "off", spellcheck: "false" });
   const without = picture ? element("input", { type: "checkbox", autocomplete: "off" }) : null;
   lineField.value = line;
   memoryField.value = memory;

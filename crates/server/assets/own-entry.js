@@ -38,7 +38,8 @@ let fields = 0;
 export function field(name, label, { lines = 1, between = null, ...more } = {}) {
   fields += 1;
   const id = `own-field-${fields}`;
-  const given = { id, name, dir: "auto", autocomplete: "off", ...more };
+  // Some browsers check spelling on a machine of their maker’s.
+  const given = { id, name, dir: "auto", autocomplete: "off", spellcheck: "false", ...more };
   const input = lines > 1 ? element("textarea", { rows: lines, ...given }) : element("input", { type: "text", ...given });
   return element("div", { class: "own-field" }, element("label", { for: id }, label), between, input);
 }

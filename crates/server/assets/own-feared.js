@@ -21,9 +21,9 @@ export async function field(number) {
 }
 
 function before(number) {
-  const input = element("input", { type: "text", id: "own-fear", maxlength: LINE_CHARS_MAX, dir: "auto", autocomplete: "off" });
+  const input = element("input", { type: "text", id: "own-fear", maxlength: LINE_CHARS_MAX, dir: "auto", autocomplete: "off", spellcheck: "false" });
   const says = element("p", { class: "small soft", role: "status" });
-  const form = element("form", { class: "own-field" }, element("label", { for: "own-fear" }, "What I fear will happen here"), input, says);
+  const form = element("form", { class: "own-ask" }, element("label", { for: "own-fear" }, "What I fear will happen here"), input, says);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const feared = input.value.trim();
@@ -50,9 +50,9 @@ let forms = 0;
 function after({ id, thing }, kept) {
   forms += 1;
   const name = `own-came-${forms}`;
-  const input = element("input", { type: "text", id: `own-happened-${forms}`, maxlength: LINE_CHARS_MAX, dir: "auto", autocomplete: "off" });
+  const input = element("input", { type: "text", id: `own-happened-${forms}`, maxlength: LINE_CHARS_MAX, dir: "auto", autocomplete: "off", spellcheck: "false" });
   const says = element("p", { class: "small soft", role: "status" });
-  const form = element("form", { class: "own-field" },
+  const form = element("form", { class: "own-ask" },
     element("p", {}, element("span", { class: "soft" }, "Feared: "), element("q", { dir: "auto" }, thing.feared)),
     element("label", { for: input.id }, "What happened"), input,
     element("fieldset", {}, element("legend", { class: "unseen" }, "Did it come?"),

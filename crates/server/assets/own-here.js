@@ -7,7 +7,7 @@ import { say } from "./say.js";
 
 const IDLE_MINUTES = [5, 15, 30, 60];
 const TITLES = {
-  anchor: "What holds me", notice: "Words for what was in me", feared: "Feared, and what happened", landing: "Landings", reflection: "Ends of days",
+  anchor: "What holds me", notice: "Words for what was in me", feared: "Feared, and what happened", landing: "Landings", reflection: "Ends of days", week: "Weeks", moment: "Moments of a day",
   morning: "Mornings", week: "Weeks looked back on", keepsake: "Kept words", moment: "Moments of the last days", plan: "If and then", wishes: "Wishes for this desk",
 };
 

@@ -9,9 +9,9 @@ export const written = ({ word }) => word;
 
 /** The field of the sheet. What was named is said back; whoever does nothing more has let it go. */
 export function field() {
-  const input = element("input", { type: "text", id: "own-word", maxlength: WORD_CHARS_MAX, dir: "auto", autocomplete: "off", "aria-describedby": "own-word-says" });
+  const input = element("input", { type: "text", id: "own-word", maxlength: WORD_CHARS_MAX, dir: "auto", autocomplete: "off", spellcheck: "false", "aria-describedby": "own-word-says" });
   const says = element("p", { class: "small soft", id: "own-word-says", role: "status" }, "Naming it is all. It goes when this closes, unless you keep it.");
-  const form = element("form", { class: "own-field" }, element("label", { for: "own-word" }, "A word for what is in me"), input, says);
+  const form = element("form", { class: "own-ask" }, element("label", { for: "own-word" }, "A word for what is in me"), input, says);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const word = input.value.trim();

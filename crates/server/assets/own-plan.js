@@ -20,7 +20,7 @@ const moment = (code) => MOMENTS.find(([known]) => known === code)?.[1] ?? "";
 export const written = ({ words, what_if, about }) => [words, moment(what_if) && `For a moment with ${moment(what_if)}.`, about && `From “${about}”.`].filter(Boolean).join("\n");
 
 function form(kept) {
-  const input = element("textarea", { id: "own-plan", rows: 2, maxlength: WORDS_MAX, dir: "auto", autocomplete: "off" });
+  const input = element("textarea", { id: "own-plan", rows: 2, maxlength: WORDS_MAX, dir: "auto", autocomplete: "off", spellcheck: "false" });
   const choice = element("select", { id: "own-plan-moment", autocomplete: "off" }, ...MOMENTS.map(([code, words]) => element("option", { value: code }, words)));
   const says = element("p", { class: "small soft", role: "status" });
   const it = element("form", { class: "own-one" },

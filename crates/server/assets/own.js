@@ -284,7 +284,8 @@ export const own = {
     await ready();
     if (open) return "open";
     if (lock === undefined) await look().catch(() => {});
-    return lock ? "locked" : "none";
+    // While the desk cannot be asked, nothing is made anew: opening says why it cannot.
+    return lock === null ? "none" : "locked";
   },
   async all(kind) {
     const all = [...(await everything()).values()];
