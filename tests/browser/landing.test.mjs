@@ -192,6 +192,17 @@ step("one's own journal is searched, looked back on, and let go of, on this page
   await found.first().waitFor();
 });
 
+step("kept words reach the team's shelf by the person's own act alone, and are looked at before", async () => {
+  const words = page.locator("[data-own=keepsake]");
+  await tabTo(page, words.locator("summary", { hasText: "All of them" }), "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await tabTo(page, words.locator("button", { hasText: "To the team’s shelf" }));
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/shelf/words");
+  assert.match(await text(page.locator("main")), /Thank you so much for that\./);
+  await page.goto("/own");
+});
+
 step("a morning is off until somebody wishes for it, and then comes on every other day", async () => {
   await tabTo(page, page.locator("[data-own=morning] input[type=checkbox]"));
   await page.keyboard.press("Space");

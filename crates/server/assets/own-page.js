@@ -28,6 +28,8 @@ async function mount() {
       delete section.dataset.mounted;
     }
   }
+  // A link to a section was followed before the section was there.
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
 function leave() {
