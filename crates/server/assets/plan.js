@@ -12,7 +12,9 @@ const before = recall(met, false);
 let shown = null;
 let line = null;
 
-const moments = () => [...document.querySelectorAll("[data-what-if]")].map((it) => it.dataset.whatIf);
+/** What this moment gives most reason for; further down the list nearly every moment is like every other. */
+const LIKE_MAX = 2;
+const moments = () => [...document.querySelectorAll("[data-what-if]")].slice(0, LIKE_MAX).map((it) => it.dataset.whatIf);
 
 async function look() {
   if (!side || before || document.getElementById("safety")) return hide();

@@ -82,7 +82,7 @@ struct TurnView<'a> {
 struct ReasonView<'a> {
     name: String,
     says: &'a str,
-    words: Vec<&'a str>,
+    words: Vec<String>,
     asks: &'a [String],
     but: Option<&'a str>,
     /// "warmer, less trust".
@@ -150,13 +150,23 @@ impl<'a> ReasonView<'a> {
             words: reason
                 .spans
                 .iter()
-                .map(|span| span.text.as_str())
-                .filter(|words| !words.trim().is_empty())
+                .map(|span| short(&span.text))
+                .filter(|words| !words.is_empty())
                 .collect(),
             asks: &reason.asks,
             but: reason.but,
             moved: moved(reason.ways),
         }
+    }
+}
+
+/// Enough of some words to know them again.
+fn short(words: &str) -> String {
+    const WORDS_MAX: usize = 12;
+    let all: Vec<&str> = words.split_whitespace().collect();
+    match all.len() > WORDS_MAX {
+        true => format!("{} …", all[..WORDS_MAX].join(" ")),
+        false => all.join(" "),
     }
 }
 

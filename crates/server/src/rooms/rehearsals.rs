@@ -6,14 +6,17 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+use tokio::runtime::Handle;
 use unruffled_engine::{Card, CardKind, Engine};
 use unruffled_rehearsal::{Contrast, Rehearsal, Shelf, Story};
+use unruffled_voice::Voice;
 
 use super::form::Form;
 use super::page;
 use crate::clock::SECOND;
 use crate::session::Agent;
 use crate::sheets::{Possibility, RehearsalSheet, RoomSheet, ShelfSheet, StoryGroup, StoryLine};
+use crate::speaking::{self, Spoken};
 use crate::{Desk, Oops, limits, pages, words};
 
 /// Ways a rehearsal may go that are tried when nobody asks for one: small numbers can be told to a colleague.
@@ -128,6 +131,9 @@ pub struct Answered {
     so_far: String,
     #[serde(default)]
     draft: String,
+    /// Not empty where the person wants a model to lend the words.
+    #[serde(default)]
+    model: String,
 }
 
 pub async fn show(
@@ -154,7 +160,8 @@ pub async fn answer(
     if answered.so_far.len() + answered.draft.len() > limits::SO_FAR_BYTES_MAX {
         return Err(Oops::TooLarge);
     }
-    let place = Place::find(&desk, &agent, &id, answered.seed).await?;
+    let mut place = Place::find(&desk, &agent, &id, answered.seed).await?;
+    place.with_model = !answered.model.is_empty();
     let so_far = match answered.so_far.as_str() {
         "" => Vec::new(),
         words => serde_json::from_str(words).map_err(|_| {
@@ -182,6 +189,9 @@ struct Place {
     id: String,
     seed: u64,
     possibility: Possibility,
+    voice: Option<Voice>,
+    /// It is asked only where the person wants it.
+    with_model: bool,
 }
 
 impl Place {
@@ -195,6 +205,9 @@ impl Place {
             room: room(desk, agent),
             possibility: possibility.unwrap_or_default(),
             id: id.to_owned(),
+            // What is wrong with it was told at the start.
+            voice: desk.settings().voice().ok().flatten(),
+            with_model: false,
             engine,
             shelf,
             seed,
@@ -217,6 +230,7 @@ impl Place {
         let story = self.shelf.get(&self.id).ok_or(Oops::NotFound)?;
         let mut rehearsal = Rehearsal::begin(&self.engine, &self.shelf.lines, story, self.seed);
         let mut contrast: Option<Contrast> = None;
+        let is_new = draft.is_some();
         so_far.extend(draft.map(|draft| Given { draft, said: None }));
         for (at, given) in so_far.iter().enumerate() {
             if at + 1 == so_far.len() {
@@ -230,6 +244,21 @@ impl Place {
                 let _ = rehearsal.lend(said);
             }
         }
+        let mut fell_back = None;
+        if is_new && so_far.len() == rehearsal.turns().len() {
+            // This thread has nothing else to do than to wait for the words.
+            let voice = self.voice.as_ref().filter(|_| self.with_model);
+            let asked = speaking::speak(voice, &mut rehearsal);
+            match Handle::current().block_on(asked) {
+                Spoken::Lent => {
+                    if let Some(last) = so_far.last_mut() {
+                        last.said = Some(rehearsal.wrote().to_owned());
+                    }
+                }
+                Spoken::FellBack(why) => fell_back = Some(why),
+                Spoken::Nothing => {}
+            }
+        }
         so_far.truncate(rehearsal.turns().len());
         let as_sent = serde_json::to_string(&so_far);
         Ok(RehearsalSheet {
@@ -240,6 +269,12 @@ impl Place {
             turns: rehearsal.turns().to_vec(),
             wrote: rehearsal.wrote().to_owned(),
             wrote_by: rehearsal.wrote_by(),
+            model: self
+                .voice
+                .as_ref()
+                .map(|voice| format!("{} at {}", voice.model(), voice.host())),
+            with_model: self.with_model,
+            fell_back,
             state: rehearsal.state(),
             ending: rehearsal.ending(),
             contrast,

@@ -63,6 +63,12 @@ pub struct RehearsalSheet {
     pub turns: Vec<Turn>,
     pub wrote: String,
     pub wrote_by: Voice,
+    /// The model that lends its words, and where it is; none where the operator named none.
+    pub model: Option<String>,
+    /// It was asked for, on this page.
+    pub with_model: bool,
+    /// Why the words are the story's own all the same.
+    pub fell_back: Option<String>,
     pub state: State,
     pub ending: Option<Ending>,
     /// Two ways to answer what was answered last.
