@@ -118,12 +118,12 @@ step("it shows once in a like moment, and not in another", async () => {
   await page.goto("/inbox");
   await ready(page);
   const shown = page.locator(".own-plan");
-  await open(page, "the gate says no");
+  await open(page, "No voicemail since July");
   await page.waitForTimeout(300);
   assert.equal(await shown.count(), 0, "that moment is about trust");
   await page.goto("/inbox");
   await ready(page);
-  await open(page, "Whitcombe");
+  await open(page, "the gate says no");
   await shown.getByText(PLAN).waitFor();
   await noBarriers(page, "a plan at the side");
   await picture(page, "rehearsal-plan-1280");

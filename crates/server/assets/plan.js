@@ -13,7 +13,7 @@ let shown = null;
 let line = null;
 
 /** What this moment gives most reason for; further down the list nearly every moment is like every other. */
-const LIKE_MAX = 2;
+const LIKE_MAX = 3;
 const moments = () => [...document.querySelectorAll("[data-what-if]")].slice(0, LIKE_MAX).map((it) => it.dataset.whatIf);
 
 async function look() {
