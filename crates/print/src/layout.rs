@@ -219,7 +219,12 @@ impl Desk<'_> {
                 self.turn();
             }
             let top = self.y;
-            self.y -= setting.leading;
+            // An empty line parts two paragraphs; it need not be as high as one that says something.
+            self.y -= if line.is_empty() {
+                setting.leading * 0.5
+            } else {
+                setting.leading
+            };
             if let Some(mark) = mark.take() {
                 self.put(MARGIN, mark, setting);
             }
