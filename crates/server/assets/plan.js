@@ -30,7 +30,14 @@ async function look() {
     element("p", { class: "from" }, "You wrote for a moment like this:"),
     element("p", { dir: "auto" }, shown.thing.words),
     element("p", { class: "ways small" }, element("button", { type: "button", class: "words", onclick: letGo }, "Not any more")));
-  side.insertBefore(line, document.getElementById("quietly"));
+  place(line);
+}
+
+/** Beside the possibility that it answers to. */
+function place(it) {
+  const whatIfs = document.getElementById("what-ifs");
+  if (whatIfs) whatIfs.after(it);
+  else side.insertBefore(it, document.getElementById("quietly"));
 }
 
 function hide() {
@@ -44,11 +51,11 @@ async function letGo() {
   await own.remove(id);
   const undo = element("button", { type: "button", class: "words", onclick: async () => {
     await own.keep("plan", thing, id);
-    place.remove();
+    gone.remove();
     look();
   } }, "Undo");
-  const place = element("p", { class: "from", role: "status" }, "Gone. ", undo);
-  side.insertBefore(place, document.getElementById("quietly"));
+  const gone = element("section", { "aria-label": "A plan of yours" }, element("p", { class: "from", role: "status" }, "Gone. ", undo));
+  place(gone);
   undo.focus();
   say("Gone.");
 }

@@ -28,7 +28,7 @@ pub const AGENDA: &[Part] = &[
     Part {
         minutes: 20,
         title: "In pairs, the first story",
-        says: "One of you writes the answer, the other has written the letter and hears it. Five minutes to write, two to read it aloud, five to talk. Then change places with the second letter.",
+        says: "One of you writes the answer, the other has written the letter and hears it. Four minutes to write, two to read it aloud, four to talk. Then change places with the second letter.",
     },
     Part {
         minutes: 20,
@@ -113,7 +113,7 @@ pub fn steps(story: &Story, possibility: &Possibility) -> Vec<Step> {
         steps.push(Step {
             letter: Some(words),
             lines: vec![
-                "In pairs: five minutes to write, two to read aloud, five to talk.".to_owned(),
+                "In pairs: four minutes to write, two to read aloud, four to talk.".to_owned(),
             ],
             ..Step::of("Answer it")
         });
