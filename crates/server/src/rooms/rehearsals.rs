@@ -26,7 +26,8 @@ const SEEDS: u64 = 1_000;
 pub struct Asked {
     #[serde(default)]
     by: String,
-    seed: Option<u64>,
+    #[serde(default)]
+    seed: String,
     removed: Option<String>,
 }
 
@@ -144,7 +145,8 @@ pub async fn show(
 ) -> Result<Response, Oops> {
     let seed = asked
         .seed
-        .unwrap_or_else(|| u64::try_from(desk.now() / SECOND).unwrap_or_default() % SEEDS);
+        .parse()
+        .unwrap_or_else(|_| u64::try_from(desk.now() / SECOND).unwrap_or_default() % SEEDS);
     let place = Place::find(&desk, &agent, &id, seed).await?;
     let sheet = place.played(Vec::new(), None).await?;
     page(pages::rehearsal(&sheet))

@@ -16,10 +16,15 @@ use crate::session::Agent;
 use crate::sheets::StorySheet;
 use crate::{Desk, Oops, pages, reader};
 
+const NO_NUMBER: Oops = Oops::Unusable(
+    "That is no number of a conversation. It stands in the address of its page: /conversations/12.",
+);
+
 #[derive(Default, Deserialize)]
 pub struct Asked {
-    /// The number of a conversation that it is made from.
-    from: Option<i64>,
+    /// The number of a conversation that it is made from; empty for an empty story.
+    #[serde(default)]
+    from: String,
     saved: Option<String>,
 }
 
@@ -28,12 +33,15 @@ pub async fn new(
     agent: Agent,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Oops> {
-    let text = match asked.from {
-        Some(number) => told(&desk, &agent, number).await?,
-        None => rehearsing::made_from(&desk.engine(), "A title", &[]),
+    let text = match asked.from.trim() {
+        "" => rehearsing::made_from(&desk.engine(), "A title", &[]),
+        number => {
+            let number = number.parse().map_err(|_| NO_NUMBER)?;
+            told(&desk, &agent, number).await?
+        }
     };
     let mut sheet = sheet(&desk, &agent, "", text, "");
-    sheet.made = asked.from.is_some();
+    sheet.made = !asked.from.trim().is_empty();
     page(pages::story(&sheet))
 }
 
