@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use unruffled_nameless::{Known, Part, Voice, Wishes, nameless};
-use unruffled_store::{Direction, Message, MessageKind};
+use unruffled_store::{CircleId, CircleVoice, Direction, Message, MessageKind};
 
 use super::form::Form;
 use super::page;
@@ -25,6 +25,9 @@ pub struct Asked {
     /// The number of a conversation that it is made from; empty for an empty story.
     #[serde(default)]
     from: String,
+    /// Or a moment of the circle, which somebody has looked through already.
+    #[serde(default)]
+    moment: String,
     saved: Option<String>,
 }
 
@@ -33,9 +36,10 @@ pub async fn new(
     agent: Agent,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Oops> {
-    let text = match asked.from.trim() {
-        "" => rehearsing::made_from(&desk.engine(), "A title", &[]),
-        number => {
+    let text = match (asked.from.trim(), asked.moment.as_str()) {
+        ("", "") => rehearsing::made_from(&desk.engine(), "A title", &[]),
+        ("", moment) => brought(&desk, &agent, moment).await?,
+        (number, _) => {
             let number = number.parse().map_err(|_| NO_NUMBER)?;
             told(&desk, &agent, number).await?
         }
@@ -82,6 +86,21 @@ async fn told(desk: &Desk, agent: &Agent, number: i64) -> Result<String, Oops> {
         })
         .collect();
     Ok(rehearsing::made_from(&engine, &title, &told))
+}
+
+/// A moment of the circle, as whoever brought it has told it.
+async fn brought(desk: &Desk, agent: &Agent, id: &str) -> Result<String, Oops> {
+    let id = CircleId::parse(id).ok_or(Oops::NotFound)?;
+    let found = desk.store().circle_moment(&agent.id, &id).await?;
+    let (moment, said) = found.ok_or(Oops::NotFound)?;
+    let told: Vec<Telling> = said
+        .into_iter()
+        .map(|part| Telling {
+            theirs: part.voice == CircleVoice::Customer,
+            words: part.words,
+        })
+        .collect();
+    Ok(rehearsing::made_from(&desk.engine(), &moment.about, &told))
 }
 
 /// What was said between the two sides; a note to ourselves was not, and a machine's answer says nothing.

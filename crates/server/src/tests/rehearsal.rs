@@ -171,6 +171,38 @@ async fn a_story_is_made_from_a_moment_without_names_and_kept_when_its_gaps_are_
 }
 
 #[tokio::test]
+async fn a_moment_of_the_circle_begins_a_story_as_it_was_told_there() {
+    use unruffled_store::{CircleVoice, NewCircleMoment};
+    let desk = TestDesk::new().await;
+    let ada = desk.with_agent("ada").await;
+    let words = [(CircleVoice::Customer, "Where is my parcel?".to_owned())];
+    let moment = NewCircleMoment {
+        inbox_id: desk.desk.inbox(),
+        about: "A parcel that waited",
+        question: "",
+        brought_by: None,
+        words: &words,
+    };
+    let store = desk.desk.store();
+    let id = store
+        .bring_to_circle(&moment, desk.desk.now())
+        .await
+        .expect("brought");
+    let begin = format!("/stories/new?moment={id}");
+    ada.get(&format!("/circle/{id}")).await.ok().says(&begin);
+    ada.get(&begin)
+        .await
+        .ok()
+        .says("# A parcel that waited")
+        .says("Where is my parcel");
+    ada.get("/stories/new?moment=nobody").await.is(404);
+    ada.get("/stories/new?from=twelve")
+        .await
+        .is(422)
+        .says("no number of a conversation");
+}
+
+#[tokio::test]
 async fn a_workshop_has_an_agenda_a_screen_and_a_hand_out() {
     let desk = TestDesk::new().await;
     let ada = desk.with_agent("ada").await;
