@@ -21,15 +21,15 @@ async function offerOne() {
   await known();
   if (!wish("offers") || document.querySelector("#break-offer, #safety") || otherOffer()) return;
   const why = reason(limitInARow());
-  const place = number ? document.getElementById("composer") : document.querySelector("#list > header");
+  const place = document.getElementById(number ? "composer" : "list");
   if (!why || !place) return;
   offered();
-  const line = element("p", { id: "break-offer", class: "offer break-offer", "data-offer": true },
+  const line = element("section", { id: "break-offer", "aria-label": "A break", class: "offer break-offer", "data-offer": true },
     element("span", {}, `${why} A few minutes, if it suits.`), " ",
     element("button", { type: "button", class: "words", onclick: () => { location.href = "/break"; } }, element("kbd", {}, "V"), " A break"), " ",
     element("button", { type: "button", class: "words quieter", onclick: () => { withdraw(line); line.remove(); } }, "Not now"));
   if (number) place.prepend(line);
-  else place.after(line);
+  else place.before(line); // Beside the list, which is fetched anew whenever something changes.
   offer(line, RANK);
   if (!line.hidden) say(line.querySelector("span").textContent);
 }

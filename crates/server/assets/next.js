@@ -1,7 +1,7 @@
 // F, the next one: whoever waits longest and is for me; a calmer one after enough hard ones in a row.
 import { askDesk } from "./ask-desk.js";
 import { element } from "./element.js";
-import { on } from "./keys.js";
+import { on, typing } from "./keys.js";
 import { goesOn, here, inARow, lived } from "./load.js";
 import { say } from "./say.js";
 import { known, limitInARow } from "./wishes.js";
@@ -11,10 +11,11 @@ const hard = () => "hot" in document.body.dataset || Boolean(document.getElement
 let anyway = false;
 let asking = false;
 
+/** While somebody writes, and where a note's repair is offered, the key is the repair's. */
+const taken = (event) => typing(event.target) || document.querySelector("#look-again:not([hidden]), #before:not([hidden])");
+
 async function next() {
-  if (!document.querySelector("[data-next]") || asking) return false;
-  // Where a note's repair is offered, this key takes it.
-  if (document.querySelector("#look-again:not([hidden]), #before:not([hidden])")) return false;
+  if (asking) return;
   asking = true;
   if (number) lived(number, hard());
   await known();
@@ -32,10 +33,10 @@ async function next() {
 
 function tell(words) {
   document.getElementById("next-says")?.remove();
-  const line = element("p", { id: "next-says", class: "next-says" }, words);
+  const line = element("section", { id: "next-says", class: "next-says", "aria-label": "The next one" }, words);
   const composer = document.getElementById("composer");
   if (composer) composer.prepend(line);
-  else document.querySelector("#list > header")?.after(line);
+  else document.getElementById("list")?.before(line); // Beside the list, which is fetched anew whenever something changes.
   say(words);
 }
 
@@ -56,4 +57,7 @@ document.addEventListener("submit", (event) => {
   }
 });
 
-on("f", next);
+on("f", (event) => {
+  if (taken(event) || !document.querySelector("[data-next]")) return false;
+  next();
+});

@@ -60,7 +60,7 @@ pub struct Hidden {
     pub why: &'static str,
 }
 
-const HIDDEN: [Hidden; 9] = [
+const HIDDEN: [Hidden; 10] = [
     Hidden {
         what: "What somebody feels, fears, notices or is glad of; their anchor, journal, landings and keepsakes",
         place: "sealed in the browser of whoever wrote it; the desk keeps bytes that it cannot open",
@@ -95,6 +95,11 @@ const HIDDEN: [Hidden; 9] = [
         what: "Who called for help or came, and how often",
         place: "a call stands in the database until its moment closes, and then nowhere",
         why: "Asking early is good work. Counted, it would look like weakness.",
+    },
+    Hidden {
+        what: "Who rehearsed what, what they answered, and how it ended",
+        place: "nowhere: the page that is open holds it, and it goes with the page",
+        why: "Where nobody watches, one can try what may go wrong.",
     },
     Hidden {
         what: "How many conversations, replies or promises somebody had",
