@@ -98,6 +98,12 @@ step("a hard moment that ended well is landed in a few keys, and nothing more is
 
 step("it can be let go without a word, and then the customer has their turn", async () => {
   await open(page, HOT);
+  await page.keyboard.press("g");
+  await page.locator("#own-fear").fill("He shouts in front of the queue.");
+  await page.locator("#own-fear").press("Enter");
+  await page.locator("#own-sheet", { hasText: "Kept. G asks what happened" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("#own-sheet").waitFor({ state: "hidden" });
   await close();
   const line = offered().filter({ hasText: "Closed, after a hard moment." });
   await line.locator("[data-land]").waitFor();
@@ -105,6 +111,7 @@ step("it can be let go without a word, and then the customer has their turn", as
   await picture(page, "landing-offer-1280");
   await page.keyboard.press("v");
   await landing().waitFor();
+  assert.match(await text(landing()), /Feared: “He shouts in front of the queue\.” It did not come Some of it came It came/);
   await tabTo(page, landing().locator("button", { hasText: "keep nothing" }));
   await page.keyboard.press("Enter");
   await page.locator(".offer", { hasText: "Let go." }).waitFor();

@@ -44,7 +44,7 @@ async function begin() {
 
 function build() {
   const field = (name, label) => element("label", {}, element("span", {}, label),
-    element("input", { type: "text", name, maxlength: WORDS_MAX, autocomplete: "off", dir: "auto" }));
+    element("input", { type: "text", name, maxlength: WORDS_MAX, autocomplete: "off", spellcheck: "false", dir: "auto" }));
   const choice = (name, legend, choices) => element("fieldset", {}, element("legend", { dir: "auto" }, legend),
     ...choices.map(([value, words]) => element("label", {}, element("input", { type: "radio", name, value, autocomplete: "off" }), " ", words)));
   const form = element("form", { class: "landing", "aria-labelledby": "landing-title" },

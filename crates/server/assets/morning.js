@@ -38,7 +38,7 @@ function seen() {
 }
 
 function begin(prompt) {
-  const input = element("input", { type: "text", name: "words", maxlength: 1_000, autocomplete: "off", dir: "auto", "aria-describedby": "morning-asked" });
+  const input = element("input", { type: "text", name: "words", maxlength: 1_000, autocomplete: "off", spellcheck: "false", dir: "auto", "aria-describedby": "morning-asked" });
   const sheet = element("form", { class: "landing morning" },
     element("p", { class: "own-asked", id: "morning-asked" }, prompt),
     element("label", {}, element("span", {}, "A line about it, or none. Only you can read it."), input),

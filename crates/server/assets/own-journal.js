@@ -38,7 +38,7 @@ async function look() {
 
 function build() {
   parts = {
-    question: element("input", { type: "search", id: "own-question", autocomplete: "off", dir: "auto" }),
+    question: element("input", { type: "search", id: "own-question", autocomplete: "off", spellcheck: "false", dir: "auto" }),
     found: element("div", {}),
     lines: element("div", {}),
     more: element("button", { type: "button", class: "words", onclick: () => { count += SHOWN; show(); } }, "Earlier"),
