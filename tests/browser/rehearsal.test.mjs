@@ -72,7 +72,6 @@ step("a bad answer shows what it did and why, and two ways to answer the same le
   await page.goto(`/rehearsal/${STORY}?seed=7`);
   await ready(page);
   assert.equal(await page.getByText("What they had not said").count(), 0);
-  await noBarriers(page, "a rehearsal begins");
   await picture(page, "rehearsal-begin-1280");
   await answer(letters("Badly")[0]);
   const did = page.locator("#now");
@@ -97,7 +96,6 @@ step("good answers end it calm, what lay behind is told, and nobody is asked to 
   await page.getByText("What they had not said:").waitFor();
   assert.equal(await offer().count(), 0, "no room, no offer");
   await noBarriers(page, "the end");
-  await picture(page, "rehearsal-end-1280", { fullPage: true });
 });
 
 step("whoever has a room keeps the plan with V, in words of their own", async () => {
@@ -111,7 +109,6 @@ step("whoever has a room keeps the plan with V, in words of their own", async ()
   assert.equal(await offer().count(), 0);
   await page.goto("/own");
   await page.locator("[data-own=plan]").getByText(PLAN).waitFor();
-  await noBarriers(page, "plans");
 });
 
 step("it shows once in a like moment, and not in another", async () => {
