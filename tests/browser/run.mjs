@@ -1,6 +1,6 @@
 // Runs every journey and says at the end how many passed, how many failed, and what this machine left out.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -25,7 +25,7 @@ const { BIN, mailServersMissing } = await import("./parts/program.mjs");
 if (!chromiumPath()) leftOut("There is no Chromium here (apt-get install chromium).");
 if (!existsSync(BIN)) leftOut(`${BIN} is not built (cargo build -p unruffled-cli).`);
 
-const files = process.argv.slice(2).length ? process.argv.slice(2) : ["words.test.mjs", "story.test.mjs", "stories.test.mjs", "facts.test.mjs", "promises.test.mjs", "backup.test.mjs", "options.test.mjs", "circle.test.mjs", "knock.test.mjs", "breaks.test.mjs", "landing.test.mjs", "rehearsal.test.mjs", "mail.test.mjs"];
+const files = process.argv.slice(2).length ? process.argv.slice(2) : readdirSync(HERE).filter((name) => name.endsWith(".test.mjs")).sort();
 const count = { pass: 0, fail: 0, cancelled: 0, skipped: 0 };
 // One file after the other: a journey is timed by people, not by how many run at once.
 for (const file of files) {

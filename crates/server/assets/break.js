@@ -6,6 +6,8 @@ import { offer, withdraw } from "./turn.js";
 import { known, limitInARow, wish } from "./wishes.js";
 
 const SETTLE_MS = 400;
+/** Whoever goes on before has hardly seen it: then it comes again at the next breakpoint. */
+const SEEN_MS = 5_000;
 /** Whatever else is offered is of this moment, and goes first. */
 const RANK = -1;
 const number = Number(document.body.dataset.conversation) || null;
@@ -23,14 +25,15 @@ async function offerOne() {
   const why = reason(limitInARow());
   const place = document.getElementById(number ? "composer" : "list");
   if (!why || !place) return;
-  offered();
   const line = element("section", { id: "break-offer", "aria-label": "A break", class: "offer break-offer", "data-offer": true },
     element("span", {}, `${why} A few minutes, if it suits.`), " ",
-    element("button", { type: "button", class: "words", onclick: () => { location.href = "/break"; } }, element("kbd", {}, "V"), " A break"), " ",
-    element("button", { type: "button", class: "words quieter", onclick: () => { withdraw(line); line.remove(); } }, "Not now"));
+    element("button", { type: "button", class: "words", onclick: () => { offered(); location.href = "/break"; } }, element("kbd", {}, "V"), " A break"), " ",
+    element("button", { type: "button", class: "words quieter", onclick: () => { offered(); withdraw(line); line.remove(); } }, "Not now"));
   if (number) place.prepend(line);
   else place.before(line); // Beside the list, which is fetched anew whenever something changes.
   offer(line, RANK);
+  const shown = performance.now();
+  addEventListener("pagehide", () => { if (line.checkVisibility() && performance.now() - shown > SEEN_MS) offered(); });
   if (!line.hidden) say(line.querySelector("span").textContent);
 }
 
@@ -44,4 +47,6 @@ if (page) {
   if (new URLSearchParams(location.search).has("closed")) setTimeout(offerOne, SETTLE_MS);
 } else if (document.getElementById("list")) {
   setTimeout(offerOne, SETTLE_MS);
+  // A room that took its time to open says only now what is wished.
+  document.addEventListener("wished", offerOne);
 }
