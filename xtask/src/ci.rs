@@ -38,7 +38,7 @@ pub fn run() -> ExitCode {
 
     tally.add(eval::measured(&[]));
     // Benches are compiled by clippy, with every target; whoever states a figure runs them (`cargo x bench`).
-    fuzz::all(&mut tally, "30", None);
+    fuzz::all(&mut tally, "15", None);
 
     tally.finish()
 }
