@@ -18,6 +18,7 @@ pub mod facts;
 pub mod health;
 pub mod inbox;
 pub mod joined;
+mod kept_files;
 pub mod knocks;
 pub mod labels;
 pub mod lessons;

@@ -12,6 +12,7 @@ use unruffled_store::{Became, OptionCount};
 
 use super::around::{self, Listing};
 use super::form::Form;
+use super::kept_files::{Version, brought_back, plain, removed};
 use super::{lessons, page};
 use crate::playbook::{self, Fields, Folder, Kept, Refusal};
 use crate::session::Agent;
@@ -312,28 +313,15 @@ fn sentence(fault: &playbook::Fault) -> String {
     format!("{first}{}. Nothing was saved yet.", letters.as_str())
 }
 
-#[derive(Deserialize)]
-pub struct Version {
-    #[serde(default)]
-    version: String,
-}
-
 pub async fn remove(
     State(desk): State<Desk>,
     _agent: Agent,
     Path(id): Path<String>,
     Form(given): Form<Version>,
 ) -> Result<Response, Oops> {
-    match folder(&desk)?.remove(plain(&id)?, &given.version) {
-        Ok(()) => {
-            desk.look_at_playbook();
-            Ok(Redirect::to(&format!("/options?removed={id}")).into_response())
-        }
-        Err(Refusal::Unwritable(says)) => Err(Oops::Said(says)),
-        Err(_) => Err(Oops::TooLate(
-            "Somebody else changed this since you opened it, so it was not removed. Look at it again first.",
-        )),
-    }
+    removed(folder(&desk)?.remove(plain(&id)?, &given.version))?;
+    desk.look_at_playbook();
+    Ok(Redirect::to(&format!("/options?removed={id}")).into_response())
 }
 
 /// What was there before the last change, or before it was removed.
@@ -342,31 +330,15 @@ pub async fn bring_back(
     _agent: Agent,
     Path(id): Path<String>,
 ) -> Result<Response, Oops> {
-    match folder(&desk)?.bring_back(plain(&id)?) {
-        Ok(()) => {
-            desk.look_at_playbook();
-            Ok(Redirect::to(&format!("/options/{id}?saved=1")).into_response())
-        }
-        Err(Refusal::Unwritable(says)) => Err(Oops::Said(says)),
-        Err(_) => Err(Oops::TooLate(
-            "There is no earlier version of this, so nothing was changed.",
-        )),
-    }
+    brought_back(folder(&desk)?.bring_back(plain(&id)?))?;
+    desk.look_at_playbook();
+    Ok(Redirect::to(&format!("/options/{id}?saved=1")).into_response())
 }
 
 fn folder(desk: &Desk) -> Result<Folder, Oops> {
     desk.playbook_folder().ok_or(Oops::Unusable(
         "This playbook is the one that comes with the program, so nothing was changed. Name a playbook_folder in the settings to have one of your own.",
     ))
-}
-
-/// An id names a file, so it is one word of ours and never a path.
-fn plain(id: &str) -> Result<&str, Oops> {
-    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if id.is_empty() || id.len() > 60 || !id.chars().all(is_plain) {
-        return Err(Oops::NotFound);
-    }
-    Ok(id)
 }
 
 /// No file and no option has it, nor did one that can still be had back.

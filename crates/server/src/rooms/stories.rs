@@ -8,6 +8,7 @@ use unruffled_nameless::{Known, Part, Voice, Wishes, nameless};
 use unruffled_store::{CircleId, CircleVoice, Direction, Message, MessageKind};
 
 use super::form::Form;
+use super::kept_files::{Version, brought_back, plain, removed};
 use super::page;
 use super::rehearsals::room;
 use crate::playbook::{self, Folder, Refusal};
@@ -239,25 +240,14 @@ fn problems(id: &str, text: &str) -> Vec<String> {
     }
 }
 
-#[derive(Deserialize)]
-pub struct Version {
-    #[serde(default)]
-    version: String,
-}
-
 pub async fn remove(
     State(desk): State<Desk>,
     _: Agent,
     Path(id): Path<String>,
     Form(given): Form<Version>,
 ) -> Result<Response, Oops> {
-    match folder(&desk)?.remove(plain(&id)?, &given.version) {
-        Ok(()) => Ok(Redirect::to(&format!("/rehearsal?removed={id}")).into_response()),
-        Err(Refusal::Unwritable(says)) => Err(Oops::Said(says)),
-        Err(_) => Err(Oops::TooLate(
-            "Somebody else changed this since you opened it, so it was not removed. Look at it again first.",
-        )),
-    }
+    removed(folder(&desk)?.remove(plain(&id)?, &given.version))?;
+    Ok(Redirect::to(&format!("/rehearsal?removed={id}")).into_response())
 }
 
 /// What was there before the last change, or before it was removed.
@@ -266,13 +256,8 @@ pub async fn bring_back(
     _: Agent,
     Path(id): Path<String>,
 ) -> Result<Response, Oops> {
-    match folder(&desk)?.bring_back(plain(&id)?) {
-        Ok(()) => Ok(Redirect::to(&format!("/stories/{id}?saved=1")).into_response()),
-        Err(Refusal::Unwritable(says)) => Err(Oops::Said(says)),
-        Err(_) => Err(Oops::TooLate(
-            "There is no earlier version of this, so nothing was changed.",
-        )),
-    }
+    brought_back(folder(&desk)?.bring_back(plain(&id)?))?;
+    Ok(Redirect::to(&format!("/stories/{id}?saved=1")).into_response())
 }
 
 /// The folder, made with the first story that is kept in it.
@@ -282,15 +267,6 @@ fn folder(desk: &Desk) -> Result<Folder, Oops> {
     ))?;
     std::fs::create_dir_all(&desk.settings().stories_folder).map_err(unread)?;
     Ok(folder)
-}
-
-/// An id names a file, so it is one word of ours and never a path.
-fn plain(id: &str) -> Result<&str, Oops> {
-    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if id.is_empty() || id.len() > 60 || !id.chars().all(is_plain) {
-        return Err(Oops::NotFound);
-    }
-    Ok(id)
 }
 
 /// After its title; no story has it, nor did one that can still be had back.
