@@ -1,6 +1,8 @@
 //! One figure of the table, and what gathers them.
 
+use crate::sets::{self, Sets};
 use std::fmt::Display;
+use unruffled_engine::Engine;
 
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,15 +33,20 @@ pub struct Out {
     pub figures: Vec<Figure>,
     /// What could not be measured here, and why.
     pub left_out: Vec<String>,
+    pub sets: Sets,
+    /// The same engine where 3/5 is 5 March.
+    pub month_first: Engine,
     show: bool,
 }
 
 impl Out {
-    pub fn new(shown: Option<&str>) -> Out {
+    pub fn new(shown: Option<&str>, sets: Sets, month_first: Engine) -> Out {
         Out {
             section: "",
             figures: Vec::new(),
             left_out: Vec::new(),
+            sets,
+            month_first,
             show: shown.is_some(),
         }
     }
@@ -93,6 +100,13 @@ impl Out {
     pub fn wrong(&self, words: impl Display) {
         if self.show {
             println!("{words}");
+        }
+    }
+
+    /// The same in one part of our own sets. What is only counted is not shown to those who mend.
+    pub fn wrong_in(&self, part: &str, words: impl Display) {
+        if part != sets::COUNTED {
+            self.wrong(format!("{part} {words}"));
         }
     }
 

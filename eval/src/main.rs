@@ -3,7 +3,7 @@
 //! `cargo x eval` runs it. Our own labelled sets lie in `eval/sets/`; public labelled text and the shared taxonomy lie
 //! beside the repository (`../shared`) and never in it: without them their figures are left out, in plain words.
 //! `--bless` records today's figures as the floors, `--show SECTION` prints what was not right, `--cards` reads the cards as they
-//! lie in the folder now.
+//! lie in the folder now, `--sets FOLDER` reads labelled files in the same shape from another folder and writes nothing down.
 
 mod figure;
 mod floors;
@@ -14,6 +14,7 @@ mod sections;
 mod sets;
 
 use figure::{Figure, Out};
+use sets::Sets;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use unruffled_engine::Engine;
@@ -21,19 +22,28 @@ use unruffled_engine::Engine;
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let bless = words.iter().any(|word| word == "--bless");
-    let shown = words
-        .iter()
-        .position(|word| word == "--show")
-        .and_then(|at| words.get(at + 1))
-        .map(String::as_str);
-    let engine = match engine(words.iter().any(|word| word == "--cards")) {
-        Ok(engine) => engine,
-        Err(why) => {
+    let behind = |option: &str| {
+        words
+            .iter()
+            .position(|word| word == option)
+            .and_then(|at| words.get(at + 1))
+            .map(String::as_str)
+    };
+    let shown = behind("--show");
+    let sets = match behind("--sets") {
+        Some(folder) => Sets::Fresh(PathBuf::from(folder)),
+        None => Sets::Ours,
+    };
+    let cards = words.iter().any(|word| word == "--cards");
+    let (engine, month_first) = match (engine(cards), engine(cards)) {
+        (Ok(engine), Ok(other)) => (engine, other.with_month_first(true)),
+        (Err(why), _) | (_, Err(why)) => {
             eprintln!("{why}");
             return ExitCode::FAILURE;
         }
     };
-    let mut out = Out::new(shown);
+    let fresh = matches!(sets, Sets::Fresh(_));
+    let mut out = Out::new(shown, sets, month_first);
     for (name, section) in sections::ALL {
         if shown.is_some_and(|shown| shown != *name) {
             continue;
@@ -44,8 +54,11 @@ fn main() -> ExitCode {
     let Out {
         figures, left_out, ..
     } = out;
-    if shown.is_some() {
+    if shown.is_some() || fresh {
         print!("{}", report::table(&figures));
+        for why in left_out {
+            eprintln!("{why}");
+        }
         return ExitCode::SUCCESS;
     }
     let page = report::page(&figures, &left_out);

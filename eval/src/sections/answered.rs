@@ -26,8 +26,8 @@ struct Ask {
 }
 
 pub fn measure(engine: &Engine, out: &mut Out) {
-    for half in [sets::HALVES[0], sets::HALVES[1], sets::HARD] {
-        let pairs: Vec<Pair> = match sets::items(half, "answered") {
+    for half in out.sets.parts_and(sets::HARD) {
+        let pairs: Vec<Pair> = match out.sets.items(half, "answered") {
             Ok(pairs) => pairs,
             Err(why) => {
                 out.leave_out(why);
@@ -78,10 +78,13 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                         Some(s) if s.answered => "called answered",
                         Some(_) => "called open",
                     };
-                    out.wrong(format!(
-                        "{half} {}: {said}: “{}”\n    draft: {}",
-                        pair.id, ask.words, pair.draft
-                    ));
+                    out.wrong_in(
+                        half,
+                        format!(
+                            "{}: {said}: “{}”\n    draft: {}",
+                            pair.id, ask.words, pair.draft
+                        ),
+                    );
                 }
             }
             for (_, state) in review.asks.iter().enumerate().filter(|(at, _)| !taken[*at]) {
@@ -89,7 +92,7 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                 found.add(true, false);
                 open.add(!state.answered, false);
                 settled.add(state.answered, false);
-                out.wrong(format!("{half} {}: nobody asked “{}”", pair.id, state.text));
+                out.wrong_in(half, format!("{}: nobody asked “{}”", pair.id, state.text));
             }
             whole += usize::from(right);
         }

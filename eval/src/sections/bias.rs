@@ -2,7 +2,6 @@
 
 use crate::figure::Out;
 use crate::score::share;
-use crate::sets;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use unruffled_engine::{Engine, MessageInput, Reading};
@@ -17,8 +16,8 @@ struct Pair {
 
 pub fn measure(engine: &Engine, out: &mut Out) {
     let mut by_kind: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for half in sets::HALVES {
-        let pairs: Vec<Pair> = match sets::items(half, "bias") {
+    for half in out.sets.parts() {
+        let pairs: Vec<Pair> = match out.sets.items(half, "bias") {
             Ok(pairs) => pairs,
             Err(why) => {
                 out.leave_out(why);
@@ -38,17 +37,20 @@ pub fn measure(engine: &Engine, out: &mut Out) {
             counts.0 += usize::from(same);
             counts.1 += 1;
             if !same {
-                out.wrong(format!(
-                    "{half} {} ({}): {:?} {:?} against {:?} {:?}\n    {}\n    {}",
-                    pair.id,
-                    pair.differs,
-                    a.heat,
-                    what_ifs(&a),
-                    b.heat,
-                    what_ifs(&b),
-                    pair.a,
-                    pair.b
-                ));
+                out.wrong_in(
+                    half,
+                    format!(
+                        "{} ({}): {:?} {:?} against {:?} {:?}\n    {}\n    {}",
+                        pair.id,
+                        pair.differs,
+                        a.heat,
+                        what_ifs(&a),
+                        b.heat,
+                        what_ifs(&b),
+                        pair.a,
+                        pair.b
+                    ),
+                );
             }
         }
     }

@@ -3,7 +3,6 @@
 use super::overlap;
 use crate::figure::{Better, Out};
 use crate::score::Calls;
-use crate::sets;
 use jiff::Zoned;
 use serde::Deserialize;
 use unruffled_engine::{DraftInput, Engine, KnownFact};
@@ -28,9 +27,8 @@ struct Statement {
 }
 
 pub fn measure(engine: &Engine, out: &mut Out) {
-    let month_first = Engine::embedded().with_month_first(true);
-    for half in sets::HALVES {
-        let items: Vec<Item> = match sets::items(half, "facts") {
+    for half in out.sets.parts() {
+        let items: Vec<Item> = match out.sets.items(half, "facts") {
             Ok(items) => items,
             Err(why) => {
                 out.leave_out(why);
@@ -41,7 +39,7 @@ pub fn measure(engine: &Engine, out: &mut Out) {
         let mut contradictions = Calls::default();
         for item in &items {
             let engine = if item.locale == "en-US" {
-                &month_first
+                &out.month_first
             } else {
                 engine
             };
@@ -70,21 +68,27 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                 }
                 if said != so {
                     let facts: Vec<&str> = item.facts.iter().map(|f| f.text.as_str()).collect();
-                    out.wrong(format!(
-                        "{half} {}: {} “{}” ({})\n    facts: {facts:?}",
-                        item.id,
-                        if said { "questioned" } else { "let pass" },
-                        statement.words,
-                        statement.verdict
-                    ));
+                    out.wrong_in(
+                        half,
+                        format!(
+                            "{}: {} “{}” ({})\n    facts: {facts:?}",
+                            item.id,
+                            if said { "questioned" } else { "let pass" },
+                            statement.words,
+                            statement.verdict
+                        ),
+                    );
                 }
             }
             for (_, note) in notes.iter().enumerate().filter(|(at, _)| !taken[*at]) {
                 questioned.add(true, false);
-                out.wrong(format!(
-                    "{half} {}: questioned beside any statement: “{}”",
-                    item.id, note.span.text
-                ));
+                out.wrong_in(
+                    half,
+                    format!(
+                        "{}: questioned beside any statement: “{}”",
+                        item.id, note.span.text
+                    ),
+                );
             }
         }
         let count = questioned.hits + questioned.misses;

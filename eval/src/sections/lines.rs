@@ -2,7 +2,6 @@
 
 use crate::figure::Out;
 use crate::score::share;
-use crate::sets;
 use serde::Deserialize;
 use unruffled_engine::{DraftInput, Earlier, Engine, KnownFact, MessageInput};
 
@@ -28,8 +27,8 @@ const KINDS: [(char, &str); 4] = [
 ];
 
 pub fn measure(engine: &Engine, out: &mut Out) {
-    for half in sets::HALVES {
-        let lines: Vec<Line> = match sets::items(half, "lines") {
+    for half in out.sets.parts() {
+        let lines: Vec<Line> = match out.sets.items(half, "lines") {
             Ok(lines) => lines,
             Err(why) => {
                 out.leave_out(why);
@@ -51,10 +50,10 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                         } else {
                             "should stay quiet"
                         };
-                        out.wrong(format!(
-                            "{half} {} {} {expected}: {}",
-                            line.id, line.code, line.text
-                        ));
+                        out.wrong_in(
+                            half,
+                            format!("{} {} {expected}: {}", line.id, line.code, line.text),
+                        );
                     }
                     right
                 })

@@ -3,7 +3,6 @@
 use crate::figure::{Better, Out};
 use crate::public;
 use crate::score::share;
-use crate::sets;
 use serde::Deserialize;
 use unruffled_engine::{DraftInput, Engine, Review, Weight};
 
@@ -126,7 +125,7 @@ pub fn measure(engine: &Engine, out: &mut Out) {
     if all.drafts > 0 {
         all.say(out, "all of these");
     }
-    for half in sets::HALVES {
+    for half in out.sets.parts() {
         ours(engine, out, half);
     }
 }
@@ -137,7 +136,7 @@ fn ours(engine: &Engine, out: &mut Out, half: &str) {
         ("good_replies", "good replies"),
         ("sent_replies", "ordinary replies"),
     ] {
-        let replies: Vec<Reply> = match sets::items(half, set) {
+        let replies: Vec<Reply> = match out.sets.items(half, set) {
             Ok(replies) => replies,
             Err(why) => {
                 out.leave_out(why);
@@ -160,13 +159,16 @@ fn ours(engine: &Engine, out: &mut Out, half: &str) {
                     .iter()
                     .filter(|n| n.weight > Weight::Quiet && !NOT_WORDS.contains(&n.code.as_str()))
                 {
-                    out.wrong(format!(
-                        "{half} {} {} “{}”: {}",
-                        reply.id,
-                        note.code,
-                        note.span.text,
-                        reply.draft.replace('\n', " ")
-                    ));
+                    out.wrong_in(
+                        half,
+                        format!(
+                            "{} {} “{}”: {}",
+                            reply.id,
+                            note.code,
+                            note.span.text,
+                            reply.draft.replace('\n', " ")
+                        ),
+                    );
                 }
             }
         }

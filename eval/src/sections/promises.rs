@@ -3,7 +3,6 @@
 use super::overlap;
 use crate::figure::{Better, Out};
 use crate::score::{Calls, share};
-use crate::sets;
 use jiff::Zoned;
 use serde::Deserialize;
 use unruffled_engine::{DraftInput, Engine, MessageInput, Promise};
@@ -59,9 +58,8 @@ const SIDES: [(&str, &str, f64, f64); 2] = [
 ];
 
 pub fn measure(engine: &Engine, out: &mut Out) {
-    let month_first = Engine::embedded().with_month_first(true);
-    for half in sets::HALVES {
-        let lines: Vec<Line> = match sets::items(half, "promises") {
+    for half in out.sets.parts() {
+        let lines: Vec<Line> = match out.sets.items(half, "promises") {
             Ok(lines) => lines,
             Err(why) => {
                 out.leave_out(why);
@@ -72,15 +70,15 @@ pub fn measure(engine: &Engine, out: &mut Out) {
             let mut counted = Counted::default();
             for line in lines.iter().filter(|line| line.side == side) {
                 let engine = if line.locale == "en-US" {
-                    &month_first
+                    &out.month_first
                 } else {
                     engine
                 };
                 let Ok(now) = line.now.parse::<Zoned>() else {
-                    out.wrong(format!(
-                        "{half} {}: its time cannot be read: {}",
-                        line.id, line.now
-                    ));
+                    out.wrong_in(
+                        half,
+                        format!("{}: its time cannot be read: {}", line.id, line.now),
+                    );
                     continue;
                 };
                 count(&mut counted, line, &promises(engine, line, &now), half, out);
@@ -153,10 +151,13 @@ fn count(counted: &mut Counted, line: &Line, got: &[Promise], half: &str, out: &
             .max_by_key(|at| shared(*at, promised));
         counted.found.add(at.is_some(), true);
         let Some(at) = at else {
-            out.wrong(format!(
-                "{half} {}: not found: “{}” in: {}",
-                line.id, promised.words, line.text
-            ));
+            out.wrong_in(
+                half,
+                format!(
+                    "{}: not found: “{}” in: {}",
+                    line.id, promised.words, line.text
+                ),
+            );
             continue;
         };
         taken[at] = true;
@@ -166,10 +167,13 @@ fn count(counted: &mut Counted, line: &Line, got: &[Promise], half: &str, out: &
             let right = promised.is_due(got.due.as_deref());
             counted.due_right += usize::from(right);
             if !right {
-                out.wrong(format!(
-                    "{half} {}: due {:?}, said {:?} (now {}): {}",
-                    line.id, promised.due, got.due, line.now, line.text
-                ));
+                out.wrong_in(
+                    half,
+                    format!(
+                        "{}: due {:?}, said {:?} (now {}): {}",
+                        line.id, promised.due, got.due, line.now, line.text
+                    ),
+                );
             }
         }
         counted.vague_right += usize::from(got.vague == promised.vague);
@@ -177,23 +181,29 @@ fn count(counted: &mut Counted, line: &Line, got: &[Promise], half: &str, out: &
         if line.side == "draft"
             && (got.vague, got.conditional) != (promised.vague, promised.conditional)
         {
-            out.wrong(format!(
-                "{half} {}: vague {} conditional {}, said {} {}: {}",
-                line.id,
-                promised.vague,
-                promised.conditional,
-                got.vague,
-                got.conditional,
-                line.text
-            ));
+            out.wrong_in(
+                half,
+                format!(
+                    "{}: vague {} conditional {}, said {} {}: {}",
+                    line.id,
+                    promised.vague,
+                    promised.conditional,
+                    got.vague,
+                    got.conditional,
+                    line.text
+                ),
+            );
         }
     }
     for (got, _) in got.iter().zip(&taken).filter(|(_, taken)| !**taken) {
         counted.found.add(true, false);
-        out.wrong(format!(
-            "{half} {}: nobody promised “{}” in: {}",
-            line.id, got.span.text, line.text
-        ));
+        out.wrong_in(
+            half,
+            format!(
+                "{}: nobody promised “{}” in: {}",
+                line.id, got.span.text, line.text
+            ),
+        );
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::figure::Out;
 use crate::score::share;
-use crate::sets;
 use serde::Deserialize;
 use unruffled_engine::{DraftInput, Engine, Heat, MessageInput};
 
@@ -31,8 +30,8 @@ const PASTE_BYTES: usize = 100_000;
 
 pub fn measure(engine: &Engine, out: &mut Out) {
     let mut messages = Vec::new();
-    for half in sets::HALVES {
-        match sets::items::<Message>(half, "monotone") {
+    for half in out.sets.parts() {
+        match out.sets.items::<Message>(half, "monotone") {
             Ok(items) => messages.extend(items),
             Err(why) => out.leave_out(why),
         }
