@@ -41,6 +41,7 @@ pub enum Glued {
     Ordinal,
     Am,
     Pm,
+    OClock,
     Unit(Unit),
     /// What it counts, such as gigabytes.
     Thing,
@@ -144,6 +145,7 @@ impl Grammar {
             ("ordinal", _) => Glued::Ordinal,
             (_, Some(Class::Am)) => Glued::Am,
             (_, Some(Class::Pm)) => Glued::Pm,
+            (_, Some(Class::OClock)) => Glued::OClock,
             (_, Some(Class::Unit(unit))) => Glued::Unit(unit),
             (_, Some(Class::Thing)) => Glued::Thing,
             _ => {

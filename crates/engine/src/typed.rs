@@ -45,7 +45,7 @@ pub fn find(
             Kind::Email => reader.email(at),
             _ if token.word == MASKED => None,
             Kind::Number => reader.number(at),
-            Kind::Code => reader.code(at),
+            Kind::Code => reader.mixed(at, words.class(token.word)),
             Kind::Word | Kind::Punct => reader.word(at, words.class(token.word)),
             _ => None,
         };
@@ -211,7 +211,16 @@ impl Reader<'_, '_> {
             .or_else(|| self.clock(at))
             .or_else(|| self.glued_length(at))
             .or_else(|| self.quantity(at))
+            .or_else(|| self.clock_range(at))
             .or_else(|| self.bare_reference(at))
+    }
+
+    /// Letters and figures in one: "2moro", "16h30", "8am-1pm", "R-7719".
+    fn mixed(&mut self, at: usize, class: Class) -> Option<usize> {
+        match class {
+            Class::Day(_) => self.relative_day(at),
+            _ => self.clock_range(at).or_else(|| self.code(at)),
+        }
     }
 
     /// What begins with a number, in digits or words, and is told by what follows.
@@ -232,7 +241,9 @@ impl Reader<'_, '_> {
                 .or_else(|| self.money_in_words(at))
                 .or_else(|| self.spoken_clock(at))
                 .or_else(|| self.count(at))
-                .or_else(|| self.second_time(at, class)),
+                .or_else(|| self.second_time(at, class))
+                .or_else(|| self.day_beside(at, at))
+                .or_else(|| self.edge_of_unit(at, at)),
             Class::Half | Class::Quarter => self.spoken_clock(at).or_else(|| self.length(at)),
             Class::Month(_) | Class::MonthPerhaps(_) => self.month(at),
             Class::Weekday(_) | Class::WeekdayPerhaps(_) => self.weekday(at),

@@ -53,6 +53,35 @@ const LINES: &[(&str, &str)] = &[
         "by the end of the week",
         "date the end of the week = 2026-05-08",
     ),
+    ("a fortnight today", "date a fortnight today = 2026-05-18"),
+    (
+        "We've waited two weeks today",
+        "duration two weeks = P2W; date today = 2026-05-04",
+    ),
+    ("tomorrow fortnight", "date tomorrow fortnight = 2026-05-19"),
+    (
+        "the week after next",
+        "date the week after next = 2026-05-18",
+    ),
+    ("by month end", "date month end = 2026-05-31"),
+    (
+        "before the week is out",
+        "date the week is out = 2026-05-08",
+    ),
+    ("EOD Thursday", "date EOD Thursday = 2026-05-07"),
+    (
+        "on the 3rd of next month",
+        "date the 3rd of next month = 2026-06-03",
+    ),
+    ("by 1400 hrs", "time 1400 hrs = 14:00"),
+    (
+        "9-11am on Friday",
+        "time 9-11am = 11:00; date Friday = 2026-05-08",
+    ),
+    (
+        "We got it on Monday and will reply.",
+        "date Monday = 2026-04-27",
+    ),
     ("before end of month", "date end of month = 2026-05-31"),
     ("It has been broken since March", "date March = 2026-03"),
     ("in March I paid", "date March = 2026-03"),
@@ -128,7 +157,7 @@ const LINES: &[(&str, &str)] = &[
         "date close of business today = 2026-05-04",
     ),
     ("4-May-2026 was the day", "date 4-May-2026 = 2026-05-04"),
-    ("Friday week", "date Friday = 2026-05-08"),
+    ("Friday week", "date Friday week = 2026-05-15"),
     // Times.
     ("at 9.15am", "time 9.15am = 09:15"),
     ("at 9:15 am", "time 9:15 am = 09:15"),

@@ -15,14 +15,22 @@ impl Reader<'_, '_> {
     fn way(&self, at: usize) -> Way {
         let sentence = self.text.sentence_of(at);
         let mut way = Way::Nearest;
+        let mut planned = false;
         for i in sentence.from..(at + 4).min(sentence.to) {
             match self.class(i) {
-                // "It will be delivered on the 8th" lies ahead for all its past form.
-                Class::Happened if i < at && !(i > 0 && self.is(i - 1, list::BE_WORD)) => {
-                    way = Way::Back
+                // "It will be delivered on the 8th", "it is booked for the 8th" lie ahead for all their past form.
+                Class::Happened if i < at && !(i > 0 && self.is(i - 1, list::AHEAD_OF_PAST)) => {
+                    way = Way::Back;
+                    planned |= self.is(i, list::PLANNED);
+                }
+                // "We asked them to send it on Friday", "I moved it to Friday": what was planned lies ahead of the planning.
+                Class::To if planned && i < at => way = Way::Ahead,
+                Class::Plain if planned && i + 1 == at && self.is(i, list::FOR_WORD) => {
+                    way = Way::Ahead
                 }
                 Class::Since => way = Way::Back,
-                Class::Future => way = Way::Ahead,
+                // "We got it on Monday and will reply": what stands behind the day says nothing of it where a verb before it did.
+                Class::Future if i < at || way == Way::Nearest => way = Way::Ahead,
                 // "I was told it would come by Friday": what is meant lies ahead of the telling.
                 Class::At if i + 1 == at && self.is(i, list::BY_WORD) => way = Way::Ahead,
                 _ => {}

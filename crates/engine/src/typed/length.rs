@@ -57,6 +57,18 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The unit behind "quarter of an": "a quarter of an hour", "a quarter hour".
+    fn unit_of(&self, quarter: usize) -> Option<(Unit, usize)> {
+        let mut next = self.land(quarter + 1);
+        if self.class(next) == Class::Of {
+            next = self.land(next + 1);
+        }
+        if self.class(next) == Class::Article {
+            next = self.land(next + 1);
+        }
+        self.unit(next)
+    }
+
     /// "30min", "24h", "2hrs" in one token.
     pub(super) fn glued_length(&mut self, at: usize) -> Option<usize> {
         let written = self.written(at).to_ascii_lowercase();
@@ -91,6 +103,10 @@ impl Reader<'_, '_> {
                 }
                 let next = self.land(at + 1);
                 match self.class(next) {
+                    Class::Quarter => {
+                        let (unit, to) = self.unit_of(next)?;
+                        (0.25, unit, to)
+                    }
                     Class::Couple | Class::Few => return self.some(at, next),
                     Class::Half => {
                         let (unit, to) = self.unit(next + 1)?;
@@ -124,6 +140,13 @@ impl Reader<'_, '_> {
             }
             _ => {
                 let first = self.number_or_range(at)?;
+                // "Three quarters of an hour".
+                if first.0 == 3.0
+                    && self.class(self.land(first.1)) == Class::Quarter
+                    && let Some((unit, to)) = self.unit_of(self.land(first.1))
+                {
+                    return self.length_and_ago(at, to, iso(0.75, unit), Some((0.75, unit)));
+                }
                 let mut value = first.0;
                 let mut after = self.land(first.1);
                 if self.class(after) == Class::And
@@ -176,7 +199,10 @@ impl Reader<'_, '_> {
         }
         let first = self.spoken(at)?;
         let next = self.land(first.to);
-        if (matches!(self.class(next), Class::To | Class::Or | Class::Dash)
+        // "Between two and four days".
+        let between = self.class(next) == Class::And && self.class_before(at) == Class::At;
+        if (between
+            || matches!(self.class(next), Class::To | Class::Or | Class::Dash)
             || self.written(next) == "-")
             && let Some(second) = self.spoken(next + 1).filter(|s| s.value > first.value)
             && self.unit(second.to).is_some()
@@ -239,6 +265,16 @@ impl Reader<'_, '_> {
         iso: Option<String>,
         length: Option<(f64, Unit)>,
     ) -> Option<usize> {
+        let weeks = match length {
+            Some((value, Unit::Week)) if value.fract() == 0.0 => value as i64,
+            Some((value, Unit::Fortnight)) if value.fract() == 0.0 => 2 * value as i64,
+            _ => 0,
+        };
+        if weeks > 0
+            && let Some((date, end)) = self.weeks_from(from, to, weeks)
+        {
+            return self.add(FactKind::Date, from, end, Some(date.to_string()));
+        }
         self.add(FactKind::Duration, from, to, iso);
         let next = self.land(to);
         if self.class(next) != Class::Ago {

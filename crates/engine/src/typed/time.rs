@@ -67,6 +67,9 @@ impl Reader<'_, '_> {
             Some(cut) => (&written[..cut], &written[cut..]),
             None => (written.as_str(), ""),
         };
+        if let Some(end) = self.four_figures(at) {
+            return Some(end);
+        }
         let (hour, minute, colon) = match digits.split_once([':', '.']) {
             Some((h, m)) if m.len() == 2 || (m.len() == 5 && m.contains(':')) => (
                 h.parse::<u8>().ok()?,
@@ -88,6 +91,11 @@ impl Reader<'_, '_> {
             Some(Glued::Pm) => Some((true, at + 1)),
             _ if glued.is_empty() => self.meridiem(at + 1),
             _ if hour_mark && digits.contains([':', '.']) => None,
+            // "3ish".
+            Some(Glued::OClock) => {
+                let value = clock_value(hour, minute, self.day_half(at, at + 1));
+                return self.add(FactKind::Time, at, at + 1, value);
+            }
             _ => return None,
         };
         if let Some((pm, to)) = pm {
@@ -105,6 +113,10 @@ impl Reader<'_, '_> {
             Class::Money(..) | Class::Mark(_) | Class::Unit(_)
         );
         let told = self.class_before(at) == Class::At
+            || matches!(
+                self.class(self.land(at + 1)),
+                Class::On | Class::Day(_) | Class::Weekday(_)
+            ) && !matches!(self.class_before(at), Class::Mark(_))
             || (placed
                 && self
                     .found
@@ -125,6 +137,75 @@ impl Reader<'_, '_> {
             return self.add(FactKind::Time, at, at + 1, value);
         }
         None
+    }
+
+    /// "By 1400 hrs", "at 0930".
+    fn four_figures(&mut self, at: usize) -> Option<usize> {
+        let written = self.written(at);
+        let figures = written.len() == 4 && written.bytes().all(|b| b.is_ascii_digit());
+        if !figures || self.class_before(at) != Class::At {
+            return None;
+        }
+        let hours = self.class(self.land(at + 1)) == Class::Unit(Unit::Hour);
+        let (hour, minute): (u8, u8) = (written[..2].parse().ok()?, written[2..].parse().ok()?);
+        if !(hours || written.starts_with('0')) || hour > 23 || minute > 59 {
+            return None;
+        }
+        let value = format!("{hour:02}:{minute:02}");
+        self.add(FactKind::Time, at, at + 1 + usize::from(hours), Some(value))
+    }
+
+    /// A time written as one: "16h30", or a window by its end: "8am-1pm", "9-11am", "14:00-16:00", and "10-12" beside a day.
+    pub(super) fn clock_range(&mut self, at: usize) -> Option<usize> {
+        let written = self.written(at).to_ascii_lowercase();
+        let (window, last) = match written.split_once('-') {
+            Some((first, last)) if first.starts_with(|c: char| c.is_ascii_digit()) => (true, last),
+            Some(_) => return None,
+            None => (false, written.as_str()),
+        };
+        let cut = last
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(last.len());
+        let hour: u8 = last[..cut].parse().ok()?;
+        let tail = &last[cut..];
+        let letters = tail.trim_start_matches(|c: char| c == ':' || c == '.' || c.is_ascii_digit());
+        let between = tail.len() - letters.len();
+        let minute: Option<u8> = tail.get(1..between).and_then(|m| m.parse().ok());
+        let hour_letter = |letters: &str| {
+            letters.len() == 1
+                && matches!(
+                    self.words.grammar.glued(letters),
+                    Some(Glued::Unit(Unit::Hour))
+                )
+        };
+        // "16h30": figures stand behind the letter as well.
+        if let Some(behind) = tail.get(1..).filter(|m| m.len() == 2)
+            && tail.get(..1).is_some_and(hour_letter)
+        {
+            let value = clock_value(hour.max(7), behind.parse().ok()?, None);
+            return self.add(FactKind::Time, at, at + 1, value.filter(|_| hour < 24));
+        }
+        let pm = match self.words.grammar.glued(letters) {
+            Some(Glued::Am) => Some(false),
+            Some(Glued::Pm) => Some(true),
+            _ if letters.is_empty() => self.meridiem(at + 1).map(|(pm, _)| pm),
+            _ if hour_letter(letters) => None,
+            _ => return None,
+        };
+        let beside_day = self.class_before(at) == Class::At
+            || matches!(
+                self.class(self.land(at + 1)),
+                Class::Day(_) | Class::This | Class::On | Class::Weekday(_)
+            )
+            || self.found.last().is_some_and(|t| {
+                t.kind == FactKind::Date && t.to <= at && at - t.to <= 1 && t.to > 0
+            });
+        if !window || hour > 24 || !(pm.is_some() || tail.starts_with(':') || beside_day) {
+            return None;
+        }
+        let value = clock_value(hour, minute.unwrap_or(0), pm.filter(|_| hour <= 12));
+        let to = self.meridiem(at + 1).map_or(at + 1, |(_, to)| to);
+        self.add(FactKind::Time, at, to, value)
     }
 
     /// A time in words, or a bare hour behind "at", "by", "before".
@@ -214,12 +295,18 @@ impl Reader<'_, '_> {
             && self
                 .spoken(next + 1)
                 .is_some_and(|to| to.value <= 24.0 && self.ends_hour(to.to));
-        let told = self.class_before(at) == Class::At || ranged;
-        // "On Thursday at 10 Ana will visit."
+        // "The call that was booked for 9 this morning".
+        let for_hour = self.before(at).is_some_and(|i| self.is(i, list::FOR_WORD))
+            && matches!(self.class(next), Class::This | Class::Day(_))
+            && self.class(self.land(next + 1)) == Class::DayPart;
+        let told = self.class_before(at) == Class::At || ranged || for_hour;
+        // "On Thursday at 10 Ana will visit", "on 1 October, 9 to 12".
         let dated = self.before(at).is_some_and(|i| {
-            self.found
-                .last()
-                .is_some_and(|t| t.kind == FactKind::Date && t.to == i)
+            let behind_comma = range_ahead && self.class(i) == Class::Comma;
+            let end = i + usize::from(!behind_comma);
+            self.found.last().is_some_and(|t| {
+                t.kind == FactKind::Date && (t.to == i || behind_comma && t.to == end)
+            })
         }) && !self.plural(next)
             && !matches!(self.class(next), Class::Unit(_) | Class::Money(..));
         if !told
@@ -239,7 +326,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether what stands at `at` may follow a bare hour.
-    fn ends_hour(&self, at: usize) -> bool {
+    pub(super) fn ends_hour(&self, at: usize) -> bool {
         let at = self.land(at);
         match self.text.tokens.get(at) {
             None => true,

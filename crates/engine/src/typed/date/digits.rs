@@ -2,6 +2,7 @@
 
 use crate::FactKind;
 use crate::list;
+use crate::text::Kind;
 use crate::typed::calendar::full_year;
 use crate::typed::{Class, Reader};
 use jiff::civil::Date;
@@ -74,11 +75,14 @@ impl Reader<'_, '_> {
                     | Class::Future
                     | Class::Open
                     | Class::Weekday(_)
+                    | Class::WeekdayPerhaps(_)
                     | Class::Day(_)
                     | Class::In
-            ) || self
-                .before(at)
-                .is_some_and(|i| self.is(i, list::DATE_LABEL));
+            ) || (self.class(self.land(at + 1)) == Class::At
+                && self.kind(self.land(at + 2)) == Some(Kind::Number))
+                || self
+                    .before(at)
+                    .is_some_and(|i| self.is(i, list::DATE_LABEL));
             let (day, month) = split(a, b);
             if !told || !(1..=31).contains(&day) || !(1..=12).contains(&month) {
                 return None;

@@ -114,6 +114,12 @@ impl Reader<'_, '_> {
             return self.add(FactKind::Date, from, end, date.map(|d| d.to_string()));
         }
         ordinal?;
+        // "the 3rd of next month".
+        if self.class(next) == Class::Of
+            && let Some((date, to)) = self.day_in_month(day, self.land(next + 1))
+        {
+            return self.add(FactKind::Date, from, to, date.map(|d| d.to_string()));
+        }
         // "the 5th" alone; "the 5th email" and "the third option" are no dates.
         let in_words = matches!(
             self.class(at),
@@ -129,6 +135,7 @@ impl Reader<'_, '_> {
                 matches!(
                     self.class(next),
                     Class::At
+                        | Class::The
                         | Class::And
                         | Class::Or
                         | Class::To
@@ -160,6 +167,26 @@ impl Reader<'_, '_> {
         }
         let date = self.calendar.day_of_month(day, self.way(at));
         self.add(FactKind::Date, from, to, date.map(|d| d.to_string()))
+    }
+
+    /// A day of "this month", "next month", "last month" at `at`.
+    fn day_in_month(&self, day: u8, at: usize) -> Option<(Option<Date>, usize)> {
+        let steps = match self.class(at) {
+            Class::This => 0,
+            Class::Next => 1,
+            Class::Last => -1,
+            _ => return None,
+        };
+        let unit = self.land(at + 1);
+        if self.class(unit) != Class::Unit(Unit::Month) {
+            return None;
+        }
+        let date = self.calendar.today.and_then(|today| {
+            let first = today.first_of_month();
+            let month = first.checked_add(jiff::Span::new().months(steps)).ok()?;
+            Date::new(month.year(), month.month(), day as i8).ok()
+        });
+        Some((date, unit + 1))
     }
 
     pub(in crate::typed) fn month_is_verb(&self, at: usize) -> bool {

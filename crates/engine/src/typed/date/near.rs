@@ -2,6 +2,7 @@
 
 use crate::FactKind;
 use crate::list;
+use crate::text::Kind;
 use crate::typed::calendar::Way;
 use crate::typed::{Class, Reader, Unit};
 use jiff::civil::Date;
@@ -12,6 +13,14 @@ impl Reader<'_, '_> {
         let iso = |d: Option<Date>| d.map(|d| d.to_string());
         match self.class(at) {
             Class::Day(days) => {
+                // "Today week", "tomorrow fortnight".
+                let next = self.land(at + 1);
+                if days >= 0
+                    && let Some(weeks) = self.weeks_at(next)
+                {
+                    let date = self.calendar.day(i64::from(days) + 7 * weeks);
+                    return self.add(FactKind::Date, at, next + 1, iso(date));
+                }
                 let to = self.with_day_part(at + 1);
                 let date = self.calendar.day(i64::from(days));
                 self.add(FactKind::Date, at, to, iso(date))
@@ -54,10 +63,7 @@ impl Reader<'_, '_> {
                 };
                 self.add(FactKind::Date, at, to, iso(date))
             }
-            Class::Business => {
-                let date = self.calendar.day(0);
-                self.add(FactKind::Date, at, at + 1, iso(date))
-            }
+            Class::Business => self.business(at),
             Class::Edge => self.edge(at, at),
             Class::Last | Class::Next | Class::This => self.beside_now(at, at),
             _ => None,
@@ -81,24 +87,49 @@ impl Reader<'_, '_> {
                 let date = self.calendar.weekday(5, self.way(the));
                 self.add(FactKind::Date, the, next + 1, date.map(|d| d.to_string()))
             }
-            Class::Unit(Unit::Day) => {
-                let word = self.land(next + 1);
-                let days = match self.class(self.land(word + 1)) {
-                    Class::Day(1) if self.is(word, list::AFTER_WORD) => 2,
-                    Class::Day(-1) if self.is(word, list::BEFORE_WORD) => -2,
-                    _ => return None,
-                };
-                let date = self.calendar.day(days);
-                self.add(
-                    FactKind::Date,
-                    the,
-                    self.land(word + 1) + 1,
-                    date.map(|d| d.to_string()),
-                )
-            }
+            Class::Unit(_) | Class::Weekday(_) => self
+                .day_beside(the, next)
+                .or_else(|| self.after_next(the, next))
+                .or_else(|| self.edge_of_unit(the, next)),
             Class::Last | Class::Next => self.beside_now(the, next),
             _ => None,
         }
+    }
+
+    /// "The day after tomorrow", "day before yesterday".
+    pub(in crate::typed) fn day_beside(&mut self, from: usize, day: usize) -> Option<usize> {
+        let word = self.land(day + 1);
+        let other = self.land(word + 1);
+        let days = match self.class(other) {
+            _ if self.class(day) != Class::Unit(Unit::Day) => return None,
+            Class::Day(1) if self.is(word, list::AFTER_WORD) => 2,
+            Class::Day(-1) if self.is(word, list::BEFORE_WORD) => -2,
+            _ => return None,
+        };
+        let date = self.calendar.day(days);
+        self.add(FactKind::Date, from, other + 1, date.map(|d| d.to_string()))
+    }
+
+    /// "The week after next", "the Friday after next".
+    fn after_next(&mut self, from: usize, which: usize) -> Option<usize> {
+        let word = self.land(which + 1);
+        let next = self.land(word + 1);
+        if !self.is(word, list::AFTER_WORD)
+            || self.class(next) != Class::Next
+            || self.kind(self.land(next + 1)) == Some(Kind::Word)
+                && matches!(
+                    self.class(self.land(next + 1)),
+                    Class::Unit(_) | Class::Plain
+                )
+        {
+            return None;
+        }
+        let date = match self.class(which) {
+            Class::Unit(Unit::Week) => self.in_week(0, 2),
+            Class::Weekday(day) => self.in_week(day, 2),
+            _ => return None,
+        };
+        self.add(FactKind::Date, from, next + 1, date.map(|d| d.to_string()))
     }
 
     /// "last Tuesday", "next month", "this evening", "last night".
@@ -111,6 +142,10 @@ impl Reader<'_, '_> {
         let date = match class {
             Class::Weekday(_) | Class::WeekdayPerhaps(_) => {
                 let day = self.weekday_at(next)?;
+                // "This coming Monday week".
+                if following && let Some((date, to)) = self.weekday_of_week(day, next + 1) {
+                    return self.add(FactKind::Date, from, to, date.map(|d| d.to_string()));
+                }
                 match which {
                     Class::Last => self.calendar.weekday(day, Way::Back),
                     // "next Friday" said on a Monday: most mean the one of next week; within the weekend, the coming one.
@@ -166,6 +201,18 @@ impl Reader<'_, '_> {
                     _ => 0,
                 };
                 let today = self.calendar.today;
+                // "Next week on Thursday".
+                if unit == Unit::Week && which != Class::Last {
+                    let mut named = self.land(next + 1);
+                    if self.class(named) == Class::On {
+                        named = self.land(named + 1);
+                    }
+                    if let Class::Weekday(day) = self.class(named) {
+                        let date = self.in_week(day, steps);
+                        let to = self.with_day_part(named + 1);
+                        return self.add(FactKind::Date, from, to, date.map(|d| d.to_string()));
+                    }
+                }
                 let value = today.and_then(|today| match unit {
                     // A week is known by its Monday.
                     Unit::Week => self.in_week(0, steps).map(|d| d.to_string()),

@@ -1,8 +1,11 @@
 //! Days of a week: "Monday", "Monday morning", "Mon 4 May", "Friday week", "a week on Monday".
 
 use crate::FactKind;
+use crate::list;
 use crate::text::Kind;
+use crate::typed::calendar::Way;
 use crate::typed::{Class, Reader, Unit};
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 impl Reader<'_, '_> {
@@ -36,25 +39,77 @@ impl Reader<'_, '_> {
         if let Some(end) = self.weekday_with_date(at, at) {
             return Some(end);
         }
-        let next = self.land(at + 1);
-        // "Friday week", "Tuesday next week".
-        let date = if self.class(next) == Class::Next
-            && self.class(self.land(next + 1)) == Class::Unit(Unit::Week)
-        {
-            let to = self.land(next + 1) + 1;
-            let date = self.in_week(day, 1);
+        if let Some((date, to)) = self.weekday_of_week(day, at + 1) {
             return self.add(FactKind::Date, at, to, date.map(|d| d.to_string()));
-        } else if self.class(next) == Class::Last
-            && self.class(self.land(next + 1)) == Class::Unit(Unit::Week)
-        {
-            let to = self.land(next + 1) + 1;
-            let date = self.in_week(day, -1);
-            return self.add(FactKind::Date, at, to, date.map(|d| d.to_string()));
-        } else {
-            self.calendar.weekday(day, self.way(at))
-        };
+        }
+        let date = self.calendar.weekday(day, self.way(at));
         let to = self.with_day_part(at + 1);
         self.add(FactKind::Date, at, to, date.map(|d| d.to_string()))
+    }
+
+    /// "Friday week", "Tuesday next week", "Monday of this week": what stands behind the weekday, and where it ends.
+    pub(in crate::typed) fn weekday_of_week(
+        &self,
+        day: u8,
+        behind: usize,
+    ) -> Option<(Option<Date>, usize)> {
+        let mut next = self.land(behind);
+        if self.class(next) == Class::Of {
+            next = self.land(next + 1);
+        }
+        if let Some(weeks) = self.weeks_at(next) {
+            return Some((self.week_later(day, weeks), next + 1));
+        }
+        let steps = match self.class(next) {
+            Class::Next => 1,
+            Class::Last => -1,
+            Class::This => 0,
+            _ => return None,
+        };
+        let unit = self.land(next + 1);
+        (self.weeks_at(unit) == Some(1)).then(|| (self.in_week(day, steps), unit + 1))
+    }
+
+    /// How many weeks "week" or "fortnight" is.
+    pub(in crate::typed) fn weeks_at(&self, at: usize) -> Option<i64> {
+        match self.class(at) {
+            _ if self.written(at).ends_with(['s', 'S']) => None,
+            Class::Unit(Unit::Week) => Some(1),
+            Class::Unit(Unit::Fortnight) => Some(2),
+            _ => None,
+        }
+    }
+
+    /// The coming weekday and so many weeks: "Friday week", "a fortnight on Friday".
+    fn week_later(&self, weekday: u8, weeks: i64) -> Option<Date> {
+        let coming = self.calendar.weekday(weekday, Way::Nearest)?;
+        coming.checked_add((7 * weeks).days()).ok()
+    }
+
+    /// "A week today", "two weeks on Friday", "a fortnight from tomorrow": the day that a length behind which `at` stands ends
+    /// on, and where it is said. What has lasted so long is no such day.
+    pub(in crate::typed) fn weeks_from(
+        &self,
+        from: usize,
+        at: usize,
+        weeks: i64,
+    ) -> Option<(Date, usize)> {
+        let lasted = self
+            .before(from)
+            .is_some_and(|i| self.is(i, list::LENGTH_LEAD) && !self.is(i, list::IN_WORD));
+        if lasted || self.way(from) == Way::Back {
+            return None;
+        }
+        let mut next = self.land(at);
+        if self.class(next) == Class::On || self.is(next, list::FROM_WORD) {
+            next = self.land(next + 1);
+        }
+        let date = match self.class(next) {
+            Class::Day(days @ (0 | 1)) => self.calendar.day(i64::from(days) + 7 * weeks),
+            Class::Weekday(day) => self.week_later(day, weeks),
+            _ => None,
+        };
+        Some((date?, next + 1))
     }
 
     /// A weekday `weeks` weeks from this one.
