@@ -1,17 +1,27 @@
 //! Promises in a draft: who, what, by when, vague or conditional.
 
+pub(crate) mod anchor;
 pub(crate) mod due;
 mod pieces;
+mod zone;
 
 use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
+use crate::words::CLITIC_S;
 use crate::{FactKind, Promise};
-use due::{due, times_in};
+use due::{due, says_when, times_in};
 use pieces::cut;
 
 /// A subject is seldom longer.
 const SUBJECT_WORDS_MAX: usize = 6;
+/// "They told us it will come", "they told us on Sunday that it will come": so many tokens are looked through for the telling.
+const REPORTED_MAX: usize = 3;
+const REPORTED_THAT_MAX: usize = 8;
+/// An aside between commas is at most so many words.
+const ASIDE_MAX: usize = 5;
+/// A condition further behind a promise is not its own.
+const CONDITION_BEHIND_MAX: usize = 8;
 /// More promises than these in one draft are not followed.
 const PROMISES_MAX: usize = 24;
 
@@ -32,7 +42,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
     let text = scene.text();
     let mut made: Vec<Made> = Vec::new();
     for sentence in &text.sentences {
-        if sentence.masked || sentence.question {
+        if sentence.masked || sentence.question && !is_tag(scene, sentence.to) {
             continue;
         }
         in_sentence(scene, sentence.from, sentence.to, &mut made);
@@ -50,45 +60,71 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
             None
         };
         let dates = shared.unwrap_or(&own.dates);
-        let day_before = (own.joined && index > 0)
-            .then(|| {
-                made[index - 1]
-                    .dates
-                    .iter()
-                    .find(|t| scene.field.typed[**t].kind == FactKind::Date)
-            })
-            .flatten();
+        let words = (own.from, own.to);
+        let day_before = day_before(scene, own, index.checked_sub(1).map(|before| &made[before]));
         let due = scene
             .context
             .now
-            .and_then(|now| due(scene, dates, day_before.copied(), now));
-        let (from, to) = own.sentence;
-        let conditional = scene
-            .list_in(list::PROMISE_CONDITION, from, to)
-            .is_some_and(|(at, _)| {
-                // "I'll write to know if it is gone" wonders.
-                if at > from && scene.in_list(at - 1, list::PROMISE_WONDER) {
-                    return false;
-                }
-                // "…, and if nobody answers I'll try again": the condition is the next one's.
-                let next = made.get(index + 1).filter(|n| n.sentence == own.sentence);
-                let of_next = at >= own.to
-                    && next.is_some_and(|n| at < n.from)
-                    && scene.in_list(at.saturating_sub(1), list::PROMISE_JOINT);
-                !of_next && (at < own.from || at < own.to + 8)
-            })
-            && scene.list_in(list::PROMISE_ANYWAY, from, to).is_none();
+            .and_then(|now| due(scene, words, dates, day_before, now));
+        let next = made.get(index + 1).filter(|n| n.sentence == own.sentence);
         let (who, what) = who_and_what(scene, own.from, own.to);
         promises.push(Promise {
             span: text.span(own.from, own.to),
             who,
             what,
             due: due.map(|d| due::written(&d)),
-            vague: dates.is_empty() && is_vague(scene, own.from, own.to),
-            conditional: conditional || own.offered,
+            vague: !says_when(scene, words, dates) && is_vague(scene, own.from, own.to),
+            conditional: own.offered || hangs(scene, own, next),
         });
     }
     promises
+}
+
+/// "Someone will ring you, okay?": a statement for all its mark.
+fn is_tag(scene: &Scene<'_>, to: usize) -> bool {
+    let text = scene.text();
+    let mark = (0..to).rev().find(|i| text.written(*i) == "?");
+    mark.is_some_and(|mark| {
+        mark > 1 && scene.in_list(mark - 1, list::QUESTION_TAG) && text.written(mark - 2) == ","
+    })
+}
+
+/// The day that holds on for a promise: the one of the promise that it is joined to, or the one named last where it says
+/// "that same afternoon".
+fn day_before(scene: &Scene<'_>, own: &Made, before: Option<&Made>) -> Option<usize> {
+    let typed = &scene.field.typed;
+    if scene.list_in(list::SAME_DAY, own.from, own.to).is_some() {
+        return (0..typed.len())
+            .rfind(|t| typed[*t].kind == FactKind::Date && typed[*t].to <= own.from);
+    }
+    let joined = before.filter(|_| own.joined)?;
+    let mut dates = joined.dates.iter().copied();
+    dates.find(|t| typed[*t].kind == FactKind::Date)
+}
+
+/// Whether a promise hangs on something that its sentence names.
+fn hangs(scene: &Scene<'_>, own: &Made, next: Option<&Made>) -> bool {
+    let (from, to) = own.sentence;
+    if scene.list_in(list::PROMISE_ANYWAY, from, to).is_some() {
+        return false;
+    }
+    let mut after = from;
+    while let Some((at, end)) = scene.list_in(list::PROMISE_CONDITION, after, to) {
+        after = end.max(at + 1);
+        // "I'll write to know if it is gone" wonders; "as soon as I can" is a time, if a vague one.
+        let wonders = at > from && scene.in_list(at - 1, list::PROMISE_WONDER);
+        if wonders || scene.list_at(list::TIME_VAGUE, at).is_some() {
+            continue;
+        }
+        // "…, and if nobody answers I'll try again": the condition is the next one's.
+        let of_next = at >= own.to
+            && next.is_some_and(|n| at < n.from)
+            && scene.in_list(at.saturating_sub(1), list::PROMISE_JOINT);
+        if !of_next && at < own.to + CONDITION_BEHIND_MAX {
+            return true;
+        }
+    }
+    false
 }
 
 fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) {
@@ -114,11 +150,21 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
             && scene.in_list(at + 1, list::PROMISE_AM)
             && !scene.in_list(verb - 1, list::TO_WORD);
         let start = subject(scene, free, at);
-        let retold = (free..start)
-            .rev()
-            .take(3)
-            .any(|i| scene.list_at(list::PROMISE_REPORTED, i).is_some());
-        let theirs = scene.list_at(list::PROMISE_THEIRS, start).is_some();
+        let that = start > free && scene.in_list(start - 1, list::THAT_WORD);
+        let retold = (start..at).any(|i| scene.list_at(list::PROMISE_REPORTED, i).is_some())
+            || (free..start)
+                .rev()
+                .take(if that {
+                    REPORTED_THAT_MAX
+                } else {
+                    REPORTED_MAX
+                })
+                .take_while(|i| !scene.in_list(*i, list::PROMISE_JOINT))
+                .any(|i| scene.list_at(list::PROMISE_REPORTED, i).is_some());
+        // "You will bring it", "your bank will write": theirs to promise. What they will get is ours, and has leads of its own.
+        let theirs = (free.max(start.saturating_sub(1))..=start)
+            .any(|i| scene.list_at(list::PROMISE_THEIRS, i).is_some())
+            || start < at && scene.in_list(start, list::PROMISE_THEIR_SELF);
         // "I can't promise it will come on Friday" promises nothing.
         let denied = (free..at).rev().take(5).any(|i| {
             scene.in_list(i, list::NEVER_WORD) && scene.in_list(i + 1, list::PROMISE_DENIED_VERB)
@@ -139,20 +185,48 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
             .find(|i| text.written(*i) == ";")
             .map_or(free, |i| i + 1);
         let last = pieces.last().map_or(verb, |p| p.1);
+        let thought = (since..start)
+            .rev()
+            .find(|i| scene.in_list(*i, list::PROMISE_JOINT))
+            .map_or(since, |i| i + 1);
+        // "Refunds are usually paid within five days" tells what is so as a rule.
+        if scene.list_in(list::PROMISE_HABIT, thought, last).is_some() {
+            at = last.max(at + 1);
+            free = at;
+            continue;
+        }
+        // "I'm taking it off and ringing them, both before noon": the time is that of both.
+        let shared = pieces.len() > 1
+            && !pieces[1..]
+                .iter()
+                .any(|piece| scene.in_list(piece.0 - 1, list::WILL_WORD))
+            && !times_in(scene, pieces[1].0, (last + 2 * ASIDE_MAX).min(to)).is_empty();
         let vague = timed && is_vague(scene, start, last);
+        let before = made.len();
         // A time right behind the comma, or before the subject, belongs to it.
         for (index, piece) in pieces.iter_mut().enumerate() {
             let mut dates = times_in(scene, piece.0, piece.1);
             if dates.is_empty() && piece.1 == last {
-                let behind = times_in(scene, piece.1, (piece.1 + 8).min(to));
+                let behind = times_in(scene, piece.1, to);
+                // "You'll have it, good or bad, by noon."
+                let aside =
+                    (piece.1 + 1..piece.1 + ASIDE_MAX).any(|i| i < to && text.written(i) == ",");
                 if let Some(first) = behind.first().map(|t| &scene.field.typed[*t])
-                    && first.from <= piece.1 + 3
+                    && first.from <= piece.1 + if aside { 2 * ASIDE_MAX } else { 3 }
                     && text
                         .tokens
                         .get(piece.1)
                         .is_some_and(|t| t.kind == Kind::Punct)
                 {
-                    piece.1 = first.to;
+                    // "17.00 on Thursday" is one time in two.
+                    piece.1 =
+                        behind
+                            .iter()
+                            .map(|t| &scene.field.typed[*t])
+                            .fold(
+                                first.to,
+                                |end, t| if t.from <= end + 2 { t.to } else { end },
+                            );
                     dates = times_in(scene, piece.0, piece.1);
                 }
             }
@@ -163,21 +237,26 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
                     .list_in(list::PROMISE_CONDITION, since, piece.0)
                     .is_some();
                 if !hangs || dates.is_empty() {
-                    let mut fronted = times_in(scene, since, piece.0);
+                    let mut fronted = times_in(scene, thought, piece.0);
+                    if fronted.is_empty() {
+                        fronted = times_in(scene, since, piece.0);
+                    }
+                    fronted.retain(|t| goes_with(scene, *t, &dates));
                     fronted.extend(dates);
                     dates = fronted;
                 }
             }
             // "I'm ringing the depot and will come back to you": the second piece has a "will" of its own.
             let own_will = index > 0 && scene.in_list(piece.0.saturating_sub(1), list::WILL_WORD);
-            if continuous && dates.is_empty() && !own_will {
+            if continuous && !says_when(scene, *piece, &dates) && !own_will && !shared {
                 continue;
             }
             // Some words promise only beside a time: "the fitter comes on Friday", not "the bus comes".
             let hangs = scene
                 .list_in(list::PROMISE_CONDITION, since, piece.0)
                 .is_some_and(|(at, _)| (at..piece.0).any(|i| text.written(i) == ","));
-            if timed && index == 0 && dates.is_empty() && !hangs && !vague {
+            let said = says_when(scene, *piece, &dates);
+            if timed && index == 0 && !said && !hangs && !vague {
                 break;
             }
             // "I can send it" is an offer; "if you want, I can send it on Monday" waits for a word of theirs.
@@ -193,14 +272,36 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
                 dates,
             });
         }
+        // What was none may hold one: "as soon as it arrives we'll ship yours".
+        if made.len() == before {
+            at = verb.max(at + 1);
+            continue;
+        }
         at = pieces.last().map_or(verb, |p| p.1).max(verb).max(at + 1);
         free = at;
     }
 }
 
+/// Whether a time before the subject goes with the promise's own: it names what they do not, and no day behind us ("we got
+/// it on Monday and will reply by noon").
+fn goes_with(scene: &Scene<'_>, fronted: usize, own: &[usize]) -> bool {
+    let typed = &scene.field.typed;
+    let kind = typed[fronted].kind;
+    let today = scene.context.now.map(jiff::Zoned::date);
+    let day = typed[fronted].value.as_deref();
+    let day = day.and_then(|value| value.parse::<jiff::civil::Date>().ok());
+    let behind = kind == FactKind::Date && today.zip(day).is_some_and(|(today, day)| day < today);
+    !behind && !own.iter().any(|t| typed[*t].kind == kind)
+}
+
+/// Whether a lead leaves its subject before it, as "will" does, and the "'s" of "Ana's coming".
+fn is_bare(scene: &Scene<'_>, at: usize) -> bool {
+    scene.in_list(at, list::PROMISE_BARE_LEAD) || scene.text().tokens[at].word == CLITIC_S
+}
+
 /// The subject of a lead that begins with its verb: "Your refund" in "Your refund will be with you", "Ana" in "Ana will visit".
 fn subject(scene: &Scene<'_>, free: usize, at: usize) -> usize {
-    if !scene.in_list(at, list::PROMISE_BARE_LEAD) {
+    if !is_bare(scene, at) {
         return at;
     }
     let text = scene.text();

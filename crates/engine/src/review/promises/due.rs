@@ -1,5 +1,7 @@
 //! By when: from the times that belong to a promise to the moment it is due.
 
+use super::anchor::moved_ahead;
+use super::zone;
 use crate::FactKind;
 use crate::list::{self, ListId};
 use crate::pattern::Typed;
@@ -11,6 +13,10 @@ use jiff::{Span, ToSpan, Zoned};
 const CLOSE_HOUR: i8 = 17;
 /// "First thing" is when the desk opens.
 const FIRST_THING_HOUR: i8 = 9;
+/// Before this hour it is still the night before: "in the morning" is this one.
+const NIGHT_UNTIL_HOUR: i8 = 6;
+/// "In no more than about two days": so many words may stand between the two.
+const LEAD_WORDS_MAX: usize = 4;
 
 /// Indices of the typed days, times and lengths in tokens `from..to` that can say when.
 pub fn times_in(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
@@ -23,10 +29,7 @@ pub fn times_in(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
         .filter(|(_, t)| match t.kind {
             FactKind::Date => !scene.list_at_end_ago(t),
             FactKind::Time => true,
-            // "within two days", "in the next hour", not "a delay of two days".
-            FactKind::Duration => {
-                (t.from.saturating_sub(3)..t.from).any(|i| scene.in_list(i, list::PROMISE_WITHIN))
-            }
+            FactKind::Duration => scene.says_by_when(t),
             _ => false,
         })
         .map(|(index, _)| first + index)
@@ -38,59 +41,77 @@ impl Scene<'_> {
     fn list_at_end_ago(&self, typed: &Typed) -> bool {
         self.in_list(typed.to - 1, list::AGO_WORD)
     }
+
+    /// "within two days", "in no more than an hour", "two days from now", not "a delay of two days".
+    fn says_by_when(&self, length: &Typed) -> bool {
+        let led = (length.from.saturating_sub(LEAD_WORDS_MAX)..length.from)
+            .rev()
+            .find(|i| !self.in_list(*i, list::LENGTH_FILLER))
+            .is_some_and(|i| self.in_list(i, list::PROMISE_WITHIN));
+        led || self.list_at(list::FROM_NOW, length.to).is_some()
+    }
 }
 
-/// When a promise with these times is due.
+/// Whether anything in tokens `words` says when, beside their typed times: "by lunchtime", "first thing", "that same day".
+pub fn says_when(scene: &Scene<'_>, (from, to): (usize, usize), times: &[usize]) -> bool {
+    !times.is_empty()
+        || [list::DAY_PART_ALONE, list::FIRST_THING, list::SAME_DAY]
+            .into_iter()
+            .any(|part| scene.list_in(part, from, to).is_some())
+}
+
+/// When a promise in tokens `words` with these times is due. A day that was named before (`day_before`) holds on for a
+/// bare hour, and for "that same afternoon".
 pub fn due(
     scene: &Scene<'_>,
+    words: (usize, usize),
     times: &[usize],
     day_before: Option<usize>,
     now: &Zoned,
 ) -> Option<Zoned> {
     let typed = |index: &usize| &scene.field.typed[*index];
-    let date = times.iter().map(typed).find(|t| t.kind == FactKind::Date);
+    let dates = times.iter().map(typed).filter(|t| t.kind == FactKind::Date);
+    let date = window_end(scene, dates);
     let time = times.iter().map(typed).rfind(|t| t.kind == FactKind::Time);
     let length = times
         .iter()
         .map(typed)
         .find(|t| t.kind == FactKind::Duration);
-    let carried = day_before.map(|index| &scene.field.typed[index]);
-    let day = |t: &Typed| day_of(scene, t);
-    if let Some(day) = date
-        .and_then(day)
-        .or_else(|| carried.filter(|_| time.is_some()).and_then(day))
-    {
-        let clock = match time {
-            Some(time) => clock(time.value.as_deref()?)?,
-            None => close_of(scene, date?),
-        };
-        return day
-            .to_datetime(clock)
-            .to_zoned(now.time_zone().clone())
-            .ok();
+    let (from, to) = words;
+    let same_time = scene.list_in(list::SAME_TIME, from, to).map(|_| now.time());
+    let named_clock = match time {
+        Some(time) => Some(clock(time.value.as_deref()?)?),
+        None => same_time,
+    };
+    let holds_on = named_clock.is_some() || scene.list_in(list::SAME_DAY, from, to).is_some();
+    let day = match date {
+        Some(date) => Some(day_of(scene, date, now.date())?),
+        None => day_before
+            .filter(|_| holds_on)
+            .and_then(|index| day_of(scene, &scene.field.typed[index], now.date())),
+    };
+    if let Some(mut day) = day {
+        let at = named_clock.unwrap_or_else(|| close_of(scene, words, date));
+        // "By midnight on Friday" is when Friday ends.
+        if at == Time::midnight() && time.is_some() {
+            day = day.tomorrow().ok()?;
+        }
+        return at_clock(scene, day, at, time, now);
     }
-    if date.is_some() {
-        return None;
-    }
-    if let Some(time) = time {
-        let clock = clock(time.value.as_deref()?)?;
-        let today = now
-            .date()
-            .to_datetime(clock)
-            .to_zoned(now.time_zone().clone())
-            .ok()?;
+    if let Some(at) = named_clock {
+        let today = at_clock(scene, now.date(), at, time, now)?;
         if today >= *now {
             return Some(today);
         }
         // "by 9", written at 10: nine in the evening would be too late to mean, so tomorrow.
         let later = today.checked_add(12.hours()).ok()?;
-        let exact = scene
-            .text()
-            .written_span(time.from, time.to)
-            .to_lowercase()
-            .contains(['m', ':', 'n']);
-        if !exact
-            && clock.hour() < 12
+        let bare = time.is_some_and(|time| {
+            let written = scene.text().written_span(time.from, time.to);
+            let last = written.trim_end_matches('.').chars().next_back();
+            !written.contains(':') && !matches!(last, Some('m' | 'M'))
+        });
+        if bare
+            && at.hour() < 12
             && later >= *now
             && later.date() == now.date()
             && later.hour() <= 19
@@ -99,15 +120,13 @@ pub fn due(
         }
         return today.checked_add(1.days()).ok();
     }
-    let length = length?;
+    let Some(length) = length else {
+        return part_of_day(scene, words, now);
+    };
     let value = length.value.as_deref()?;
     let working = (length.from..length.to).any(|i| scene.in_list(i, list::WORKING_WORD));
-    if working {
-        let days: i32 = value
-            .trim_matches(|c: char| c.is_ascii_alphabetic())
-            .parse()
-            .ok()?;
-        return working_days(now, days);
+    if working && let Some(days) = value.strip_prefix('P').and_then(|v| v.strip_suffix('D')) {
+        return working_days(now, days.parse().ok()?);
     }
     let span: Span = value.parse().ok()?;
     now.checked_add(span).ok()
@@ -118,17 +137,47 @@ pub fn written(due: &Zoned) -> String {
     due.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-fn working_days(now: &Zoned, days: i32) -> Option<Zoned> {
+/// The first day; of "Monday or Tuesday", "between Monday and Wednesday" the last.
+pub(crate) fn window_end<'t>(
+    scene: &Scene<'_>,
+    dates: impl Iterator<Item = &'t Typed>,
+) -> Option<&'t Typed> {
+    let mut end: Option<&Typed> = None;
+    for date in dates {
+        let joined = end.is_none_or(|before| {
+            date.from == before.to + 1
+                && (scene.in_list(before.to, list::WINDOW_JOINT)
+                    || matches!(scene.text().written(before.to), "-" | "–"))
+        });
+        if !joined {
+            break;
+        }
+        end = Some(date);
+    }
+    end
+}
+
+/// That hour of that day, where "now" is or in the zone that stands behind the hour.
+fn at_clock(
+    scene: &Scene<'_>,
+    day: Date,
+    at: Time,
+    time: Option<&Typed>,
+    now: &Zoned,
+) -> Option<Zoned> {
+    let here = now.time_zone();
+    let zone = time.and_then(|time| zone::behind(scene, time.to, now));
+    let there = day
+        .to_datetime(at)
+        .to_zoned(zone.unwrap_or_else(|| here.clone()));
+    there.ok().map(|there| there.with_time_zone(here.clone()))
+}
+
+pub(crate) fn working_days(now: &Zoned, days: i32) -> Option<Zoned> {
     let mut day = now.clone();
     let mut left = days.clamp(0, 260);
     while left > 0 {
-        day = day
-            .tomorrow()
-            .ok()?
-            .date()
-            .to_datetime(now.time())
-            .to_zoned(now.time_zone().clone())
-            .ok()?;
+        day = day.tomorrow().ok()?;
         if day.weekday().to_monday_zero_offset() < 5 {
             left -= 1;
         }
@@ -136,54 +185,86 @@ fn working_days(now: &Zoned, days: i32) -> Option<Zoned> {
     Some(day)
 }
 
-fn clock(value: &str) -> Option<Time> {
+pub(crate) fn clock(value: &str) -> Option<Time> {
     let (hour, minute) = value.split_once(':')?;
     Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
 }
 
-/// The day that a typed date stands for; a week is due on its Friday, a month on its last day.
-fn day_of(scene: &Scene<'_>, typed: &Typed) -> Option<Date> {
+/// The day that a typed date stands for, never one behind us; a week is due on its Friday, a month on its last day.
+pub(crate) fn day_of(scene: &Scene<'_>, typed: &Typed, today: Date) -> Option<Date> {
     let value = typed.value.as_deref()?;
     if let Ok(date) = value.parse::<Date>() {
+        let date = moved_ahead(scene, typed, date, today);
+        let before = || {
+            (typed.from.saturating_sub(LEAD_WORDS_MAX)..=typed.from).any(|i| {
+                scene
+                    .list_at(list::WEEKEND_BEFORE, i)
+                    .is_some_and(|end| end >= typed.from)
+            })
+        };
         // "Before the weekend" is by Friday.
-        if scene.in_list(typed.to - 1, list::WEEKEND_WORD)
-            && (typed.from.saturating_sub(2)..typed.from + 1)
-                .any(|i| scene.in_list(i, list::BEFORE_WORD))
-        {
+        if scene.in_list(typed.to - 1, list::WEEKEND_WORD) && before() {
             return date.yesterday().ok();
         }
-        let week = (typed.from..typed.to).any(|i| scene.in_list(i, list::WEEK_WORD))
-            && !(typed.from..typed.to).any(|i| scene.in_list(i, list::WEEK_PART));
-        let starts_with_which = scene.in_list(typed.from, list::WEEK_WHICH);
-        return if week && starts_with_which {
+        let any = |list: ListId| (typed.from..typed.to).any(|i| scene.in_list(i, list));
+        // The coming week, or the one after it, not "the end of the week", "Monday next week".
+        let whole = any(list::WEEK_WORD)
+            && any(list::WEEK_WHICH)
+            && !any(list::WEEK_PART)
+            && !any(list::WEEKDAY_NAME);
+        return if whole {
             date.checked_add(4.days()).ok()
         } else {
             Some(date)
         };
     }
     let (year, month) = value.split_once('-')?;
-    Date::new(year.parse().ok()?, month.parse().ok()?, 1)
-        .ok()
-        .map(|d| d.last_of_month())
+    let first = Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
+    Some(first.last_of_month())
 }
 
-/// The hour by which a day's part is over.
-fn close_of(scene: &Scene<'_>, typed: &Typed) -> Time {
-    let has = |part: ListId| (typed.from..typed.to).any(|i| scene.in_list(i, part));
-    let hour = if typed.from >= 2
-        && scene.list_at(list::FIRST_THING, typed.from - 2) == Some(typed.from)
-    {
-        FIRST_THING_HOUR
-    } else if has(list::DAY_PART_MORNING) {
-        12
-    } else if has(list::DAY_PART_EVENING) {
-        20
-    } else if has(list::DAY_PART_NIGHT) {
-        21
-    } else if has(list::DAY_PART_LUNCH) {
-        13
+/// The hour by which a day's part is over, from the words of the day and of the promise.
+pub(crate) fn close_of(scene: &Scene<'_>, (from, to): (usize, usize), day: Option<&Typed>) -> Time {
+    let own = day.map(|day| (day.from, day.to));
+    let hour = own
+        .and_then(|(from, to)| hour_of_part(scene, from, to))
+        .or_else(|| {
+            let (from, to) = scene.list_in(list::DAY_PART_ALONE, from, to)?;
+            hour_of_part(scene, from, to)
+        })
+        .or_else(|| {
+            let first = scene.list_in(list::FIRST_THING, from.saturating_sub(2), to);
+            first.map(|_| FIRST_THING_HOUR)
+        });
+    jiff::civil::time(hour.unwrap_or(CLOSE_HOUR), 0, 0, 0)
+}
+
+/// "By lunchtime", "in the morning", "first thing": today's, or tomorrow's where it is over.
+fn part_of_day(scene: &Scene<'_>, words: (usize, usize), now: &Zoned) -> Option<Zoned> {
+    let (from, to) = words;
+    let part = scene.list_in(list::DAY_PART_ALONE, from, to);
+    part.or_else(|| scene.list_in(list::FIRST_THING, from, to))?;
+    let at = close_of(scene, words, None);
+    let morning = at.hour() <= 12 && now.hour() >= NIGHT_UNTIL_HOUR;
+    let day = if morning || now.time() >= at {
+        now.date().tomorrow().ok()?
     } else {
-        CLOSE_HOUR
+        now.date()
     };
-    jiff::civil::time(hour, 0, 0, 0)
+    day.to_datetime(at).to_zoned(now.time_zone().clone()).ok()
+}
+
+/// The hour at which the part of a day is over that one of the tokens names.
+fn hour_of_part(scene: &Scene<'_>, from: usize, to: usize) -> Option<i8> {
+    let has = |part: ListId| (from..to).any(|i| scene.in_list(i, part));
+    [
+        (list::DAY_PART_MORNING, 12),
+        (list::DAY_PART_EVENING, 20),
+        (list::DAY_PART_NIGHT, 20),
+        (list::DAY_PART_LUNCH, 13),
+        (list::DAY_PART_AFTERNOON, CLOSE_HOUR),
+    ]
+    .into_iter()
+    .find(|(part, _)| has(*part))
+    .map(|(_, hour)| hour)
 }

@@ -5,6 +5,9 @@ use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
 
+/// "And our own fitter will": so many words of a subject are looked through for their verb.
+const NEW_SUBJECT_WORDS_MAX: usize = 4;
+
 /// One promise, or several that "and" joins: "ring the depot at 8 and write to you by 9".
 pub fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usize, usize)> {
     let text = scene.text();
@@ -69,7 +72,7 @@ pub fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usiz
                 if !ranged && own {
                     pieces.push((from, at));
                     from = next;
-                } else if !ranged && scene.in_list(next, list::PROMISE_NEW_SUBJECT) {
+                } else if !ranged && new_subject(scene, next) {
                     end = at;
                     break;
                 }
@@ -85,6 +88,14 @@ pub fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usiz
     }
     pieces.push((from, end.max(from + 1)));
     pieces
+}
+
+/// "… and she will ring you", "… and the fitter will come": somebody else's thought.
+fn new_subject(scene: &Scene<'_>, at: usize) -> bool {
+    scene.in_list(at, list::PROMISE_NEW_SUBJECT)
+        || (at + 1..=at + NEW_SUBJECT_WORDS_MAX)
+            .take_while(|i| !scene.in_list(*i, list::PROMISE_AND))
+            .any(|i| scene.in_list(i, list::WILL_WORD))
 }
 
 /// The verb that carries a promise on behind "and", its adverbs and "will" stepped over: where it begins.
