@@ -344,11 +344,7 @@ impl Engine {
             what_if::choose(deck, &hits, text, heat, exact)
         };
         let what_if = (!what_ifs.is_empty()).then(|| what_ifs.remove(0));
-        let told = hits
-            .iter()
-            .filter(|hit| code(hit) == "C10")
-            .map(|hit| told::promise(&scene, hit.found.show))
-            .collect();
+        let told = told::find(&scene);
         let mut reading = Reading {
             told,
             language: heard.tongue.language,

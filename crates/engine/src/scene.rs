@@ -103,6 +103,31 @@ impl<'a> Scene<'a> {
             .get_or_init(|| crate::reading::asks::find(self))
     }
 
+    /// Another text beside this one, with the same words, lists and surroundings.
+    pub(crate) fn beside<'b>(&'b self, text: &'b Text<'b>, typed: &'b [Typed]) -> Scene<'b> {
+        Scene {
+            structural: self.structural,
+            field: Field {
+                text,
+                sets: self.field.sets,
+                typed,
+            },
+            words: self.words,
+            context: self.context,
+            lists: self.lists,
+            single_words: self.single_words,
+            glossary: self.glossary,
+            month_first: self.month_first,
+            families: self.families,
+            cancelling: Default::default(),
+            own_asks: Default::default(),
+            opposites: self.opposites,
+            asked: Default::default(),
+            theirs: Default::default(),
+            strengths: Default::default(),
+        }
+    }
+
     /// Whether token `at` is a single word of this list: one bit. Phrases of the list do not count; see [`Scene::list_at`].
     #[inline]
     pub fn in_list(&self, at: usize, list: crate::list::ListId) -> bool {

@@ -1,7 +1,7 @@
 //! Promises: each line is a draft written on Monday 4 May 2026 at 10:00, then every promise in it as
 //! `words @ due`, with `~` when its time is none ("soon", "get back to you") and `?` when it hangs on something.
 
-use unruffled_engine::{DraftInput, Engine};
+use unruffled_engine::{DraftInput, Engine, MessageInput};
 
 const NOW: &str = "2026-05-04T10:00:00+01:00[Europe/London]";
 
@@ -34,7 +34,7 @@ const LINES: &[(&str, &str)] = &[
     ("We'll be closed on Monday.", ""),
     (
         "If you'd like, I'll call you at 5.",
-        "I'll call you at 5 @ 05-04 17:00",
+        "I'll call you at 5 @ 05-04 17:00 ?",
     ),
     // With a time.
     (
@@ -149,7 +149,7 @@ const LINES: &[(&str, &str)] = &[
     ),
     (
         "I'll check tonight and confirm tomorrow morning.",
-        "I'll check tonight @ 05-04 21:00; confirm tomorrow morning @ 05-05 12:00",
+        "I'll check tonight @ 05-04 20:00; confirm tomorrow morning @ 05-05 12:00",
     ),
     (
         "I'll call and write tomorrow.",
@@ -247,6 +247,95 @@ const LINES: &[(&str, &str)] = &[
         "We will dispatch it within 2-3 days.",
         "We will dispatch it within 2-3 days @ 05-07 10:00",
     ),
+    // Other ways of naming it.
+    (
+        "You can expect the cheque by Friday week.",
+        "You can expect the cheque by Friday week @ 05-15 17:00",
+    ),
+    (
+        "We'll have the roof done a fortnight today.",
+        "We'll have the roof done a fortnight today @ 05-18 17:00",
+    ),
+    (
+        "The team will start a week on Monday.",
+        "The team will start a week on Monday @ 05-11 17:00",
+    ),
+    (
+        "We'll finish the fence the week after next.",
+        "We'll finish the fence the week after next @ 05-22 17:00",
+    ),
+    (
+        "The parts get here day after tomorrow.",
+        "parts get here day after tomorrow @ 05-06 17:00",
+    ),
+    (
+        "The new boiler goes in before the month is out.",
+        "The new boiler goes in before the month is out @ 05-31 17:00",
+    ),
+    (
+        "The ledger will be corrected by month end.",
+        "The ledger will be corrected by month end @ 05-31 17:00",
+    ),
+    (
+        "I'll send the contract EOD Thursday.",
+        "I'll send the contract EOD Thursday @ 05-07 17:00",
+    ),
+    (
+        "We'll send the renewal on the 3rd of next month.",
+        "We'll send the renewal on the 3rd of next month @ 06-03 17:00",
+    ),
+    (
+        "You'll have my decision this side of the weekend.",
+        "You'll have my decision this side of the weekend @ 05-08 17:00",
+    ),
+    (
+        "Our driver will be with you 8am-1pm on Saturday.",
+        "Our driver will be with you 8am-1pm on Saturday @ 05-09 13:00",
+    ),
+    (
+        "Your bag will be handed over at 16h30.",
+        "Your bag will be handed over at 16h30 @ 05-04 16:30",
+    ),
+    (
+        "I'll ring by 1400 hrs.",
+        "I'll ring by 1400 hrs @ 05-04 14:00",
+    ),
+    (
+        "I'll write by 2 PM Eastern.",
+        "I'll write by 2 PM Eastern @ 05-04 19:00",
+    ),
+    (
+        "You'll hear from us in no more than two days.",
+        "You'll hear from us in no more than two days @ 05-06 10:00",
+    ),
+    (
+        "Back with you in a quarter of an hour.",
+        "Back with you in a quarter of an hour @ 05-04 10:15",
+    ),
+    (
+        "I'll come back to you by lunchtime.",
+        "I'll come back to you by lunchtime @ 05-04 13:00",
+    ),
+    (
+        "It'll be fixed on Tuesday or Wednesday.",
+        "It'll be fixed on Tuesday or Wednesday @ 05-06 17:00",
+    ),
+    (
+        "We got it on Monday and will reply by noon.",
+        "will reply by noon @ 05-04 12:00",
+    ),
+    (
+        "Sam's popping round this afternoon.",
+        "Sam's popping round this afternoon @ 05-04 17:00",
+    ),
+    (
+        "I've asked Priya to ring you by four.",
+        "I've asked Priya to ring you by four @ 05-04 16:00",
+    ),
+    (
+        "Your account gets unlocked by midnight tonight.",
+        "Your account gets unlocked by midnight tonight @ 05-05 00:00",
+    ),
     // Without one.
     (
         "We will get back to you as soon as possible.",
@@ -313,7 +402,25 @@ const LINES: &[(&str, &str)] = &[
         "Should the gate beep again, I'll come by today.",
         "I'll come by today @ 05-04 17:00 ?",
     ),
+    (
+        "Send me your meter reading and I'll rework the bill today.",
+        "I'll rework the bill today @ 05-04 17:00 ?",
+    ),
+    (
+        "Weather permitting, the crew will be there on Friday.",
+        "the crew will be there on Friday @ 05-08 17:00 ?",
+    ),
+    (
+        "As soon as the stock arrives we'll ship yours.",
+        "we'll ship yours @ null ?",
+    ),
     // None.
+    ("Refunds are usually paid within 5 days.", ""),
+    ("We deliver on Tuesdays and Fridays.", ""),
+    ("Your deposit is due on Friday.", ""),
+    ("Nobody's coming on Friday.", ""),
+    ("The courier's own site says it will be there by noon.", ""),
+    ("You will bring your passport on Tuesday.", ""),
     ("I won't ask you to calm down.", ""),
     ("I'll be happy to help.", ""),
     ("I'll be honest with you.", ""),
@@ -387,6 +494,103 @@ fn promises_are_found_with_their_due_time() {
         LINES.len(),
         faults.join("\n")
     );
+}
+
+/// A message of Thursday 11 June 2026, then what they say that we promised as `due`; several with a comma.
+const TOLD: &[(&str, &str)] = &[
+    (
+        "You said you'd ring by Tuesday and nobody did.",
+        "06-09 17:00",
+    ),
+    (
+        "I was supposed to get my money back on Friday.",
+        "06-05 17:00",
+    ),
+    ("It was meant to arrive on the 3rd.", "06-03 17:00"),
+    ("It should have been here on Saturday.", "06-06 17:00"),
+    (
+        "You were going to call me back at 4 yesterday.",
+        "06-10 16:00",
+    ),
+    (
+        "Your letter of 1 June says you'll reply within a week.",
+        "06-08 17:00",
+    ),
+    (
+        "On Friday your rep swore I'd have it back in 48 hours.",
+        "06-07 17:00",
+    ),
+    (
+        "Ye told me on Friday I'd have word by close of business. Not a word.",
+        "06-05 17:00",
+    ),
+    (
+        "The fellow who came on Friday said he'd be back on Monday with the part.",
+        "06-08 17:00",
+    ),
+    (
+        "Your chat agent wrote \"you will be refunded by Sunday\". I was not.",
+        "06-07 17:00",
+    ),
+    (
+        "They told me someone will be round tomorrow morning, is that right?",
+        "06-12 12:00",
+    ),
+    (
+        "According to your email, the engineer comes tomorrow between 8 and 12.",
+        "06-12 12:00",
+    ),
+    ("Was told 5 working days. It's been 12.", "null"),
+    ("Nobody rang me this morning as agreed.", "06-11 12:00"),
+    (
+        "I still have not had the refund your colleague promised.",
+        "null",
+    ),
+    ("We agreed you'd waive the fee.", "null"),
+    (
+        "It would be here by Monday, they said. It is not.",
+        "06-08 17:00",
+    ),
+    // None.
+    ("Thanks, it arrived on Friday as promised.", ""),
+    ("You said the part was broken.", ""),
+    ("You told me to restart it, which I did on Monday.", ""),
+    ("I told you I'd be in on Friday.", ""),
+    ("My bank says the money will be there by Friday.", ""),
+    (
+        "If you had told me it would be late I'd have bought it elsewhere.",
+        "",
+    ),
+    ("You never said when it would come.", ""),
+    ("I need it by Friday.", ""),
+];
+
+#[test]
+fn what_they_say_we_promised_has_the_day_it_was_to_be() {
+    let now: jiff::Zoned = "2026-06-11T14:00:00+01:00[Europe/London]"
+        .parse()
+        .expect("a time");
+    let engine = Engine::embedded();
+    let mut faults = Vec::new();
+    for (text, expected) in TOLD {
+        let reading = engine.read(&MessageInput {
+            text,
+            now: Some(&now),
+            ..Default::default()
+        });
+        let told = reading.told.iter().map(|p| {
+            p.due
+                .as_deref()
+                .map_or("null".into(), |d| format!("{} {}", &d[5..10], &d[11..16]))
+        });
+        let found = told.collect::<Vec<String>>().join(", ");
+        if found != *expected {
+            faults.push(format!(
+                "`{text}`\n  expected {expected}\n  found    {found}"
+            ));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]

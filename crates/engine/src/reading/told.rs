@@ -1,92 +1,215 @@
 //! What they say that we said or promised: the words, who, and the day it was to be.
 
+mod due;
+mod quoted;
+
+use crate::Promise;
 use crate::list;
-use crate::review::promises::due;
 use crate::review::promises::{is_vague, who_and_what};
 use crate::scene::Scene;
 use crate::text::{Kind, Text};
-use crate::{FactKind, Promise};
-use jiff::{ToSpan, Zoned};
 
 /// What somebody says that we said is shown up to so many tokens.
 const TOLD_TOKENS_MAX: usize = 24;
+/// Who told it stands at most so many tokens before the telling.
+const TELLER_TOKENS_MAX: usize = 10;
+/// "None of your staff told me": nobody stands at most so many tokens before the telling.
+const NOBODY_TOKENS_MAX: usize = 4;
+/// More than these in one message are not followed.
+const TOLD_MAX: usize = 16;
 
 /// From the words that tell it to the end of what is told.
 pub fn span(text: &Text<'_>, show: (usize, usize)) -> crate::Span {
-    let (from, to) = tokens(text, show);
-    text.span(from, to)
+    let end = end_of(
+        text,
+        show.1.max(show.0 + 1),
+        text.sentence_of(show.0).to,
+        show.0,
+    );
+    text.span(show.0, end)
 }
 
-/// The promise that they tell of. Its day lies behind where they say that it was not kept.
-pub fn promise(scene: &Scene<'_>, show: (usize, usize)) -> Promise {
+/// How something is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// The verb itself undertakes: "promised", "guaranteed", "swore".
+    Undertaken,
+    /// What follows may lie ahead or not: "said", "told me".
+    Said,
+    /// Nobody is named who said it: "it was meant to arrive", "the refund was due".
+    Due,
+    /// "Nobody rang as agreed".
+    Agreed,
+    /// "He goes: “…”": only words between quotation marks can tell.
+    Quoting,
+}
+
+/// One telling, in tokens: where its clause begins, where the telling does, and what is told.
+struct Telling {
+    way: Way,
+    from: usize,
+    verb: usize,
+    told: usize,
+    to: usize,
+    /// What is told: behind the telling, or before it ("it'd be here by nine, you said").
+    content: (usize, usize),
+}
+
+/// What they say that we promised, in the text's order.
+pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
     let text = scene.text();
-    let (from, to) = tokens(text, show);
-    let (who, what) = who_and_what(scene, from, to);
-    let times: Vec<usize> = [FactKind::Date, FactKind::Time]
-        .iter()
-        .filter_map(|kind| {
-            let typed = &scene.field.typed;
-            (0..typed.len()).rfind(|at| {
-                typed[*at].kind == *kind && typed[*at].from >= from && typed[*at].to <= to
-            })
+    let mut past = None;
+    let mut found: Vec<Promise> = Vec::new();
+    for sentence in text.sentences.iter().filter(|s| !s.masked) {
+        let mut at = sentence.from;
+        while at < sentence.to && found.len() < TOLD_MAX {
+            let telling = telling(scene, at, (sentence.from, sentence.to));
+            let Some(telling) = telling else {
+                at += 1;
+                continue;
+            };
+            at = telling.told.max(at + 1);
+            if !is_ours(scene, &telling, sentence.question) {
+                continue;
+            }
+            let past = *past.get_or_insert_with(|| due::is_past(scene));
+            if let Some(quoted) = quoted::promise(scene, &telling, past) {
+                found.push(quoted);
+            } else if undertakes(scene, &telling) {
+                found.push(promise(scene, &telling, past));
+            } else {
+                continue;
+            }
+            at = at.max(telling.to);
+        }
+    }
+    found
+}
+
+fn telling(scene: &Scene<'_>, at: usize, (from, to): (usize, usize)) -> Option<Telling> {
+    let text = scene.text();
+    let token = text.tokens.get(at)?;
+    if token.masked || token.skip || token.kind != Kind::Word {
+        return None;
+    }
+    let (way, told) = [
+        (list::TOLD_UNDERTAKEN, Way::Undertaken),
+        (list::TOLD_SAID, Way::Said),
+        (list::TOLD_DUE, Way::Due),
+        (list::TOLD_AGREED, Way::Agreed),
+        (list::TOLD_QUOTING, Way::Quoting),
+    ]
+    .into_iter()
+    .find_map(|(list, way)| Some((way, scene.list_at(list, at)?)))?;
+    let start = (from.max(at.saturating_sub(TELLER_TOKENS_MAX))..at)
+        .rev()
+        .find(|i| {
+            let mark = matches!(text.tokens[*i].kind, Kind::Punct | Kind::Newline);
+            mark && !text.tokens[*i].skip || scene.in_list(*i, list::TOLD_JOINT)
         })
-        .collect();
-    let due = day_after(scene, from, to).or_else(|| {
-        let now = scene.context.now?;
-        behind(scene, &times, now, due::due(scene, &times, None, now)?)
-    });
+        .map_or(from.max(at.saturating_sub(TELLER_TOKENS_MAX)), |i| i + 1);
+    let end = end_of(text, told, to, at).max(told);
+    let nothing = (told..end).all(|i| matches!(text.tokens[i].kind, Kind::Punct | Kind::Newline));
+    let before = nothing && way == Way::Said && start > from;
+    Some(Telling {
+        way,
+        from: start,
+        verb: at,
+        told,
+        to: end,
+        content: if before { (from, start) } else { (told, end) },
+    })
+}
+
+/// Whether it was one of ours who told: not they themselves, nobody at all, a friend or another house; and told, not supposed.
+fn is_ours(scene: &Scene<'_>, telling: &Telling, question: bool) -> bool {
+    let Telling {
+        way,
+        from,
+        verb,
+        told,
+        to,
+        ..
+    } = *telling;
+    let supposed = scene.list_in(list::TOLD_SUPPOSED, from, told).is_some()
+        || question && scene.list_at(list::TOLD_ASKED, from).is_some();
+    let any = |list| (from..verb).any(|i| scene.in_list(i, list));
+    let theirs = matches!(way, Way::Undertaken | Way::Said | Way::Quoting)
+        && any(list::TOLD_MY)
+        && !any(list::TOLD_YOUR);
+    let stranger = theirs || scene.list_in(list::TOLD_STRANGER, from, told).is_some();
+    // "I told", "we had promised", but "I was told", "we were promised".
+    let own = !scene.in_list(verb, list::TOLD_RECEIVED)
+        && (from..verb)
+            .rev()
+            .find(|i| !scene.in_list(*i, list::TOLD_BESIDE))
+            .is_some_and(|i| scene.in_list(i, list::PROMISE_WE));
+    let by_others = scene.list_in(list::TOLD_BY_OTHERS, told, to).is_some();
+    !supposed
+        && !stranger
+        && !own
+        && !by_others
+        && (way == Way::Agreed || !is_nobody(scene, from, verb))
+}
+
+/// "You never said", "nobody told me", not "I have not had the refund you promised".
+fn is_nobody(scene: &Scene<'_>, from: usize, verb: usize) -> bool {
+    (from.max(verb.saturating_sub(NOBODY_TOKENS_MAX))..verb)
+        .rev()
+        .take_while(|i| !scene.in_list(*i, list::TOLD_SUBJECT))
+        .any(|i| scene.in_list(i, list::TOLD_NOBODY))
+}
+
+/// Whether what is told is something that we were to do or they were to get.
+fn undertakes(scene: &Scene<'_>, telling: &Telling) -> bool {
+    let Telling {
+        way,
+        from,
+        verb,
+        content: (told, to),
+        ..
+    } = *telling;
+    if scene.list_at(list::TOLD_OWN_ACT, told).is_some() {
+        return false;
+    }
+    match way {
+        Way::Quoting => false,
+        Way::Undertaken => true,
+        // "It should have been here on Saturday"; without a day it only says how things ought to be.
+        Way::Due if scene.list_at(list::TOLD_TIMED, verb).is_some() => {
+            due::is_timed(scene, told, to)
+        }
+        Way::Due => true,
+        Way::Agreed => (from..verb).any(|i| scene.in_list(i, list::TOLD_NOBODY)),
+        // "You told me to restart it".
+        Way::Said if scene.list_at(list::TOLD_INSTRUCTED, told).is_some() => false,
+        Way::Said => {
+            scene.list_in(list::TOLD_AHEAD, told, to).is_some()
+                || due::opens_with_time(scene, told, to)
+        }
+    }
+}
+
+fn promise(scene: &Scene<'_>, telling: &Telling, past: bool) -> Promise {
+    let text = scene.text();
+    let (from, to) = (telling.from.min(telling.content.0), telling.to);
+    let (who, what) = who_and_what(scene, from, to);
+    let due = due::due(scene, telling, past);
+    let timed = due::is_timed(scene, from, to);
     Promise {
         span: text.span(from, to),
         who,
         what,
-        due: due.map(|due| due::written(&due)),
-        vague: times.is_empty() && is_vague(scene, from, to),
+        vague: due.is_none() && !timed && is_vague(scene, from, to),
+        due: due.map(|due| crate::review::promises::due::written(&due)),
         conditional: false,
     }
 }
 
-/// "When we spoke on Tuesday you said you'd post it the next day": the day after the one that the sentence names.
-fn day_after(scene: &Scene<'_>, from: usize, to: usize) -> Option<Zoned> {
-    scene.list_in(list::NEXT_DAY, from, to)?;
-    let sentence = scene.text().sentence_of(from);
-    let at = (0..scene.field.typed.len()).find(|at| {
-        let typed = &scene.field.typed[*at];
-        typed.kind == FactKind::Date && typed.from >= sentence.from && typed.to <= sentence.to
-    })?;
-    due::due(scene, &[at], None, scene.context.now?)?
-        .tomorrow()
-        .ok()
-}
-
-/// "You said you'd ring by Tuesday", and it is Thursday: the Tuesday behind us, unless they still wait for one to come.
-fn behind(scene: &Scene<'_>, times: &[usize], now: &Zoned, due: Zoned) -> Option<Zoned> {
-    const WEEK_DAYS: i64 = 7;
-    let text = scene.text();
-    let weekday = times.iter().any(|at| {
-        let typed = &scene.field.typed[*at];
-        typed.kind == FactKind::Date
-            && (typed.from..typed.to).any(|at| scene.in_list(at, list::WEEKDAY_NAME))
-    });
-    let unkept = || {
-        scene
-            .list_in(list::TOLD_UNKEPT, 0, text.tokens.len())
-            .is_some()
-    };
-    let awaited = || {
-        scene
-            .list_in(list::TOLD_AWAITED, 0, text.tokens.len())
-            .is_some()
-    };
-    if weekday && due > *now && due.date() != now.date() && unkept() && !awaited() {
-        return due.checked_sub(WEEK_DAYS.days()).ok();
-    }
-    Some(due)
-}
-
-fn tokens(text: &Text<'_>, (from, to): (usize, usize)) -> (usize, usize) {
-    let sentence = text.sentence_of(from);
-    let mut end = to.max(from + 1);
-    while end < sentence.to && end - from < TOLD_TOKENS_MAX {
+/// Where what is told ends that goes on from token `at` of a sentence that ends at `to`.
+fn end_of(text: &Text<'_>, at: usize, to: usize, from: usize) -> usize {
+    let mut end = at;
+    while end < to && end - from < TOLD_TOKENS_MAX {
         let token = &text.tokens[end];
         let new_thought = matches!(token.kind, Kind::Punct)
             && !token.skip
@@ -97,14 +220,15 @@ fn tokens(text: &Text<'_>, (from, to): (usize, usize)) -> (usize, usize) {
         let turns = matches!(
             text.written(end).to_ascii_lowercase().as_str(),
             "but" | "and"
-        ) && text.written(end - 1) == ",";
+        ) && end > 0
+            && text.written(end - 1) == ",";
         if new_thought || turns {
             break;
         }
         end += 1;
     }
-    while end > to && matches!(text.tokens[end - 1].kind, Kind::Punct | Kind::Newline) {
+    while end > at && matches!(text.tokens[end - 1].kind, Kind::Punct | Kind::Newline) {
         end -= 1;
     }
-    (from, end)
+    end
 }
