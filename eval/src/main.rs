@@ -17,7 +17,7 @@ use figure::{Figure, Out};
 use sets::Sets;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use unruffled_engine::Engine;
+use unruffled_engine::{Engine, Language, Learned, Wordings};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -118,6 +118,20 @@ fn engine(from_folder: bool) -> Result<Engine, String> {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         lines.join("\n")
     })
+    .and_then(|engine| with_weights(engine, &root.join("en/learned")))
+}
+
+/// The engine with the learned readers as they lie in the folder now.
+fn with_weights(engine: Engine, folder: &Path) -> Result<Engine, String> {
+    let read = |name: &str| {
+        let path = folder.join(name);
+        std::fs::read(&path).map_err(|why| format!("{}: {why}", path.display()))
+    };
+    let words = Learned::load(read("words.weights")?).map_err(|why| why.to_string())?;
+    let wordings = Wordings::load(read("wordings.weights")?).map_err(|why| why.to_string())?;
+    Ok(engine
+        .with_learned(Language::ENGLISH, Some(words))
+        .with_wordings(Language::ENGLISH, Some(wordings)))
 }
 
 /// The fallen figures, one a line; a failure where there is one.
