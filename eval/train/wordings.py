@@ -1,8 +1,9 @@
-"""The reader of single codes: every word of a sentence adds what it weighs for each code of the practice.
+"""The reader of single codes: every word of a sentence, and every pair of neighbours, adds what it weighs for each code.
 
-The word vectors are those of the encoder's base (frozen); for each code a logistic regression on their sum over a sentence is
-fitted on lines that we wrote ourselves (`eval/train/lines/`, the tests' wordings and lines, the cards' examples), and folded into one byte
-a word and code, so that the engine (`crates/engine/src/learned/wordings.rs`) only looks up and adds. A code's `hint` is how strong a
+Two logistic regressions a code, on lines that we wrote ourselves (`lines/`, `frames/`, the tests' wordings and lines, the cards'
+examples): one on the words' vectors, those of the encoder's base (frozen), summed over a sentence, for what a word means; one on the words
+and pairs themselves, for how things are said. Half of each is folded into one byte a word or pair and code, so that the engine
+(`crates/engine/src/learned/wordings.rs`) only looks up and adds. A code's `hint` is how strong a
 sentence has to be before the code's card may speak where its patterns are silent, its `doubt` how weak before the card is not believed.
 """
 
@@ -14,17 +15,26 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse as sparse
 from sklearn.linear_model import LogisticRegression
 
-from hashed import PLAIN, fnv, words
+import frames
+from hashed import EDGE, MASK, PAIR, PLAIN, fnv, stir, turned, words
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = {name.lower().encode() for name in (Path(__file__).parent / "names.txt").read_text(encoding="utf-8").split()}
-MAGIC = b"unruffled wordings 1\n"
+MAGIC = b"unruffled wordings 2\n"
 # How strictly each fit is held down: chosen by what fits said of lines that they had not seen.
-LOOSENESS = 0.05
+LOOSENESS, PAIRS_LOOSENESS = 0.05, 10.0
 # Lines of other codes mostly do not have this one; nobody looked.
 OTHERS_POSITIVE, OTHERS_NEGATIVE = 0.1, 0.2
+# Customers say many things at once, so lines of other cues speak against a cue still less. Everyday sentences do too, by kind.
+CUES_OTHERS = 0.3
+EVERYDAY_NEGATIVE = {"C": 0.05, "V": 0.0, "G": 0.0}
+# How things are said is learned where there are frames: of cues.
+PAIRS_OF = "C"
+# Pairs in fewer lines than this are chance.
+PAIR_LINES_MIN = 4
 # Checks that are about what somebody is called may weigh the words that no other code may.
 DISCLOSED = {"V26", "V32"}
 # Risk and abuse set everything else aside, thanks and a turn for the better let go of it: that is for words which say so, never for
@@ -41,14 +51,14 @@ FRESH_MIN = 60
 OTHERS_MOST = 0.03
 EVERYDAY = 4000
 # A cut that makes less than this more of the lines right is left out.
-EARNED_MIN = 0.01
+EARNED_MIN = {"C": 0.005, "V": 0.01, "G": 0.01}
 # Only a sentence far from everything that a code is about is doubted; of a draft's, nothing is taken back that a pattern shows.
 DOUBT_MOST = -2.5
 STRESSES_MAX = 6
 MARGIN = 0.15
 # Fewer sightings than this are chance.
 SEEN_MIN = 3
-BACKGROUND_MOST = {"C": 0.02, "V": 0.002, "G": 0.02}
+BACKGROUND_MOST = {"C": 0.01, "V": 0.002, "G": 0.02}
 SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
@@ -94,6 +104,37 @@ class Vectors:
         rows = (self.id.get(word.decode("utf-8", "replace")) for word, _ in words(sentence))
         return [row for row in rows if row is not None]
 
+    def pairs_of(self, sentence):
+        """Each word with the one before it, and the edges; none where a word is not known."""
+        before = ""
+        for word, _ in words(sentence):
+            word = word.decode("utf-8", "replace")
+            yield before, word
+            before = word
+        yield before, ""
+
+    def learn_pairs(self, texts):
+        """Keeps the pairs that are in many enough of these texts."""
+        ours = lambda word: not word or word in self.id
+        seen = Counter(pair for text in texts for pair in set(self.pairs_of(text)))
+        self.pair = sorted(pair for pair, lines in seen.items() if lines >= PAIR_LINES_MIN and any(pair) and all(map(ours, pair)))
+        self.pair_id = {pair: len(self.word) + row for row, pair in enumerate(self.pair)}
+        plain = lambda word: word.encode() in PLAIN
+        self.said_plain = np.concatenate([self.plain, np.array([any(map(plain, pair)) for pair in self.pair], bool)])
+        return self
+
+    def said(self, texts, disclosed):
+        """Which words and pairs are in each text, as the engine weighs them."""
+        rows, columns, values = [], [], []
+        for at, text in enumerate(texts):
+            known = self.words(text)
+            here = known + [self.pair_id[pair] for pair in self.pairs_of(text) if pair in self.pair_id]
+            rows += [at] * len(here)
+            columns += here
+            values += [1 / np.sqrt(max(1, len(known)))] * len(here)
+        made = sparse.csr_matrix((values, (rows, columns)), (len(texts), len(self.said_plain)), np.float32)
+        return made if disclosed else made @ sparse.diags((~self.said_plain).astype(np.float32))
+
     def all(self, texts, disclosed):
         table = self.rows(disclosed)
         out = np.zeros((len(texts), table.shape[1]), np.float32)
@@ -127,7 +168,7 @@ def sentences(text):
 
 
 def ours():
-    """Lines of our own: `{code: [(text, there)]}`."""
+    """Lines of our own: `{code: [(text, there)]}`, those that the engine is not held to last."""
     lines = defaultdict(dict)
     for folder in ("eval/train/lines", "crates/engine/tests/wordings", "crates/engine/tests/lines"):
         for path in sorted((ROOT / folder).glob("*.txt")):
@@ -139,6 +180,8 @@ def ours():
     for line in (ROOT / "eval/sets/dev/lines.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         lines[row["code"]].setdefault(row["text"], row["fires"])
+    for code, text, there in frames.filled():
+        lines[code].setdefault(text, there)
     return {code: list(of.items()) for code, of in sorted(lines.items()) if code[0] in BACKGROUND_MOST}
 
 
@@ -165,10 +208,18 @@ def cards_alone(rows):
     return np.array([line == "1" for line in out.split()])
 
 
-class Bench:
-    """All lines as vectors, ready for one fit after another."""
+def both(vectors, texts, disclosed):
+    return vectors.all(texts, disclosed), vectors.said(texts, disclosed)
 
-    def __init__(self, vectors, lines):
+
+def of_rows(rows, coef, bias):
+    return rows[0] @ coef[0] + rows[1] @ coef[1] + bias
+
+
+class Bench:
+    """All lines as vectors and as what is said in them, ready for one fit after another."""
+
+    def __init__(self, vectors, lines, everyday):
         self.vectors = vectors
         rows = [(code, text, there) for code, of in lines.items() for text, there in of]
         self.codes = list(lines)
@@ -176,12 +227,12 @@ class Bench:
         self.there = np.array([row[2] for row in rows])
         self.text = [row[1] for row in rows]
         self.fold = np.array([(fnv(text.encode()) >> 40) % FOLDS for text in self.text])
-        self.whole, self.parts, self.starts = {}, {}, None
         split = [sentences(text) for text in self.text]
         self.starts = np.cumsum([0] + [len(parts) for parts in split])
-        for kind in (False, True):
-            self.whole[kind] = vectors.all(self.text, kind)
-            self.parts[kind] = vectors.all([part for parts in split for part in parts], kind)
+        parts = [part for parts in split for part in parts]
+        self.whole = {kind: both(vectors, self.text + everyday, kind) for kind in (False, True)}
+        self.parts = {kind: both(vectors, parts, kind) for kind in (False, True)}
+        self.everyday = len(everyday)
 
     def fit(self, code, leave_out=None, stress=1.0):
         """`stress`: by how much each line counts more than it does by itself."""
@@ -189,14 +240,28 @@ class Bench:
         if leave_out is not None:
             use &= self.fold != leave_out
         own = self.code == code
-        weight = stress * np.where(own, 1.0, np.where(self.there, OTHERS_POSITIVE, OTHERS_NEGATIVE))
-        made = LogisticRegression(C=LOOSENESS, max_iter=400, tol=1e-3)
-        made.fit(self.whole[code in DISCLOSED][use], (own & self.there)[use], sample_weight=weight[use])
-        return made.coef_[0].astype(np.float32), float(made.intercept_[0])
+        others = np.where(self.there, OTHERS_POSITIVE, OTHERS_NEGATIVE) * (CUES_OTHERS if code[0] == "C" else 1)
+        weight = stress * np.where(own, 1.0, others)
+        everyday = EVERYDAY_NEGATIVE[code[0]]
+        use = np.append(use, np.full(self.everyday, everyday > 0))
+        there = np.append(own & self.there, np.zeros(self.everyday, bool))
+        weight = np.append(weight, np.full(self.everyday, everyday))
+        meant, said = self.whole[code in DISCLOSED]
+
+        def fitted(rows, made):
+            made.fit(rows[use], there[use], sample_weight=weight[use])
+            return made.coef_[0].astype(np.float32), float(made.intercept_[0])
+
+        coef, bias = fitted(meant, LogisticRegression(C=LOOSENESS, max_iter=400, tol=1e-3))
+        if code[0] not in PAIRS_OF:
+            return (coef, np.zeros(said.shape[1], np.float32)), bias
+        pairs = LogisticRegression(C=PAIRS_LOOSENESS, max_iter=60, tol=1e-2, solver="liblinear")
+        said_coef, said_bias = fitted(said, pairs)
+        return (coef / 2, said_coef / 2), (bias + said_bias) / 2
 
     def ends(self, code, coef, bias):
         """The strongest and the weakest sentence of each line."""
-        each = self.parts[code in DISCLOSED] @ coef + bias
+        each = of_rows(self.parts[code in DISCLOSED], coef, bias)
         return np.stack([end.reduceat(each, self.starts[:-1]) for end in (np.maximum, np.minimum)])
 
     def settled(self, code, tested, hint, doubt, heard):
@@ -226,21 +291,21 @@ class Bench:
         return out
 
 
-def cuts(strength, weakest, there, heard, others, background, most, may_doubt):
+def cuts(strength, weakest, there, heard, others, background, kind):
     """How strong a sentence has to be for a hint and how weak for a doubt: those that make most lines right, with the cards."""
     # Nobody says in which sentence the cards heard it: where it is there, in the worst case in the weakest.
     doubted = np.where(there, weakest, strength)
     right = lambda hint, doubt: np.mean(((heard & (doubted >= doubt)) | (strength > hint)) == there)
-    least = np.quantile(background, 1 - most)
+    least = np.quantile(background, 1 - BACKGROUND_MOST[kind])
     best = (right(np.inf, -np.inf), np.inf, -np.inf)
     for hint in [np.inf, *np.arange(-2, 3.01, 0.25)]:
         if hint < least or (np.isfinite(hint) and np.mean(others > hint) > OTHERS_MOST):
             continue
-        for doubt in [-np.inf, *np.arange(-5, DOUBT_MOST + 0.01, 0.25)] if may_doubt else [-np.inf]:
+        for doubt in [-np.inf, *np.arange(-5, DOUBT_MOST + 0.01, 0.25)] if kind != "V" else [-np.inf]:
             if doubt > hint:
                 continue
             # A cut has to earn its place.
-            score = right(hint, doubt) - EARNED_MIN * (np.isfinite(hint) + np.isfinite(doubt))
+            score = right(hint, doubt) - EARNED_MIN[kind] * (np.isfinite(hint) + np.isfinite(doubt))
             if score > best[0]:
                 best = (score, hint, doubt)
     return best[1], best[2]
@@ -249,11 +314,14 @@ def cuts(strength, weakest, there, heard, others, background, most, may_doubt):
 def train(pieces, table, background, report=print):
     lines = ours()
     ours_alone = [text for of in lines.values() for text, _ in of]
-    vectors = Vectors(vocabulary(ours_alone + background), pieces, table).scaled(ours_alone)
-    bench = Bench(vectors, lines)
+    vectors = Vectors(vocabulary(ours_alone + background), pieces, table).scaled(ours_alone).learn_pairs(ours_alone)
+    step = max(2, len(background) // EVERYDAY)
+    learnt, everyday = ([part for text in background[from_::step] for part in sentences(text)] for from_ in (0, 1))
+    bench = Bench(vectors, lines, learnt)
     heard = cards_alone(list(zip(bench.code, bench.text)))
-    everyday = [part for text in background[:: max(1, len(background) // EVERYDAY)] for part in sentences(text)]
-    behind = {kind: vectors.all(everyday, kind) for kind in (False, True)}
+    behind = {kind: both(vectors, everyday, kind) for kind in (False, True)}
+    imagined = {text for _, text, _ in frames.filled()}
+    held = np.array([text not in imagined for text in bench.text])
     made, told, tally = [], {}, defaultdict(list)
     for code in [code for code in bench.codes if code not in PLAINLY_SAID | SAID_BY_THEMSELVES | NOT_IN_WORDS]:
         (strength, weakest), (coef, bias) = bench.unseen(code), bench.fit(code)
@@ -263,7 +331,7 @@ def train(pieces, table, background, report=print):
         alike = np.array([c[0] == code[0] for c in bench.code]) & ~own
         hint, doubt = cuts(
             strength[judged], weakest[judged], bench.there[judged], heard[judged], strength[alike],
-            behind[code in DISCLOSED] @ coef + bias, BACKGROUND_MOST[code[0]], code[0] != "V",
+            of_rows(behind[code in DISCLOSED], coef, bias), code[0],
         )
         mixed = (heard & (strength >= doubt)) | (strength > hint)
         row = [np.mean(heard[judged] == bench.there[judged]), np.mean((strength > -0.75)[judged] == bench.there[judged]),
@@ -272,7 +340,7 @@ def train(pieces, table, background, report=print):
         report(f"{code} {judged.sum():4} lines: cards {row[0]:.3f}, wordings {row[1]:.3f}, both {row[2]:.3f}; hint {hint:.2f}, doubt {doubt:.2f}")
         told[code] = (row[0], row[2], hint, doubt)
         if np.isfinite(hint) or np.isfinite(doubt):
-            coef, bias, hint, doubt = bench.settled(code, own & ~fresh, hint, doubt, heard)
+            coef, bias, hint, doubt = bench.settled(code, own & ~fresh & held, hint, doubt, heard)
             made.append((code, coef, bias, hint, doubt))
     for kind, rows in tally.items():
         rows = np.array(rows)
@@ -294,12 +362,18 @@ def hash_of(word):
     return (value ^ value >> 32) & 0xFFFFFFFF
 
 
+def hash_of_pair(before, word):
+    hashes = [fnv(word.encode()) if word else EDGE for word in (before, word)]
+    value = stir(turned(hashes[0]) ^ hashes[1], PAIR)
+    return (value ^ value >> 32) & 0xFFFFFFFF
+
+
 class Wordings:
-    """The folded table: one byte a word and code."""
+    """The folded table: one byte a word or pair and code."""
 
     def __init__(self, vectors, made):
         self.vectors, self.made = vectors, made
-        folded = np.stack([vectors.rows(code in DISCLOSED) @ coef for code, coef, *_ in made], axis=1)
+        folded = np.stack([np.append(vectors.rows(code in DISCLOSED) @ meant, np.zeros(len(vectors.pair))) + said for code, (meant, said), *_ in made], axis=1)
         # What single rare words would weigh beyond this is chance.
         limit = np.quantile(np.abs(folded), 0.9995, axis=0)
         self.scale = limit / 127
@@ -308,12 +382,13 @@ class Wordings:
     def say(self, sentence):
         """The strength of every code in one sentence, as the engine works it out."""
         found = self.vectors.words(sentence)
-        total = self.weights[found].astype(np.int32).sum(0) if found else np.zeros(len(self.made))
+        pairs = [self.vectors.pair_id[pair] for pair in self.vectors.pairs_of(sentence) if pair in self.vectors.pair_id]
+        total = self.weights[found + pairs].astype(np.int32).sum(0)
         bias = np.array([m[2] for m in self.made])
         return bias + self.scale * total / np.sqrt(max(1, len(found)))
 
     def write(self, path):
-        head = [f"words = {len(self.vectors.word)}"]
+        head = [f"rows = {len(self.weights)}"]
         for (code, _, bias, hint, doubt), scale in zip(self.made, self.scale):
             head += ["", "[[code]]", f'code = "{code}"', f"scale = {scale:.9g}", f"bias = {bias:.9g}"]
             if np.isfinite(hint):
@@ -321,9 +396,9 @@ class Wordings:
             if np.isfinite(doubt):
                 head.append(f"doubt = {doubt:.4g}")
         text = ("\n".join(head) + "\n").encode()
-        hashes = np.array([hash_of(word) for word in self.vectors.word], "<u4")
+        hashes = np.array([hash_of(word) for word in self.vectors.word] + [hash_of_pair(*pair) for pair in self.vectors.pair], "<u4")
         if len(set(hashes.tolist())) != len(hashes):
-            raise SystemExit("two words have one hash: leave one of them out")
+            raise SystemExit("two words or pairs have one hash: leave one of them out")
         with open(path, "wb") as file:
             file.write(MAGIC + len(text).to_bytes(4, "little") + text + hashes.tobytes() + self.weights.tobytes())
 

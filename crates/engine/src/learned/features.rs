@@ -6,7 +6,7 @@ const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 const STIR: u64 = 0xff51_afd7_ed55_8ccd;
 /// Stands before the first word and behind the last.
-const EDGE: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(super) const EDGE: u64 = 0x9e37_79b9_7f4a_7c15;
 /// The sorts of features.
 const WORD: u64 = 1;
 const PAIR: u64 = 2;
@@ -60,7 +60,7 @@ pub fn of(sentence: &str, mut each: impl FnMut(Feature)) {
         } else {
             Made::Pair
         };
-        add(stir(before.rotate_left(23) ^ own, PAIR), made);
+        add(pair(before, own), made);
         if letters.len() >= LONG_BYTES_MIN && !is_titled(&sentence.as_bytes()[from..to]) {
             let head = letters[..HEAD_BYTES].iter().fold(FNV_START, fnv);
             let tail = letters[letters.len() - TAIL_BYTES..].iter();
@@ -71,7 +71,7 @@ pub fn of(sentence: &str, mut each: impl FnMut(Feature)) {
     });
     if before != EDGE {
         each(Feature {
-            hash: stir(before.rotate_left(23) ^ EDGE, PAIR),
+            hash: pair(before, EDGE),
             made: Made::Part,
             start,
             end,
@@ -89,6 +89,12 @@ fn is_titled(word: &[u8]) -> bool {
 #[inline]
 pub(super) fn hash(letters: &[u8]) -> u64 {
     letters.iter().fold(FNV_START, fnv)
+}
+
+/// What two neighbours hash to, from what each of them does.
+#[inline]
+pub(super) fn pair(before: u64, own: u64) -> u64 {
+    stir(before.rotate_left(23) ^ own, PAIR)
 }
 
 #[inline]

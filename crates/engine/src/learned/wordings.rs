@@ -1,18 +1,19 @@
-//! How strongly a sentence does what single codes of the practice are about: every word adds its weight for each code.
+//! How strongly a sentence does what single codes of the practice are about: every word, and every pair of neighbours, adds its
+//! weight for each code.
 //!
 //! A code's `hint` is how strong a sentence has to be before the code's card may speak where its own patterns are silent; its
 //! `doubt` how weak it has to be before the card is not believed although a pattern matched. A name weighs nothing: no word is known
 //! that people mostly write with a capital. `eval/train/wordings.py` makes the file and hears a sentence as it is done here.
 
-use super::features;
+use super::features::{self, Made};
 use super::{Lean, LearnedFault, Reader, heaviest};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::fmt;
 
-const MAGIC: &[u8] = b"unruffled wordings 1\n";
-/// More words than any vocabulary of ours has.
-const WORDS_MAX: usize = 60_000;
+const MAGIC: &[u8] = b"unruffled wordings 2\n";
+/// More words and pairs than any vocabulary of ours has.
+const ROWS_MAX: usize = 60_000;
 const CODES_MAX: usize = 256;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -26,16 +27,16 @@ struct Code {
 
 #[derive(Debug, Deserialize)]
 struct Head {
-    words: usize,
+    rows: usize,
     #[serde(default)]
     code: Vec<Code>,
 }
 
-/// A table of weights: a row a word, a column a code.
+/// A table of weights: a row a word or pair, a column a code.
 #[derive(Clone)]
 pub struct Wordings {
     codes: Vec<Code>,
-    /// What each word hashes to, in order of the rows.
+    /// What each word or pair hashes to, in order of the rows.
     hashes: Vec<u32>,
     /// Open addressing from hashes to rows, from 1; never more than half full.
     slots: Vec<u16>,
@@ -48,7 +49,7 @@ impl fmt::Debug for Wordings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Wordings")
             .field("codes", &self.codes.len())
-            .field("words", &self.hashes.len())
+            .field("rows", &self.hashes.len())
             .finish()
     }
 }
@@ -82,18 +83,18 @@ impl Wordings {
         let head = std::str::from_utf8(head).map_err(|_| fault("its head is not text"))?;
         let head: Head =
             toml::from_str(head).map_err(|why| LearnedFault(format!("its head: {why}")))?;
-        if head.words > WORDS_MAX || head.code.len() > CODES_MAX {
+        if head.rows > ROWS_MAX || head.code.len() > CODES_MAX {
             return Err(fault("it says that it is larger than any such file may be"));
         }
         let numbers = head.code.iter().flat_map(|code| [code.scale, code.bias]);
         if !numbers.into_iter().all(f32::is_finite) {
             return Err(fault("a scale or a bias in its head is not a number"));
         }
-        let (hashes, weights) = rest.split_at_checked(head.words * 4).ok_or_else(short)?;
-        if weights.len() != head.words * head.code.len() {
+        let (hashes, weights) = rest.split_at_checked(head.rows * 4).ok_or_else(short)?;
+        if weights.len() != head.rows * head.code.len() {
             return Err(LearnedFault(format!(
                 "its head promises {} weights, and there are {}",
-                head.words * head.code.len(),
+                head.rows * head.code.len(),
                 weights.len()
             )));
         }
@@ -158,8 +159,8 @@ impl Wordings {
         let mut totals = [0i32; CODES_MAX];
         let totals = &mut totals[..width];
         let mut known = 0;
-        self.words(sentence, |row, _, _| {
-            known += 1;
+        self.rows(sentence, |row, made, _, _| {
+            known += usize::from(made == Made::Word);
             for (total, weight) in totals.iter_mut().zip(self.row(row)) {
                 *total += i32::from(*weight as i8);
             }
@@ -221,8 +222,12 @@ impl Wordings {
 
     fn shown(&self, place: usize, sentence: &str) -> Option<(usize, usize)> {
         let mut words: Vec<(usize, usize, f32)> = Vec::new();
-        self.words(sentence, |row, start, end| {
-            words.push((start, end, f32::from(self.row(row)[place] as i8)));
+        self.rows(sentence, |row, made, start, end| {
+            let weight = f32::from(self.row(row)[place] as i8);
+            match (made, words.last_mut()) {
+                (Made::Pair, Some(word)) if word.1 == end => word.2 += weight,
+                _ => words.push((start, end, weight)),
+            }
         });
         words.retain(|word| !matches!(&sentence[word.0..word.1], "?" | "!"));
         heaviest(&words)
@@ -235,17 +240,29 @@ impl Wordings {
         &self.file[from..from + width]
     }
 
-    /// Calls `each` with the row of every known word, and where it lies in the sentence.
-    fn words(&self, sentence: &str, mut each: impl FnMut(usize, usize, usize)) {
+    /// Calls `each` with the row of every known word, and of every known pair by the word that closes it, and where that word
+    /// lies in the sentence.
+    fn rows(&self, sentence: &str, mut each: impl FnMut(usize, Made, usize, usize)) {
+        let mut before = features::EDGE;
+        let mut last = (0, 0);
         features::words(sentence, |letters, start, end| {
-            if let Some(row) = self.find(hash_of(letters)) {
-                each(row, start, end);
+            let own = features::hash(letters);
+            if let Some(row) = self.find(own) {
+                each(row, Made::Word, start, end);
             }
+            if let Some(row) = self.find(features::pair(before, own)) {
+                each(row, Made::Pair, start, end);
+            }
+            (before, last) = (own, (start, end));
         });
+        if let Some(row) = self.find(features::pair(before, features::EDGE)) {
+            each(row, Made::Pair, last.0, last.1);
+        }
     }
 
     #[inline]
-    fn find(&self, hash: u32) -> Option<usize> {
+    fn find(&self, hash: u64) -> Option<usize> {
+        let hash = folded(hash);
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
@@ -269,8 +286,7 @@ impl Reader for Wordings {
 }
 
 #[inline]
-fn hash_of(letters: &[u8]) -> u32 {
-    let hash = features::hash(letters);
+fn folded(hash: u64) -> u32 {
     (hash ^ (hash >> 32)) as u32
 }
 
@@ -278,10 +294,15 @@ fn hash_of(letters: &[u8]) -> u32 {
 mod tests {
     use super::*;
 
-    /// A file that knows these words, each with its weight for one code.
+    /// A file that knows these words and pairs, each with its weight for one code.
     fn file(words: &[(&str, i8)]) -> Vec<u8> {
+        let hash = |letters: &str| features::hash(letters.as_bytes());
+        let hash_of = |written: &str| match written.split_once(' ') {
+            Some((before, word)) => folded(features::pair(hash(before), hash(word))),
+            None => folded(hash(written)),
+        };
         let head = format!(
-            "words = {}\n[[code]]\ncode = \"C16\"\nscale = 0.1\nbias = -1.0\nhint = 0.5\ndoubt = -0.5\n",
+            "rows = {}\n[[code]]\ncode = \"C16\"\nscale = 0.1\nbias = -1.0\nhint = 0.5\ndoubt = -0.5\n",
             words.len()
         );
         let mut file = MAGIC.to_vec();
@@ -290,7 +311,7 @@ mod tests {
         file.extend(
             words
                 .iter()
-                .flat_map(|(word, _)| hash_of(word.as_bytes()).to_le_bytes()),
+                .flat_map(|(word, _)| hash_of(word).to_le_bytes()),
         );
         file.extend(words.iter().map(|(_, weight)| *weight as u8));
         file
@@ -309,6 +330,16 @@ mod tests {
         assert_eq!(strength("BY Friday"), strength("by friday"));
         assert_eq!(strength("Zürich"), -1.0);
         assert_eq!(wordings().strength("C99", "by"), None);
+    }
+
+    #[test]
+    fn a_pair_weighs_only_where_its_words_are_neighbours() {
+        let wordings = Wordings::load(file(&[("not", 0), ("again", 0), ("not again", 60)]));
+        let wordings = wordings.expect("it loads");
+        let strength = |sentence| wordings.strength("C16", sentence).expect("it is known");
+        assert!((strength("not again") - (6.0 / 2f32.sqrt() - 1.0)).abs() < 1e-5);
+        assert_eq!(strength("again not"), -1.0);
+        assert_eq!(strength("not now, again"), -1.0);
     }
 
     #[test]
