@@ -43,7 +43,9 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let slashed = number && text.written(at).contains('/') && text.written(at).len() >= 3;
         let price = at > 0 && matches!(text.written(at - 1), "£" | "$" | "€");
         let clock = number && !price && is_clock(text.written(at));
-        if month || slashed || clock || scene.in_list(at, list::DAY_WORD) {
+        // "the 8th", where no month stands beside it.
+        let ordinal_day = number && !month && is_day_of_month(text.written(at));
+        if month || slashed || clock || ordinal_day || scene.in_list(at, list::DAY_WORD) {
             let near = dated.last().is_some_and(|last| {
                 at - last < if slashed { 2 } else { 4 }
                     && at - text.sentence_of(at).from >= at - last
@@ -81,12 +83,24 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             points.push(at);
         }
     }
-    // "12 May: ordered. 19 May: told it was lost.": a record speaks of nobody and is somebody's all the same.
-    let record = dated
-        .iter()
-        .filter(|at| **at - text.sentence_of(**at).from <= 2)
-        .count()
-        >= DATED_FACTS_MIN;
+    // "12 May: ordered. 19 May: told it was lost.", "2 June ordered, 6 June charged": a record speaks of nobody and is somebody's all
+    // the same. A mere list of dates tells of nothing between them.
+    let opens = |at: usize| {
+        let from = text.sentence_of(at).from;
+        (at.saturating_sub(2)..=at).any(|i| {
+            i == from || i > 0 && matches!(text.written(i - 1), "," | ";" | ":" | "." | "(")
+        })
+    };
+    let tells = |at: usize| {
+        let next = (at + 1..tokens.len().min(at + 4)).find(|i| tokens[*i].kind != Kind::Number);
+        next.is_some_and(|i| {
+            text.written(i) == ":"
+                || tokens[i].kind == Kind::Word
+                    && !scene.in_list(i, list::JOINT)
+                    && !scene.in_list(i, list::AND_WORD)
+        })
+    };
+    let record = dated.iter().filter(|at| opens(**at) && tells(**at)).count() >= DATED_FACTS_MIN;
     // "First … Then … Next …", each at the head of a sentence.
     let steps: Vec<usize> = text
         .sentences
@@ -121,6 +135,13 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             .collect();
     }
     Vec::new()
+}
+
+/// "8th", "21st".
+fn is_day_of_month(written: &str) -> bool {
+    let digits = written.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    matches!(&written[digits.len()..], "st" | "nd" | "rd" | "th")
+        && digits.parse().is_ok_and(|day: u8| (1..=31).contains(&day))
 }
 
 /// "14:05", "8.15": an hour and its minutes.

@@ -44,10 +44,8 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         .clone()
         .any(|at| scene.in_list(at, list::TERSE_NOT) || text.tokens[at].word == CLITIC_S);
     let you_or_thing = scene.in_list(first, list::TERSE_OPENER_NOT);
-    let asks = text.sentences.iter().any(|s| s.question) && rest.len() > 2;
     if full_sentence
         || you_or_thing
-        || asks
         || scene.list_in(list::GLAD, 0, text.tokens.len()).is_some()
         || scene
             .list_in(list::NEG_EVAL, 0, text.tokens.len())
@@ -60,14 +58,21 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let wanted = scene
         .list_in(list::BARE_REQUEST, 0, text.tokens.len())
         .is_some();
-    // "Two adults, one child, Sunday": a thing named by its number or its day asks for it, unless something is wrong with it.
+    // "Two adults, one child, Sunday", "Height of the blue shelf?", "Broken lift, Block C": a thing named by its number or its day,
+    // after a bare question, or with what is wrong with it, asks for it.
     let named = || {
         whole
             .clone()
             .any(|at| text.tokens[at].kind != Kind::Word || scene.in_list(at, list::DAY_WORD))
-            && scene.list_in(list::TROUBLE, 0, text.tokens.len()).is_none()
     };
-    if !wanted && !named() {
+    let asks = || text.sentences.iter().any(|s| s.question) && rest.len() > 1;
+    // "My boiler don spoil" is a sentence in many an English: what begins as a report does is told rather than named.
+    let told = rest.is_empty() || scene.in_list(first, list::REPORT_START);
+    let thing = match scene.list_in(list::TROUBLE, 0, text.tokens.len()) {
+        Some(_) => !told,
+        None => named() || !told && asks(),
+    };
+    if !wanted && !thing {
         return Vec::new();
     }
     vec![hit(first, last + 1)]
