@@ -1,7 +1,7 @@
 """The one training command: `python3 eval/train/train.py --data ../shared/data`, from the repository's root.
 
 It needs the packages of requirements.txt and makes `cards/en/learned/words.weights` (half a minute), `crates/reader/model/reader.int8`
-(about forty minutes of one core) and `cards/en/learned/wordings.weights` (two minutes). `--only words`, `--only encoder` or
+(about forty minutes of one core) and `cards/en/learned/wordings.weights` (five minutes). `--only words`, `--only encoder` or
 `--only wordings` makes one of them.
 """
 

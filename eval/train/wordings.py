@@ -19,7 +19,7 @@ import scipy.sparse as sparse
 from sklearn.linear_model import LogisticRegression
 
 import frames
-from hashed import EDGE, MASK, PAIR, PLAIN, fnv, stir, turned, words
+from hashed import EDGE, PAIR, PLAIN, fnv, stir, turned, words
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = {name.lower().encode() for name in (Path(__file__).parent / "names.txt").read_text(encoding="utf-8").split()}
