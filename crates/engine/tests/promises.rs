@@ -325,6 +325,30 @@ const LINES: &[(&str, &str)] = &[
         "will reply by noon @ 05-04 12:00",
     ),
     (
+        "You'll have it before the end of May.",
+        "You'll have it before the end of May @ 05-31 17:00",
+    ),
+    (
+        "I'll phone you by midnight.",
+        "I'll phone you by midnight @ 05-05 00:00",
+    ),
+    (
+        "We'll refund it within five (5) business days.",
+        "We'll refund it within five (5) business days @ 05-11 10:00",
+    ),
+    (
+        "You'll have it in a day or two.",
+        "You'll have it in a day or two @ 05-06 10:00",
+    ),
+    (
+        "You'll have it by this time next week.",
+        "You'll have it by this time next week @ 05-11 10:00",
+    ),
+    (
+        "You'll have it first thing Friday morning.",
+        "You'll have it first thing Friday morning @ 05-08 09:00",
+    ),
+    (
         "Sam's popping round this afternoon.",
         "Sam's popping round this afternoon @ 05-04 17:00",
     ),

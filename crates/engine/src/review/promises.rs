@@ -151,16 +151,17 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
             && !scene.in_list(verb - 1, list::TO_WORD);
         let start = subject(scene, free, at);
         let that = start > free && scene.in_list(start - 1, list::THAT_WORD);
-        let retold = (start..at).any(|i| scene.list_at(list::PROMISE_REPORTED, i).is_some())
-            || (free..start)
-                .rev()
-                .take(if that {
-                    REPORTED_THAT_MAX
-                } else {
-                    REPORTED_MAX
-                })
-                .take_while(|i| !scene.in_list(*i, list::PROMISE_JOINT))
-                .any(|i| scene.list_at(list::PROMISE_REPORTED, i).is_some());
+        let retold = (start..at).any(|i| {
+            scene.in_list(i, list::WAS_WORD) || scene.list_at(list::PROMISE_REPORTED, i).is_some()
+        }) || (free..start)
+            .rev()
+            .take(if that {
+                REPORTED_THAT_MAX
+            } else {
+                REPORTED_MAX
+            })
+            .take_while(|i| !scene.in_list(*i, list::PROMISE_JOINT))
+            .any(|i| scene.list_at(list::PROMISE_REPORTED, i).is_some());
         // "You will bring it", "your bank will write": theirs to promise. What they will get is ours, and has leads of its own.
         let theirs = (free.max(start.saturating_sub(1))..=start)
             .any(|i| scene.list_at(list::PROMISE_THEIRS, i).is_some())
@@ -190,7 +191,12 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
             .find(|i| scene.in_list(*i, list::PROMISE_JOINT))
             .map_or(since, |i| i + 1);
         // "Refunds are usually paid within five days" tells what is so as a rule.
-        if scene.list_in(list::PROMISE_HABIT, thought, last).is_some() {
+        // "Your courier is collecting it on Friday, you wrote" repeats what others said.
+        if scene.list_in(list::PROMISE_HABIT, thought, last).is_some()
+            || scene
+                .list_in(list::PROMISE_RETOLD_BEHIND, last, to)
+                .is_some()
+        {
             at = last.max(at + 1);
             free = at;
             continue;

@@ -4,6 +4,7 @@ use super::{Class, Reader, Unit};
 use crate::FactKind;
 use crate::grammar::Glued;
 use crate::list;
+use crate::text::Kind;
 
 /// So many of a unit, in ISO 8601; halves of hours become minutes.
 fn iso(value: f64, unit: Unit) -> Option<String> {
@@ -123,7 +124,14 @@ impl Reader<'_, '_> {
                         {
                             return None;
                         }
-                        (1.0, unit, to)
+                        // "A day or two".
+                        let or = self.land(to);
+                        match self.class(self.land(or + 1)) {
+                            Class::Number(n @ (2 | 3)) if self.class(or) == Class::Or => {
+                                (f64::from(n), unit, self.land(or + 1) + 1)
+                            }
+                            _ => (1.0, unit, to),
+                        }
                     }
                 }
             }
@@ -149,6 +157,13 @@ impl Reader<'_, '_> {
                 }
                 let mut value = first.0;
                 let mut after = self.land(first.1);
+                // "Within five (5) days".
+                if self.class(after) == Class::Open
+                    && self.kind(after + 1) == Some(Kind::Number)
+                    && self.class(after + 2) == Class::Close
+                {
+                    after = self.land(after + 3);
+                }
                 if self.class(after) == Class::And
                     && self.class(self.land(after + 1)) == Class::Article
                     && self.class(self.land(self.land(after + 1) + 1)) == Class::Half

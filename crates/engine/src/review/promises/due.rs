@@ -85,6 +85,13 @@ pub fn due(
     };
     let holds_on = named_clock.is_some() || scene.list_in(list::SAME_DAY, from, to).is_some();
     let day = match date {
+        // "By this time next week".
+        Some(date)
+            if same_time.is_some()
+                && (date.from..date.to).any(|i| scene.in_list(i, list::WEEK_WORD)) =>
+        {
+            now.date().checked_add(7.days()).ok()
+        }
         Some(date) => Some(day_of(scene, date, now.date())?),
         None => day_before
             .filter(|_| holds_on)
@@ -111,7 +118,7 @@ pub fn due(
             !written.contains(':') && !matches!(last, Some('m' | 'M'))
         });
         if bare
-            && at.hour() < 12
+            && (1..12).contains(&at.hour())
             && later >= *now
             && later.date() == now.date()
             && later.hour() <= 19
@@ -202,6 +209,13 @@ pub(crate) fn day_of(scene: &Scene<'_>, typed: &Typed, today: Date) -> Option<Da
                     .is_some_and(|end| end >= typed.from)
             })
         };
+        // "After the weekend" is Monday.
+        if scene.in_list(typed.to - 1, list::WEEKEND_WORD)
+            && typed.from > 0
+            && scene.in_list(typed.from - 1, list::AFTER_WORD)
+        {
+            return date.checked_add(2.days()).ok();
+        }
         // "Before the weekend" is by Friday.
         if scene.in_list(typed.to - 1, list::WEEKEND_WORD) && before() {
             return date.yesterday().ok();
@@ -226,15 +240,13 @@ pub(crate) fn day_of(scene: &Scene<'_>, typed: &Typed, today: Date) -> Option<Da
 /// The hour by which a day's part is over, from the words of the day and of the promise.
 pub(crate) fn close_of(scene: &Scene<'_>, (from, to): (usize, usize), day: Option<&Typed>) -> Time {
     let own = day.map(|day| (day.from, day.to));
-    let hour = own
-        .and_then(|(from, to)| hour_of_part(scene, from, to))
+    let first = scene.list_in(list::FIRST_THING, from.saturating_sub(2), to);
+    let hour = first
+        .map(|_| FIRST_THING_HOUR)
+        .or_else(|| own.and_then(|(from, to)| hour_of_part(scene, from, to)))
         .or_else(|| {
             let (from, to) = scene.list_in(list::DAY_PART_ALONE, from, to)?;
             hour_of_part(scene, from, to)
-        })
-        .or_else(|| {
-            let first = scene.list_in(list::FIRST_THING, from.saturating_sub(2), to);
-            first.map(|_| FIRST_THING_HOUR)
         });
     jiff::civil::time(hour.unwrap_or(CLOSE_HOUR), 0, 0, 0)
 }

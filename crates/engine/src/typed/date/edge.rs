@@ -55,7 +55,7 @@ impl Reader<'_, '_> {
             let date = self
                 .calendar
                 .day_of_year(month, 1, Way::Ahead)
-                .map(|d| if end { d.last_of_month() } else { d });
+                .map(|d| if end { self.last_ahead(d) } else { d });
             return self.add(FactKind::Date, from, to, date.map(|d| d.to_string()));
         }
         let today = self.calendar.today;
@@ -68,6 +68,16 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         self.edge_named(from, next + 1, date)
+    }
+
+    /// The last day of a month: this year's, where the month is not over ("the end of June", written in June).
+    fn last_ahead(&self, first: Date) -> Date {
+        let before = first.checked_sub(jiff::Span::new().years(1));
+        let running = before.ok().map(|day| day.last_of_month());
+        match (running, self.calendar.today) {
+            (Some(last), Some(today)) if last >= today => last,
+            _ => first.last_of_month(),
+        }
     }
 
     /// The first or last day of a length, so many of it from now; outside, none where it has no such day.

@@ -74,14 +74,19 @@ impl Reader<'_, '_> {
         let next = self.land(the + 1);
         match self.class(next) {
             Class::Edge => self.edge(the, next),
-            // "within the hour".
-            Class::Unit(Unit::Hour)
+            // "within the hour", "within the week".
+            Class::Unit(unit @ (Unit::Hour | Unit::Week | Unit::Month))
                 if !self.written(next).ends_with('s')
                     && self
                         .before(the)
                         .is_some_and(|at| self.is(at, list::WITHIN_WORD)) =>
             {
-                self.add(FactKind::Duration, the, next + 1, Some("PT1H".into()))
+                let value = match unit {
+                    Unit::Hour => "PT1H",
+                    Unit::Week => "P1W",
+                    _ => "P1M",
+                };
+                self.add(FactKind::Duration, the, next + 1, Some(value.into()))
             }
             Class::Weekend => {
                 let date = self.calendar.weekday(5, self.way(the));
