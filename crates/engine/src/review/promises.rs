@@ -193,9 +193,8 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
         // "Refunds are usually paid within five days" tells what is so as a rule.
         // "Your courier is collecting it on Friday, you wrote" repeats what others said.
         if scene.list_in(list::PROMISE_HABIT, thought, last).is_some()
-            || scene
-                .list_in(list::PROMISE_RETOLD_BEHIND, last, to)
-                .is_some()
+            || (last..to.min(last + 3))
+                .any(|i| scene.list_at(list::PROMISE_RETOLD_BEHIND, i).is_some())
         {
             at = last.max(at + 1);
             free = at;
