@@ -11,37 +11,51 @@ use crate::sense::Sense;
 const KINDS: [&str; 3] = ["blame", "brick-system", "brick-right"];
 /// Their fault in the records' mouth is the first kind as well.
 const LOGS: &str = "brick-logs";
+/// What they did, with no word for a fault: a brick of that kind too, where nothing is offered, asked or put right.
+const DEED: &str = "did-by-you";
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
-    let text = scene.text();
     let mut bricks: Vec<(usize, usize, usize)> = Vec::new();
-    for (kind, list) in KINDS.iter().chain([&LOGS]).enumerate() {
-        let kind = if *list == LOGS { 0 } else { kind };
-        let mut from = 0;
-        while let Some((at, to)) = scene.list_in(list, from, text.tokens.len()) {
-            if laid(
-                scene,
-                kind,
-                Match {
-                    from: at,
-                    to,
-                    show: (at, to),
-                },
-            ) {
-                bricks.push((kind, at, to));
-            }
-            from = at + 1;
+    for (kind, list) in KINDS.iter().enumerate().rev() {
+        // Their fault alone is no wall.
+        if kind == 0 && bricks.is_empty() {
+            return Vec::new();
+        }
+        lay(scene, kind, list, &mut bricks);
+    }
+    lay(scene, 0, LOGS, &mut bricks);
+    bricks.sort_by_key(|brick| brick.1);
+    if !stacked(scene, &bricks) {
+        if helps(scene) {
+            return Vec::new();
+        }
+        lay(scene, 0, DEED, &mut bricks);
+        bricks.sort_by_key(|brick| brick.1);
+        if !stacked(scene, &bricks) {
+            return Vec::new();
         }
     }
-    bricks.sort_by_key(|brick| brick.1);
-    let Some(first) = bricks.first().copied() else {
+    let Some(first) = bricks.first().filter(|first| !kindness(scene, first.1)) else {
         return Vec::new();
     };
-    if !stacked(scene, &bricks) || kindness(scene, first.1) {
-        return Vec::new();
-    }
     let last = bricks.iter().map(|brick| brick.2).max().unwrap_or(first.2);
     vec![hit(first.1, last)]
+}
+
+/// Adds the bricks of one list: its kind, and the tokens it lies on.
+fn lay(scene: &Scene<'_>, kind: usize, list: &str, bricks: &mut Vec<(usize, usize, usize)>) {
+    let mut from = 0;
+    while let Some((at, to)) = scene.list_in(list, from, scene.text().tokens.len()) {
+        let place = Match {
+            from: at,
+            to,
+            show: (at, to),
+        };
+        if laid(scene, kind, place) {
+            bricks.push((kind, at, to));
+        }
+        from = at + 1;
+    }
 }
 
 /// Whether two bricks of different kinds lie in different sentences, or side by side: "because you" gives a reason, it is no
@@ -74,6 +88,22 @@ fn laid(scene: &Scene<'_>, kind: usize, at: Match) -> bool {
             || scene
                 .list_in(list::EXCULPATION, sentence.from, sentence.to)
                 .is_none())
+}
+
+/// Whether the draft offers, asks or puts right anything at all.
+fn helps(scene: &Scene<'_>) -> bool {
+    let text = scene.text();
+    let count = text.tokens.len();
+    let kind = [
+        list::ACK,
+        list::OWN_FAULT,
+        list::REPAIR_ACT,
+        list::OPTION_MARK,
+        list::APOLOGY,
+    ];
+    kind.iter()
+        .any(|list| scene.list_in(*list, 0, count).is_some())
+        || text.sentences.iter().any(|s| s.question && !s.masked)
 }
 
 /// An acknowledgement before the first brick, or ownership with a repair anywhere: then it is a reply, not a wall.
