@@ -1,4 +1,5 @@
-//! "undercut after": what follows in the sentence is a no, a rule or a fault of theirs, and no way on comes with it.
+//! "undercut after": what follows in the sentence is a no, a rule or a fault of theirs, and no way on comes with it. Behind a
+//! plain "but", whatever is neither done, asked, found nor good takes the kindness back as well ("but the lease runs till May").
 
 use crate::list;
 use crate::pattern::Match;
@@ -24,7 +25,7 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
         })
         .unwrap_or(sentence.to);
     let Some((undercut, _)) = scene.list_in(list::UNDERCUT, from, to) else {
-        return false;
+        return words > 1 && plainly_against(scene, hit, from, to);
     };
     // Before the undercut stands good news ("but I have asked Rae, who can"): then it is none.
     if scene.list_in(list::REPAIR_ACT, from, undercut).is_some() {
@@ -36,6 +37,19 @@ pub fn holds(scene: &Scene<'_>, hit: Match) -> bool {
     let blames = scene.list_in(list::BLAME, from, to).is_some()
         || scene.list_in(list::POLICY_NOUN, from, to).is_some();
     blames || !option
+}
+
+/// Whether a joint that only sets against is followed by nothing kind, in its clause and the two sentences behind.
+fn plainly_against(scene: &Scene<'_>, hit: Match, from: usize, to: usize) -> bool {
+    let text = scene.text();
+    let sentence = text.sentence_of(hit.from);
+    let index = text.tokens[hit.from].sentence as usize;
+    let end = text.sentences[(index + 2).min(text.sentences.len() - 1)].to;
+    scene.in_list(hit.show.0, list::SETS_AGAINST)
+        && !sentence.question
+        && scene.list_in(list::KIND_BEHIND_BUT, from, to).is_none()
+        && !super::way_on::within(scene, from, end, hit)
+        && scene.list_in(list::REPAIR_ACT, from, end).is_none()
 }
 
 /// Whether the hit is a "while I understand" that the main clause answers.
