@@ -2,13 +2,13 @@
 //! moment is warm. A cheerful "ON ITS WAY!" and a warning on a lid stay what they are.
 
 use super::hit;
-use crate::Heat;
 use crate::deck::Hit;
 use crate::list;
 use crate::scene::Scene;
 use crate::sense::said_by_them;
 use crate::text::Kind;
 use crate::words::UNKNOWN;
+use crate::{Heat, Weight};
 
 /// Shorter capitals are short forms as often as not.
 const LETTERS_MIN: u32 = 3;
@@ -26,7 +26,12 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         } else if token.kind == Kind::Word && token.caps {
             let (to, raised) = capitals(scene, at);
             if raised && adverse(scene, at, true) {
-                hits.push(hit(at, to));
+                let mut found = hit(at, to);
+                // A single word may be no more than stressed: outside a warm moment it is worth a look, no breath.
+                if to == at + 1 && scene.context.heat < Heat::Warm {
+                    found.weight = Some(Weight::LookAgain);
+                }
+                hits.push(found);
             }
             at = to;
         } else if text.written(at) == "!" {
