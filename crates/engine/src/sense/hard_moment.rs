@@ -1,5 +1,5 @@
 //! "hard moment": the message that the draft answers is warm, was raised before, tells of grief or illness, or has much hanging
-//! on it, and it neither thanks nor eases.
+//! on it, and it neither thanks nor eases. Without a message the draft itself may tell of grief or loss.
 
 use crate::Heat;
 use crate::list;
@@ -14,7 +14,9 @@ const LIGHT: [&str; 2] = ["C28", "C30"];
 pub fn holds(scene: &Scene<'_>, _hit: Match) -> bool {
     let context = scene.context;
     let Some(message) = &context.message else {
-        return false;
+        return scene
+            .list_in(list::HARD_NEWS, 0, scene.text().tokens.len())
+            .is_some();
     };
     if LIGHT.iter().any(|code| context.has_cue(code)) {
         return false;
