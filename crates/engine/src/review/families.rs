@@ -1,7 +1,7 @@
 //! Families of words that mean the same thing at a desk, so that "money back" is answered by "refunded".
 
 use crate::text::{Text, intern_words};
-use crate::words::{MASKED, Quick, UNKNOWN, WordId, Words};
+use crate::words::{MASKED, Quick, UNKNOWN, WORD_BYTES_MAX, WordId, Words};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -168,12 +168,30 @@ impl Families {
 
 /// The hash of a word without its endings.
 pub(crate) fn stem(word: &str) -> u64 {
-    let lower = word.to_lowercase();
-    let mut stem = lower.as_str();
+    // Nearly every word is plain and short: no string is made of it.
+    let mut plain = [0; WORD_BYTES_MAX];
+    match plain.get_mut(..word.len()) {
+        Some(plain) if word.is_ascii() => {
+            plain.copy_from_slice(word.as_bytes());
+            plain.make_ascii_lowercase();
+            stem_of(std::str::from_utf8(plain).unwrap_or(""))
+        }
+        _ => stem_of(&word.to_lowercase()),
+    }
+}
+
+/// The same of a word in lower case.
+fn stem_of(lower: &str) -> u64 {
+    let mut stem = lower;
+    // All of the endings end in one of these letters.
+    let ends = lower.ends_with(['e', 'y', 's', 'g', 'd']);
     for ending in [
         "able", "ible", "ingly", "ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e",
         "y",
     ] {
+        if !ends {
+            break;
+        }
         if let Some(cut) = stem.strip_suffix(ending)
             && cut.chars().count() >= 3
         {
