@@ -82,6 +82,9 @@ impl Occasion {
 /// What a message makes an offer. Where somebody may be at risk or is abused, only what the card names for that stays:
 /// people and procedures, no coaching.
 pub fn for_message(deck: &Deck, reading: &Reading) -> Vec<Prompt> {
+    if reading.cues.is_empty() && reading.what_if.is_none() && reading.heat == Heat::Quiet {
+        return Vec::new();
+    }
     // Hardly any message is hot: only there are its hottest words gathered.
     let hottest: Vec<Span> = reading
         .cues

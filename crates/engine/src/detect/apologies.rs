@@ -20,15 +20,18 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let Some(last) = acts.last() else {
         return Vec::new();
     };
+    let repaired = scene
+        .list_in(list::REPAIR_ACT, 0, text.tokens.len())
+        .is_some();
+    let many = acts.len() > DRAFT_MAX && !(repaired && each_for_its_own(scene, &acts));
+    if !many && repaired {
+        return Vec::new();
+    }
     let before: usize = scene
         .context
         .agent_texts()
         .map(|sent| count(scene, sent))
         .sum();
-    let repaired = scene
-        .list_in(list::REPAIR_ACT, 0, text.tokens.len())
-        .is_some();
-    let many = acts.len() > DRAFT_MAX && !(repaired && each_for_its_own(scene, &acts));
     let thread = before > 0 && before + acts.len() > THREAD_MAX;
     let again = thread && !repaired;
     if !(many || again) {
