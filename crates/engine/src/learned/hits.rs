@@ -65,10 +65,14 @@ pub fn of_wordings(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit])
     };
     let (text, strengths) = (scene.text(), scene.strengths(wordings));
     let place_of = |hit: &Hit| deck.cards[hit.card].wording;
-    for card in (0..deck.cards.len()).filter(|at| is_silent(deck, *at, kind, hits)) {
-        let Some(place) = deck.cards[card].wording else {
+    for (card, compiled) in deck.of_kind(kind) {
+        let Some(place) = compiled.wording else {
             continue;
         };
+        // Most sentences hint at nothing.
+        if !wordings.hints(place, strengths) || !is_silent(deck, card, kind, hits) {
+            continue;
+        }
         // Several cards may be of one code: one that speaks is enough.
         if hits
             .iter()

@@ -36,6 +36,9 @@ struct Head {
 #[derive(Clone)]
 pub struct Wordings {
     codes: Vec<Code>,
+    /// Of each code, side by side.
+    scales: Vec<f32>,
+    biases: Vec<f32>,
     /// What each word or pair hashes to, in order of the rows.
     hashes: Vec<u32>,
     /// Open addressing from hashes to rows, from 1; never more than half full.
@@ -115,6 +118,8 @@ impl Wordings {
             slots[at] = row;
         }
         Ok(Wordings {
+            scales: head.code.iter().map(|code| code.scale).collect(),
+            biases: head.code.iter().map(|code| code.bias).collect(),
             codes: head.code,
             hashes,
             slots,
@@ -167,12 +172,9 @@ impl Wordings {
         });
         let share = 1.0 / (known.max(1) as f32).sqrt();
         strengths.spans.push(span);
-        strengths.values.extend(
-            self.codes
-                .iter()
-                .zip(totals)
-                .map(|(code, total)| code.bias + code.scale * *total as f32 * share),
-        );
+        let codes = self.biases.iter().zip(&self.scales).zip(totals);
+        let values = codes.map(|((bias, scale), total)| bias + scale * *total as f32 * share);
+        strengths.values.extend(values);
     }
 
     /// Whether the card of the code at `place` is not to be believed about the bytes `start..end`.
@@ -195,6 +197,18 @@ impl Wordings {
             .map(|(at, _)| strengths.values[at * width + place])
             .peekable();
         touched.peek().is_some() && touched.all(|strength| strength < doubt)
+    }
+
+    /// Whether any sentence is strong enough for a hint at the code at `place`.
+    pub(crate) fn hints(&self, place: usize, strengths: &Strengths) -> bool {
+        let of_place = strengths
+            .values
+            .iter()
+            .skip(place)
+            .step_by(self.codes.len());
+        self.codes[place]
+            .hint
+            .is_some_and(|hint| of_place.into_iter().any(|strength| strength - hint > 0.0))
     }
 
     /// What the sentences of `text` are about beyond a hint, each with the words that weigh most.
