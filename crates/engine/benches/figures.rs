@@ -26,10 +26,16 @@ fn main() {
     let began = Instant::now();
     let engine = Engine::embedded();
     let first_load = began.elapsed();
-    // Counted by an instruction counter from outside: `--read N` reads N times five messages and does nothing else.
-    if let Some(at) = args.iter().position(|arg| arg == "--read") {
-        let rounds = args.get(at + 1).and_then(|n| n.parse().ok()).unwrap_or(1);
-        (0..rounds).for_each(|_| read_all(&engine));
+    // Counted by an instruction counter from outside: `--read N` reads N times five messages and does nothing else,
+    // `--review N` reviews N long drafts.
+    let rounds = |of: &str| {
+        let at = args.iter().position(|arg| arg == of)?;
+        args.get(at + 1)?.parse().ok()
+    };
+    let (reads, reviews) = (rounds("--read"), rounds("--review"));
+    if reads.or(reviews).is_some() {
+        (0..reads.unwrap_or(0)).for_each(|_| read_all(&engine));
+        long_drafts(&engine, &mut Writer::new(&engine), reviews.unwrap_or(0));
         return;
     }
     let smoke = args.iter().any(|arg| arg == "--test");
@@ -106,6 +112,9 @@ fn long_drafts(engine: &Engine, writer: &mut Writer, count: usize) {
         }
     }
     for (name, mut took) in [("draft", took), ("draft_and_message", with_reading)] {
+        if took.is_empty() {
+            continue;
+        }
         took.sort_by(f64::total_cmp);
         figure(&format!("{name}_p50_us"), took[took.len() / 2]);
         figure(&format!("{name}_p99_us"), took[took.len() * 99 / 100]);
