@@ -30,7 +30,8 @@ pub(super) fn mask(text: &mut Text<'_>, words: &Words, names: &NameWords) {
     if text.tokens.is_empty() {
         return;
     }
-    history(text, words);
+    let lines = lines(text);
+    history(text, words, &lines);
     quotations(text);
     code(text);
     for at in 0..text.tokens.len() {
@@ -40,7 +41,7 @@ pub(super) fn mask(text: &mut Text<'_>, words: &Words, names: &NameWords) {
     }
     product_names(text, names);
     salutation(text, words);
-    signature(text, words);
+    signature(text, words, &lines);
 }
 
 /// The tokens of each line, without the break.
@@ -57,8 +58,8 @@ fn lines(text: &Text<'_>) -> Vec<(usize, usize)> {
     all
 }
 
-fn history(text: &mut Text<'_>, words: &Words) {
-    for (from, to) in lines(text) {
+fn history(text: &mut Text<'_>, words: &Words, lines: &[(usize, usize)]) {
+    for &(from, to) in lines {
         if from == to {
             continue;
         }
@@ -103,6 +104,10 @@ fn quotations(text: &mut Text<'_>) {
     let count = text.tokens.len();
     let mut at = 0;
     while at < count {
+        if text.tokens[at].kind != Kind::Punct {
+            at += 1;
+            continue;
+        }
         let open = text.written(at);
         let close: &[&str] = match open {
             "\"" => &["\""],
@@ -158,7 +163,7 @@ fn closes(text: &Text<'_>, at: usize) -> bool {
 fn code(text: &mut Text<'_>) {
     let mut open: Option<usize> = None;
     for at in 0..text.tokens.len() {
-        if text.written(at) != "`" {
+        if text.tokens[at].kind != Kind::Punct || text.written(at) != "`" {
             continue;
         }
         match open.take() {
@@ -260,26 +265,25 @@ fn salutation(text: &mut Text<'_>, words: &Words) {
     }
 }
 
-fn signature(text: &mut Text<'_>, words: &Words) {
-    let all = lines(text);
-    let full: Vec<_> = all
-        .iter()
-        .enumerate()
-        .filter(|(_, (from, to))| from < to)
-        .collect();
+fn signature(text: &mut Text<'_>, words: &Words, lines: &[(usize, usize)]) {
+    let full = || lines.iter().filter(|(from, to)| from < to);
     // The closing stands behind at least one line of letter, and near the end.
-    for &(index, &(from, to)) in full.iter().skip(1).rev().take(8) {
+    let behind_first = full().count().saturating_sub(1);
+    let mut last_line = true;
+    for &(from, to) in full().rev().take(behind_first.min(8)) {
+        let tail = text.tokens.len() - from;
+        if tail > SIGNATURE_TOKENS_MAX {
+            break;
+        }
         let written = text.written_span(from, to);
         let line = written
             .trim()
             .trim_end_matches([',', '.', '!', '-', '–', ' '])
             .to_lowercase();
         let dashes = matches!(written.trim(), "--" | "-- " | "—" | "__");
-        let tail = text.tokens.len() - from;
         let grammar = &words.grammar;
         let thanks = grammar.thanks.contains(&line);
-        if (dashes || thanks || grammar.closings.contains(&line)) && tail <= SIGNATURE_TOKENS_MAX {
-            let last_line = full.last().map(|(i, _)| *i) == Some(index);
+        if dashes || thanks || grammar.closings.contains(&line) {
             if thanks && last_line && !written.trim().ends_with(',') {
                 // "Thank you." on a line of its own is said, not signed.
                 return;
@@ -290,6 +294,7 @@ fn signature(text: &mut Text<'_>, words: &Words) {
             text.signature = Some((from, text.tokens.len()));
             return;
         }
+        last_line = false;
     }
     // "Kind regards, Ana" at the end of a line or as the last sentence.
     let count = text.tokens.len();
