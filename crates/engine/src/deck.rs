@@ -7,13 +7,13 @@ use crate::grammar::Grammar;
 use crate::language::{Language, Telltale};
 use crate::learned::{Learned, Wordings};
 use crate::list::{ListId, SingleWords};
-use crate::pattern::{Lists, Match, Pattern, Sets};
+use crate::pattern::{Lists, Match, Needed, Pattern, Sets};
 use crate::prompt::Occasion;
 use crate::review::families::Families;
 use crate::review::opposites::Opposites;
 use crate::scene::Scene;
-use crate::text::{NOWHERE, Text};
-use crate::words::{Quick, Words};
+use crate::text::{Kind, Sketch, Text};
+use crate::words::{Quick, WordId, Words};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -141,6 +141,8 @@ pub struct Deck {
     pub learned: Option<Learned>,
     pub wordings: Option<Wordings>,
     pub listeners: Vec<usize>,
+    /// Cards of each kind.
+    by_kind: [Vec<usize>; 5],
     /// Patterns with the card each belongs to.
     patterns: Vec<(Pattern, u32)>,
     /// Patterns of each kind of card by what they need.
@@ -152,12 +154,14 @@ pub struct Deck {
     not_index: Index,
 }
 
-/// Patterns by the rarest word that they need: a text tries those alone that it holds the words for.
+/// Patterns by the rarest words that they need: where a text holds one, its patterns are tried around it.
 #[derive(Debug, Default)]
 struct Index {
     /// For each word, where its patterns begin in `patterns`.
     starts: Vec<u32>,
     patterns: Vec<u32>,
+    /// The words that each of `patterns` needs.
+    words: Vec<Sketch>,
     /// Those that need no word.
     always: Vec<u32>,
 }
@@ -174,8 +178,8 @@ impl Index {
         };
         for (number, pattern) in patterns.clone() {
             match pattern.rarest() {
-                Some(set) => sets
-                    .words(set)
+                Some(need) => sets
+                    .words(need.set)
                     .iter()
                     .for_each(|word| index.starts[*word as usize] += 1),
                 None => index.always.push(number),
@@ -188,35 +192,34 @@ impl Index {
             *start = end;
         }
         index.patterns = vec![0; end as usize];
+        index.words = vec![0; end as usize];
         for (number, pattern) in patterns {
-            for word in pattern.rarest().map_or(&[][..], |set| sets.words(set)) {
+            for word in pattern
+                .rarest()
+                .map_or(&[][..], |need| sets.words(need.set))
+            {
                 let start = &mut index.starts[*word as usize];
                 *start -= 1;
                 index.patterns[*start as usize] = number;
+                index.words[*start as usize] = pattern.words();
             }
         }
         index
     }
 
-    /// The patterns that the text may hold the words for; some may come twice.
-    fn candidates<'a>(&'a self, text: &'a Text<'_>) -> impl Iterator<Item = u32> + 'a {
-        let distinct = text.present.distinct().iter();
-        distinct
-            .flat_map(|d| self.of_word(d.word))
-            .chain(&self.always)
-            .copied()
-    }
-
-    fn of_word(&self, word: u32) -> &[u32] {
+    /// The patterns that hang on `word` and need no word beside it that is not in the text.
+    fn at_word(&self, word: WordId, text: &Text<'_>) -> impl Iterator<Item = u32> {
         // A word of the house's glossary is in no pattern, and numbered behind all that are.
-        let Some([from, to]) = self
-            .starts
-            .get(word as usize..)
-            .and_then(<[u32]>::first_chunk)
-        else {
-            return &[];
+        let ends = self.starts.get(word as usize..);
+        let range = match ends.and_then(<[u32]>::first_chunk) {
+            Some([from, to]) => *from as usize..*to as usize,
+            None => 0..0,
         };
-        &self.patterns[*from as usize..*to as usize]
+        let there = text.present.sketch();
+        let patterns = self.patterns[range.clone()].iter().zip(&self.words[range]);
+        patterns
+            .filter(move |(_, words)| *words & !there == 0)
+            .map(|(number, _)| *number)
     }
 }
 
@@ -365,6 +368,7 @@ impl Deck {
             learned: None,
             wordings: None,
             listeners: Vec::new(),
+            by_kind: Default::default(),
             patterns: Vec::new(),
             indices: Default::default(),
             detectors: Default::default(),
@@ -457,6 +461,7 @@ impl Deck {
             if let Some(detector) = detector {
                 deck.detectors[card.kind as usize].push((index as u32, detector));
             }
+            deck.by_kind[card.kind as usize].push(index);
             deck.cards.push(Compiled {
                 evidence: Evidence::of(&card.front),
                 wording: None,
@@ -540,73 +545,65 @@ impl Deck {
         self.wordings = wordings;
     }
 
-    /// Where the patterns of `kind` match, in order of the text. Only those are tried whose needed words are all there,
-    /// and only at words that can begin them.
+    /// Where the patterns of `kind` match, in order of the text. A pattern is tried only where the rarest word that it
+    /// needs stands as far behind as it does in the pattern.
     fn matches(&self, kind: CardKind, scene: &Scene<'_>) -> Vec<Found> {
-        let text = scene.text();
+        let (text, field) = (scene.text(), &scene.field);
+        let tokens = &text.tokens;
         let index = &self.indices[kind as usize];
-        let mut worth: Vec<u32> = Vec::new();
-        worth.extend(
-            index
-                .candidates(text)
-                .filter(|number| self.patterns[*number as usize].0.needs_met(&scene.field)),
-        );
-        worth.sort_unstable();
-        worth.dedup();
         let mut found: Vec<Found> = Vec::new();
-        let mut anchors: Vec<u32> = Vec::new();
-        for number in worth {
-            let (pattern, card) = &self.patterns[number as usize];
-            anchors.clear();
-            if let Some(rarest) = pattern.rarest() {
-                scene.field.places(rarest, &mut anchors);
-                anchors.sort_unstable();
+        let mut attempt = |number: u32, at: usize| {
+            let (token, (pattern, card)) = (&tokens[at], &self.patterns[number as usize]);
+            if token.skip || !pattern.may_begin(token.word, field.sets) {
+                return;
             }
-            // Of a long text, most places lie too far from the words that a match cannot do without.
-            let near = |at: usize| {
-                pattern.rarest().is_none() || {
-                    let next = anchors.partition_point(|place| (*place as usize) < at);
-                    anchors
-                        .get(next)
-                        .is_some_and(|place| (*place as usize) < at + pattern.reach())
-                }
-            };
-            let everywhere = self.cards[*card as usize].card.front.everywhere;
-            let mut attempt = |at: usize, anywhere: bool| {
-                let token = text.tokens[at];
-                if token.skip || (token.masked && !everywhere) || !near(at) {
-                    return;
-                }
-                if let Some(m) = pattern.matches(at, &scene.field) {
-                    found.push(Found {
-                        at: at as u32,
-                        anywhere,
-                        pattern: number,
-                        found: m,
-                    });
-                }
-            };
-            let Some(begins) = pattern.begins() else {
-                (0..text.tokens.len()).for_each(|at| attempt(at, true));
+            if token.masked && !self.cards[*card as usize].card.front.everywhere {
+                return;
+            }
+            if let Some(m) = pattern.matches(at, field) {
+                found.push(Found {
+                    at: at as u32,
+                    anywhere: pattern.begins_anywhere(),
+                    pattern: number,
+                    found: m,
+                });
+            }
+        };
+        // Pattern by pattern, so that what two of its words lie behind is tried once: pattern above, place below.
+        let mut worth: Vec<u64> = Vec::with_capacity(tokens.len());
+        for (place, token) in (0..).zip(tokens) {
+            let patterns = index.at_word(token.word, text);
+            let met = patterns.filter(|number| self.patterns[*number as usize].0.needs_met(field));
+            worth.extend(met.map(|number| u64::from(number) << 32 | place));
+        }
+        worth.sort_unstable();
+        for places in worth.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let number = (places[0] >> 32) as u32;
+            let Some(Needed { behind, .. }) = self.patterns[number as usize].0.rarest() else {
                 continue;
             };
-            let mut places = |mut at: u32| {
-                while at != NOWHERE {
-                    attempt(at as usize, false);
-                    at = text.tokens[at as usize].next;
+            let mut tried = 0;
+            for place in places {
+                let (mut at, mut before) = (*place as u32 as usize, 0);
+                let mut last = tried;
+                while at >= tried && before <= behind.most {
+                    if before >= behind.least {
+                        last = last.max(at + 1);
+                        attempt(number, at);
+                    }
+                    if at == 0 {
+                        break;
+                    }
+                    at -= 1;
+                    let mark = matches!(tokens[at].kind, Kind::Punct | Kind::Newline);
+                    before += u16::from(!mark);
                 }
-            };
-            let words = scene.field.sets.words(begins);
-            let distinct = text.present.distinct();
-            if words.len() <= distinct.len() {
-                words
-                    .iter()
-                    .for_each(|word| places(text.present.first(*word)));
-            } else {
-                let begin = distinct
-                    .iter()
-                    .filter(|d| pattern.may_begin(d.word, scene.field.sets));
-                begin.for_each(|d| places(d.first));
+                tried = last;
+            }
+        }
+        for number in &index.always {
+            if self.patterns[*number as usize].0.needs_met(field) {
+                (0..tokens.len()).for_each(|at| attempt(*number, at));
             }
         }
         found.sort_unstable_by_key(|f| (f.at, f.anywhere, f.pattern));
@@ -616,7 +613,9 @@ impl Deck {
     /// The anti-patterns whose rarest words the text holds, as bits.
     fn cancelling(&self, text: &Text<'_>) -> Vec<u64> {
         let mut bits = vec![0; self.nots.len() / 64 + 1];
-        for number in self.not_index.candidates(text) {
+        let by_word = text.present.distinct().iter();
+        let held = by_word.flat_map(|word| self.not_index.at_word(*word, text));
+        for number in held.chain(self.not_index.always.iter().copied()) {
             bits[number as usize / 64] |= 1 << (number % 64);
         }
         bits
@@ -629,10 +628,9 @@ impl Deck {
         if found.from < text.tokens.len() && !compiled.not.is_empty() {
             let sentence = text.sentence_of(found.from);
             let there = scene.cancelling.get_or_init(|| self.cancelling(text));
-            let cancelled = compiled.not.clone().any(|number| {
-                let pattern = &self.nots[number as usize];
-                there[number as usize / 64] & (1 << (number % 64)) != 0
-                    && pattern.needs_met(&scene.field)
+            let cancelled = within(there, &compiled.not).any(|number| {
+                let pattern = &self.nots[number];
+                pattern.needs_met(&scene.field)
                     && (sentence.from..found.to)
                         .filter(|at| pattern.may_begin(text.tokens[*at].word, scene.field.sets))
                         .any(|at| {
@@ -663,11 +661,28 @@ impl Deck {
 
     /// The cards of one kind with their indices.
     pub fn of_kind(&self, kind: CardKind) -> impl Iterator<Item = (usize, &Compiled)> {
-        self.cards
-            .iter()
-            .enumerate()
-            .filter(move |(_, c)| c.card.kind == kind)
+        let of_kind = self.by_kind[kind as usize].iter();
+        of_kind.map(|at| (*at, &self.cards[*at]))
     }
+}
+
+/// The numbers of the bits that are set in `range`, in order.
+fn within<'b>(bits: &'b [u64], range: &std::ops::Range<u32>) -> impl Iterator<Item = usize> + 'b {
+    let (from, to) = (range.start as usize, range.end as usize);
+    (from / 64..to.div_ceil(64)).flat_map(move |at| {
+        let mut left = bits[at];
+        if at == from / 64 {
+            left &= u64::MAX << (from % 64);
+        }
+        if at == to / 64 {
+            left &= !(u64::MAX << (to % 64));
+        }
+        std::iter::from_fn(move || {
+            let lowest = left.trailing_zeros() as usize;
+            left &= left.checked_sub(1)?;
+            Some(at * 64 + lowest)
+        })
+    })
 }
 
 /// Whether a match of a card would be a hit beside those that there are; asked before the costly conditions are.

@@ -22,8 +22,8 @@ mod run;
 mod sets;
 
 use crate::FactKind;
-use crate::text::{NOWHERE, Text};
-use crate::words::{WordId, Words};
+use crate::text::{Sketch, Text, sketch};
+use crate::words::{UNKNOWN, WordId, Words};
 use std::collections::HashMap;
 
 pub use sets::{SetId, Sets};
@@ -113,63 +113,101 @@ pub struct Pattern {
     begins: Option<SetId>,
     /// For each `Op::Switch`, its branches.
     switches: Box<[Branches]>,
-    /// The rarest set of words of which the text has to hold one, else there is no need to try.
-    rarest: Option<SetId>,
-    /// More such words and sets.
-    needs: Box<[Need]>,
+    /// The rarest set of words of which a match holds one: it is tried only around these.
+    rarest: Option<Needed>,
+    /// More such sets, each with its words as a sketch.
+    needs: Box<[(Sketch, SetId)]>,
+    /// All single words that a match cannot do without, and how many words it covers at most.
+    words: Sketch,
+    covers: u16,
     /// It is nothing but this word list.
     list: Option<u32>,
     /// Typed things of which the text has to hold one.
     needs_fact: Option<FactSet>,
     /// The set of words of which the second has to be one, where the first is a single word.
     seconds: Option<SetId>,
-    /// A match covers at most so many tokens.
-    reach: u16,
 }
 
-/// What a text has to hold: the word, or one of the set.
-#[derive(Debug, Clone, Copy)]
-enum Need {
-    Word(WordId),
-    Set(SetId),
+/// At least and at most so many words; marks between them are not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Width {
+    pub least: u16,
+    pub most: u16,
 }
 
-impl Need {
-    #[inline]
-    fn met(self, field: &Field<'_>) -> bool {
-        match self {
-            Need::Word(word) => field.text.present.has(word),
-            Need::Set(set) => field.sets.meets(set, &field.text.present),
+impl Width {
+    const NONE: Width = Width { least: 0, most: 0 };
+    const ONE: Width = Width { least: 1, most: 1 };
+
+    /// One behind the other.
+    fn and(self, other: Width) -> Width {
+        Width {
+            least: self.least.saturating_add(other.least),
+            most: self.most.saturating_add(other.most),
         }
     }
+
+    /// One or the other.
+    fn or(self, other: Width) -> Width {
+        Width {
+            least: self.least.min(other.least),
+            most: self.most.max(other.most),
+        }
+    }
+}
+
+/// A set of words of which a match holds one, and how far behind its beginning that stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Needed {
+    pub set: SetId,
+    pub behind: Width,
 }
 
 /// Branches by the word that can begin them.
 #[derive(Debug, Clone, Default)]
 struct Branches {
     /// In order of the words, then of the branches.
-    by_word: Box<[(WordId, u32)]>,
+    by_word: Box<[Branch]>,
     /// Branches that anything, or nothing, can begin.
     anything: Box<[u32]>,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Branch {
+    word: WordId,
+    to: u32,
+    /// The words of which the second has to be one, as in the sketch of their set.
+    seconds: u64,
+}
+
+/// Any word may be the second.
+const ANY_SECOND: u64 = u64::MAX;
+
 impl Branches {
-    fn new(mut by_word: Vec<(WordId, u32)>, anything: Vec<u32>) -> Branches {
+    fn new(mut by_word: Vec<Branch>, anything: Vec<u32>) -> Branches {
         by_word.sort_unstable();
+        by_word.dedup();
         Branches {
             by_word: by_word.into(),
             anything: anything.into(),
         }
     }
 
-    /// The branches that `word` can begin, in order, then those that anything can.
+    /// The branches that token `at` can begin, in order, then those that anything can.
     #[inline]
-    fn at(&self, word: WordId) -> impl Iterator<Item = u32> {
-        let from = self.by_word.partition_point(|(known, _)| *known < word);
+    fn at(&self, at: usize, text: &Text<'_>) -> impl Iterator<Item = u32> {
+        let word = text.tokens.get(at).map_or(UNKNOWN, |token| token.word);
+        let next = match text.tokens.get(at + 1) {
+            Some(next) if next.step => ANY_SECOND,
+            Some(next) => sets::sketched(next.word),
+            None => 0,
+        };
+        let from = self.by_word.partition_point(|known| known.word < word);
         self.by_word[from..]
             .iter()
-            .take_while(move |(known, _)| *known == word)
-            .map(|(_, branch)| *branch)
+            .take_while(move |known| known.word == word)
+            .filter(move |known| known.seconds & next != 0 || known.seconds == ANY_SECOND)
+            .map(|known| known.to)
             .chain(self.anything.iter().copied())
     }
 }
@@ -241,56 +279,61 @@ impl Pattern {
         emit::emit(node, &mut program, words, sets);
         program.ops.push(Op::Accept);
         let mut needs = Vec::new();
-        emit::needed(node, words, sets, &mut needs);
-        let seconds = emit::second_words(node, sets).map(|ids| sets.add(ids, words));
-        let begins = (!firsts.anything).then(|| sets.add(firsts.words, words));
+        let width = emit::needed(node, Width::NONE, words, sets, &mut needs);
+        let seconds = emit::second_words(node, sets).map(|ids| sets.of(ids, words));
+        let begins = (!firsts.anything).then(|| sets.of(firsts.words, words));
         let mut pattern = Pattern {
             ops: program.ops.into(),
             begins,
             switches: program.switches.into(),
             rarest: None,
             needs: Box::default(),
+            words: 0,
+            covers: width.most,
             list: match node {
                 Node::List(index) => Some(*index),
                 _ => None,
             },
             needs_fact: emit::needed_fact(node),
             seconds,
-            reach: emit::reach(node, sets),
         };
         pattern.need(needs, words, sets);
         Ok(pattern)
     }
 
     /// Keeps the rarest of the sets of needed words.
-    fn need(&mut self, mut needs: Vec<SetId>, words: &Words, sets: &Sets) {
-        needs.sort_by_cached_key(|set| words.mentions(sets.words(*set)));
-        needs.dedup();
-        let mut needs = needs.into_iter();
-        self.rarest = needs.next();
+    fn need(&mut self, mut needs: Vec<Needed>, words: &Words, sets: &Sets) {
+        needs.sort_by_cached_key(|need| words.mentions(sets.words(need.set)));
+        needs.dedup_by_key(|need| need.set);
+        let one = |need: &Needed| match sets.words(need.set) {
+            [word] => Some(sketch(*word)),
+            _ => None,
+        };
+        self.words = needs.iter().filter_map(one).fold(0, |all, word| all | word);
+        self.rarest = needs.first().copied();
         self.needs = needs
-            .filter_map(|set| match sets.words(set) {
-                [word] => Some(Need::Word(*word)),
-                few if few.len() <= NEED_WORDS_MAX => Some(Need::Set(set)),
-                _ => None,
-            })
+            .into_iter()
+            .skip(1)
+            .map(|need| (sets.words(need.set), need.set))
+            .filter(|(words, _)| (2..=NEED_WORDS_MAX).contains(&words.len()))
+            .map(|(words, set)| (words.iter().fold(0, |all, word| all | sketch(*word)), set))
             .take(NEEDS_MAX)
             .collect();
     }
 
-    /// The set of words of which the text has to hold one, the rarest there is.
-    pub fn rarest(&self) -> Option<SetId> {
+    /// The set of words of which a match holds one, the rarest there is.
+    pub fn rarest(&self) -> Option<Needed> {
         self.rarest
     }
 
-    /// A match covers at most so many tokens: a rarest word that lies farther behind its beginning is none of it.
-    pub fn reach(&self) -> usize {
-        usize::from(self.reach)
+    /// All single words that a match cannot do without.
+    pub fn words(&self) -> Sketch {
+        self.words
     }
 
-    /// The set of words that can begin it; `None` when anything can.
-    pub fn begins(&self) -> Option<SetId> {
-        self.begins
+    /// Whether anything can begin it.
+    pub fn begins_anywhere(&self) -> bool {
+        self.begins.is_none()
     }
 
     /// Whether the text holds what a match cannot do without.
@@ -300,17 +343,26 @@ impl Pattern {
             return field.text.present.may_hold(list, field.sets);
         }
         self.rarest
-            .is_none_or(|set| field.sets.meets(set, &field.text.present))
+            .is_none_or(|need| field.sets.meets(need.set, &field.text.present))
             && self.needs_met(field)
     }
 
     /// The same, where the rarest is known to be there.
     #[inline]
     pub fn needs_met(&self, field: &Field<'_>) -> bool {
-        self.needs.iter().all(|need| need.met(field))
+        let present = &field.text.present;
+        let meets = |need: &(Sketch, SetId)| field.sets.meets(need.1, present);
+        self.held_by(present.sketch())
+            && self.needs.iter().all(meets)
             && self
                 .needs_fact
                 .is_none_or(|facts| field.typed.iter().any(|t| facts.has(t.kind)))
+    }
+
+    /// Whether these words may hold all that a match needs.
+    #[inline]
+    fn held_by(&self, words: Sketch) -> bool {
+        self.words & !words == 0 && self.needs.iter().all(|(need, _)| need & words != 0)
     }
 
     /// Where it matches first within tokens `from..to`; tried only at words that can begin it.
@@ -330,6 +382,9 @@ impl Pattern {
 
     /// Matches from token `at` on; the first alternative that fits wins, gaps are as short as they can be.
     pub fn matches(&self, at: usize, scene: &Field<'_>) -> Option<Match> {
+        if !self.held_by(scene.text.present.near(at, self.covers)) {
+            return None;
+        }
         if let Some(set) = self.seconds {
             let tokens = &scene.text.tokens;
             // A mark that is stepped over hides the word: only then is it worth the way.
@@ -367,26 +422,4 @@ pub struct Field<'a> {
     pub sets: &'a Sets,
     /// Typed things in order of their first token.
     pub typed: &'a [Typed],
-}
-
-impl Field<'_> {
-    /// Where words of a set stand in the text, in no order.
-    pub fn places(&self, set: SetId, into: &mut Vec<u32>) {
-        let mut chain = |mut at: u32| {
-            while at != NOWHERE {
-                into.push(at);
-                at = self.text.tokens[at as usize].next;
-            }
-        };
-        let words = self.sets.words(set);
-        let distinct = self.text.present.distinct();
-        if words.len() <= distinct.len() {
-            words
-                .iter()
-                .for_each(|word| chain(self.text.present.first(*word)));
-        } else {
-            let held = distinct.iter().filter(|d| self.sets.has(set, d.word));
-            held.for_each(|d| chain(d.first));
-        }
-    }
 }

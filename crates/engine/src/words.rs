@@ -208,10 +208,38 @@ impl Words {
         id
     }
 
+    /// The same for a word that was looked up just now: `known` is `UNKNOWN` where it has no number yet.
+    pub fn intern_again(&mut self, known: WordId, word: &str) -> WordId {
+        if known == UNKNOWN {
+            return self.intern(word);
+        }
+        self.mentions[known as usize] += 1;
+        known
+    }
+
     /// The number of a word that is already in lower case.
     #[inline]
     pub fn get(&self, word: &[u8]) -> WordId {
         self.table.get(word)
+    }
+
+    /// The same, where the word is filled up with zeros behind its `length` bytes.
+    #[inline]
+    pub fn get_padded(&self, word: &[u8; WORD_BYTES_MAX], length: usize) -> WordId {
+        self.table.get_padded(word, length)
+    }
+
+    /// Whether it is a mark and no word.
+    pub fn is_mark(&self, word: WordId) -> bool {
+        let written = self.table.word(word);
+        let is_one = |mark: &str| {
+            let mut chars = mark.chars();
+            chars.next().is_some_and(|first| !first.is_alphanumeric()) && chars.next().is_none()
+        };
+        match written {
+            [first, ..] if first.is_ascii_alphanumeric() => false,
+            _ => std::str::from_utf8(written).is_ok_and(is_one),
+        }
     }
 
     /// How often the cards mention these words.

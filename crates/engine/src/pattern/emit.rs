@@ -1,6 +1,9 @@
 //! Compiling: what a pattern means, to a program, and what a text has to hold for it to be worth trying.
 
-use super::{Branches, FactSet, Firsts, GAP_LONG_WORDS, GAP_SHORT_WORDS, Node, Op, SetId, Sets};
+use super::{
+    ANY_SECOND, Branch, Branches, FactSet, Firsts, GAP_LONG_WORDS, GAP_SHORT_WORDS, Needed, Node,
+    Op, SetId, Sets, Width,
+};
 use crate::words::{WordId, Words};
 
 /// Collects what can begin `node`; true when it can match nothing.
@@ -83,46 +86,86 @@ fn flatten<'n>(node: &'n Node, flat: &mut Vec<&'n Node>) {
     }
 }
 
-/// Collects sets of words of which a match holds at least one each.
-pub(super) fn needed(node: &Node, words: &Words, sets: &mut Sets, needs: &mut Vec<SetId>) {
-    match node {
-        Node::Word(id) => needs.push(sets.add(vec![*id], words)),
-        Node::Words(ids) => needs.push(sets.add(ids.clone(), words)),
-        Node::Set(set) => needs.push(*set),
-        Node::List(index) => needs.extend(sets.lists[*index as usize].needs),
-        Node::Seq(all) => {
-            for node in all {
-                needed(node, words, sets, needs);
-            }
-        }
-        Node::Show(node) => needed(node, words, sets, needs),
-        Node::Alt(all) => needs.extend(needed_of_any(all.iter(), words, sets)),
-        _ => {}
-    }
-}
-
-/// The words of which a match of any one of `nodes` holds at least one: of each node the rarest that it needs.
-pub(super) fn needed_of_any<'n>(
-    nodes: impl Iterator<Item = &'n Node>,
+/// Collects sets of words of which a match of `node` holds at least one each; `node` begins `behind` the match's beginning.
+/// Gives back how many words it covers.
+pub(super) fn needed(
+    node: &Node,
+    behind: Width,
     words: &Words,
     sets: &mut Sets,
-) -> Option<SetId> {
-    let mut union: Vec<WordId> = Vec::new();
-    for node in nodes {
-        match node {
-            Node::Word(id) => union.push(*id),
-            Node::Words(ids) => union.extend(ids),
-            _ => {
-                let mut own = Vec::new();
-                needed(node, words, sets, &mut own);
-                let rarest = own
-                    .into_iter()
-                    .min_by_key(|set| words.mentions(sets.words(*set)))?;
-                union.extend(sets.words(rarest));
-            }
+    needs: &mut Vec<Needed>,
+) -> Width {
+    let mut need = |set: SetId| needs.push(Needed { set, behind });
+    match node {
+        Node::Word(id) => need(sets.one(*id, words)),
+        Node::Words(ids) => need(sets.add(&mut ids.clone(), words)),
+        Node::Set(set) => need(*set),
+        Node::List(index) => {
+            let own = sets.lists[*index as usize].needs;
+            needs.extend(own.map(|own| Needed {
+                behind: behind.and(own.behind),
+                ..own
+            }));
         }
+        Node::Seq(all) => {
+            let mut covered = Width::NONE;
+            for node in all {
+                covered = covered.and(needed(node, behind.and(covered), words, sets, needs));
+            }
+            return covered;
+        }
+        Node::Show(node) => return needed(node, behind, words, sets, needs),
+        Node::Alt(all) => {
+            let (need, covered) = needed_of_any(all.iter(), behind, words, sets);
+            needs.extend(need);
+            return covered;
+        }
+        _ => {}
     }
-    Some(sets.add(union, words))
+    width(node, words, sets)
+}
+
+/// The words of which a match of any one of `nodes` holds at least one: of each node the rarest that it needs; and how
+/// many words it covers.
+pub(super) fn needed_of_any<'n>(
+    nodes: impl Iterator<Item = &'n Node>,
+    behind: Width,
+    words: &Words,
+    sets: &mut Sets,
+) -> (Option<Needed>, Width) {
+    let mut union: Vec<WordId> = Vec::new();
+    let (mut places, mut widths): (Option<Width>, Option<Width>) = (None, None);
+    let mut each_needs = true;
+    let mut own = Vec::new();
+    let widest = |known: Option<Width>, more: Width| Some(known.map_or(more, |k| k.or(more)));
+    for node in nodes {
+        own.clear();
+        let (place, covered) = match node {
+            Node::Word(id) => {
+                union.push(*id);
+                (Some(behind), width(node, words, sets))
+            }
+            Node::Words(ids) => {
+                union.extend(ids);
+                (Some(behind), width(node, words, sets))
+            }
+            _ => {
+                let covered = needed(node, behind, words, sets, &mut own);
+                let mentioned = |need: &&Needed| words.mentions(sets.words(need.set));
+                let rarest = own.iter().min_by_key(mentioned);
+                union.extend(rarest.map_or(&[][..], |need| sets.words(need.set)));
+                (rarest.map(|need| need.behind), covered)
+            }
+        };
+        each_needs &= place.is_some();
+        places = place.map_or(places, |place| widest(places, place));
+        widths = widest(widths, covered);
+    }
+    let need = places.filter(|_| each_needs).map(|behind| Needed {
+        set: sets.add(&mut union, words),
+        behind,
+    });
+    (need, widths.unwrap_or(Width::NONE))
 }
 
 /// Typed things of which a match holds at least one.
@@ -139,8 +182,8 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
     let ops = &mut program.ops;
     match node {
         Node::Word(id) if !words.is_clitic(*id) => ops.push(Op::Word(*id)),
-        Node::Word(id) => ops.push(Op::Set(sets.add(vec![*id], words))),
-        Node::Words(ids) => ops.push(Op::Set(sets.add(ids.clone(), words))),
+        Node::Word(id) => ops.push(Op::Set(sets.one(*id, words))),
+        Node::Words(ids) => ops.push(Op::Set(sets.add(&mut ids.clone(), words))),
         Node::Set(set) => ops.push(Op::Set(*set)),
         Node::Any => ops.push(Op::Any),
         Node::Number => ops.push(Op::Number),
@@ -161,16 +204,27 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
             program.switches.push(Branches::default());
             program.ops.push(Op::Switch(index as u32));
             let (mut by_word, mut anything) = (Vec::new(), Vec::new());
-            let mut jumps = Vec::new();
+            let mut jumps = Vec::with_capacity(all.len());
+            let mut firsts = Firsts::default();
             for node in all {
                 let branch = program.ops.len() as u32;
-                let mut firsts = Firsts::default();
+                firsts.words.clear();
+                firsts.anything = false;
                 let empty = first_of(node, sets, &mut firsts);
                 if empty || firsts.anything {
                     anything.push(branch);
                 } else {
-                    let set = sets.add(firsts.words, words);
-                    by_word.extend(sets.words(set).iter().map(|word| (*word, branch)));
+                    let clitics = firsts
+                        .words
+                        .iter()
+                        .filter_map(|word| words.clitic_of(*word));
+                    by_word.extend(clitics.chain(firsts.words.iter().copied()).map(|word| {
+                        Branch {
+                            word,
+                            to: branch,
+                            seconds: ANY_SECOND,
+                        }
+                    }));
                 }
                 emit(node, program, words, sets);
                 jumps.push(program.ops.len());
@@ -192,7 +246,7 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
             program.ops[split] = if open {
                 Op::Split(split as u32 + 1, behind)
             } else {
-                Op::Maybe(sets.add(firsts.words, words), behind)
+                Op::Maybe(sets.of(firsts.words, words), behind)
             };
         }
         Node::Not(node) => {
@@ -212,34 +266,45 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
     }
 }
 
-/// Marks and line breaks that are stepped over lengthen a match; more than this for each word is no text.
-const STEPS_PER_WORD: usize = 2;
 /// The longest typed thing: "between half past nine and a quarter to eleven on Monday the 4th of May 2026".
-const FACT_TOKENS_MAX: usize = 24;
+const FACT_WORDS_MAX: u16 = 24;
 
-/// How many tokens a match of `node` covers at most.
-pub(super) fn reach(node: &Node, sets: &Sets) -> u16 {
-    fn words(node: &Node, sets: &Sets) -> usize {
-        match node {
-            Node::Word(_)
-            | Node::Words(_)
-            | Node::Set(_)
-            | Node::Any
-            | Node::Number
-            | Node::Past(_) => 1,
-            Node::Fact(_) => FACT_TOKENS_MAX,
-            Node::List(index) => usize::from(sets.lists[*index as usize].reach),
-            Node::Seq(all) => all.iter().map(|node| words(node, sets)).sum(),
-            Node::Alt(all) => all.iter().map(|node| words(node, sets)).max().unwrap_or(0),
-            Node::Maybe(node) | Node::Show(node) => words(node, sets),
-            Node::Not(_) | Node::Start | Node::End => 0,
-            Node::Gap(long) => usize::from(if *long {
+/// How many words a match of `node` covers.
+pub(super) fn width(node: &Node, words: &Words, sets: &Sets) -> Width {
+    let of_words = |ids: &[WordId]| Width {
+        least: u16::from(!ids.iter().any(|id| words.is_mark(*id))),
+        most: 1,
+    };
+    match node {
+        Node::Word(id) => of_words(&[*id]),
+        Node::Words(ids) => of_words(ids),
+        Node::Set(_) | Node::Any | Node::Number | Node::Past(_) => Width::ONE,
+        Node::Fact(_) => Width {
+            least: 1,
+            most: FACT_WORDS_MAX,
+        },
+        Node::List(index) => sets.lists[*index as usize].width,
+        Node::Seq(all) => all.iter().fold(Width::NONE, |covered, node| {
+            covered.and(width(node, words, sets))
+        }),
+        Node::Alt(all) => all
+            .iter()
+            .map(|node| width(node, words, sets))
+            .reduce(Width::or)
+            .unwrap_or(Width::NONE),
+        Node::Maybe(node) => width(node, words, sets).or(Width::NONE),
+        Node::Show(node) => width(node, words, sets),
+        Node::Not(_) | Node::Start | Node::End => Width::NONE,
+        Node::Gap(long) => {
+            let words = if *long {
                 GAP_LONG_WORDS
             } else {
                 GAP_SHORT_WORDS
-            }),
+            };
+            Width {
+                least: 0,
+                most: u16::from(words),
+            }
         }
     }
-    let covered = words(node, sets).saturating_mul(1 + STEPS_PER_WORD);
-    u16::try_from(covered).unwrap_or(u16::MAX)
 }

@@ -1,7 +1,9 @@
 //! Reading: a pattern as written, to what it means.
 
 use super::sets::ListProgram;
-use super::{Branches, FactSet, Firsts, Lists, Node, Pattern, Sets, emit};
+use super::{
+    ANY_SECOND, Branch, Branches, FactSet, Firsts, Lists, Node, Pattern, Sets, Width, emit,
+};
 use crate::words::{WordId, Words};
 
 struct Parser<'a> {
@@ -15,6 +17,9 @@ struct Parser<'a> {
     lists: &'a Lists,
     depth: usize,
 }
+
+/// Most sequences have no more parts.
+const NODES_USUAL: usize = 6;
 
 pub(super) fn parse(
     source: &str,
@@ -43,9 +48,10 @@ pub(super) fn parse(
 }
 
 impl Parser<'_> {
+    #[inline]
     fn peek(&self) -> Option<char> {
-        match self.source.as_bytes().get(self.at) {
-            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        match self.source.as_bytes().get(self.at)? {
+            byte if byte.is_ascii() => Some(char::from(*byte)),
             _ => self.source[self.at..].chars().next(),
         }
     }
@@ -65,12 +71,14 @@ impl Parser<'_> {
         if self.peek() != Some('|') {
             return Ok(first);
         }
-        let mut all = vec![first];
+        let mut merged = Merged::default();
+        merged.add(first, self.sets);
         while self.peek() == Some('|') {
             self.at += 1;
-            all.push(self.sequence()?);
+            let next = self.sequence()?;
+            merged.add(next, self.sets);
         }
-        Ok(merge(all, self.sets))
+        Ok(merged.node())
     }
 
     fn sequence(&mut self) -> Result<Node, String> {
@@ -83,13 +91,15 @@ impl Parser<'_> {
                 break;
             }
             let mut atom = self.atom(c)?;
-            let spaced = self.source[..self.at].ends_with(char::is_whitespace);
-            if self.peek() == Some('?') && !spaced {
+            if self.peek() == Some('?') && !self.source[..self.at].ends_with(char::is_whitespace) {
                 self.at += 1;
                 atom = Node::Maybe(Box::new(atom));
             }
             match only.take() {
-                Some(first) => all = vec![first, atom],
+                Some(first) => {
+                    all.reserve(NODES_USUAL);
+                    all.extend([first, atom]);
+                }
                 None if all.is_empty() => only = Some(atom),
                 None => all.push(atom),
             }
@@ -110,6 +120,12 @@ impl Parser<'_> {
     /// Reads a word into `self.word`.
     fn read_word(&mut self) {
         self.word.clear();
+        // Nearly all are plain and in lower case already.
+        let rest = &self.source[self.at..];
+        let plain = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'\'';
+        let length = rest.bytes().take_while(plain).count();
+        self.word.push_str(&rest[..length]);
+        self.at += length;
         while let Some(c) = self.peek() {
             let inner_dot = c == '.'
                 && !self.word.is_empty()
@@ -209,12 +225,12 @@ impl Parser<'_> {
             return known;
         }
         let listed = self.words.grammar.past.clone();
-        let forms = listed.iter().map(|form| self.words.intern(form)).collect();
-        let set = self.sets.add(forms, self.words);
+        let mut forms = listed.iter().map(|form| self.words.intern(form)).collect();
+        let set = self.sets.add(&mut forms, self.words);
         self.sets.past = Some(set);
         let not = self.words.grammar.past_not.clone();
-        let not = not.iter().map(|form| self.words.intern(form)).collect();
-        self.sets.past_not = Some(self.sets.add(not, self.words));
+        let mut not = not.iter().map(|form| self.words.intern(form)).collect();
+        self.sets.past_not = Some(self.sets.add(&mut not, self.words));
         self.sets.past_endings = self.words.grammar.past_endings.clone();
         set
     }
@@ -248,7 +264,14 @@ impl Parser<'_> {
             match pattern.begins {
                 Some(set) => {
                     let begins = self.sets.words(set);
-                    by_word.extend(begins.iter().map(|word| (*word, index)));
+                    let seconds = pattern
+                        .seconds
+                        .map_or(ANY_SECOND, |set| self.sets.sketch(set));
+                    by_word.extend(begins.iter().map(|word| Branch {
+                        word: *word,
+                        to: index,
+                        seconds,
+                    }));
                     firsts.words.extend(begins);
                 }
                 None => {
@@ -263,12 +286,10 @@ impl Parser<'_> {
             return Err(format!("the word list `{name}` is empty"));
         }
         firsts.words.extend(&single);
-        let begins = (!firsts.anything).then(|| self.sets.add(firsts.words, self.words));
-        let words = (!single.is_empty()).then(|| self.sets.add(single.clone(), self.words));
+        let begins = (!firsts.anything).then(|| self.sets.add(&mut firsts.words, self.words));
+        let words = (!single.is_empty()).then(|| self.sets.add(&mut single, self.words));
         nodes.push(Node::Words(single));
-        let needs = emit::needed_of_any(nodes.iter(), self.words, self.sets);
-        let reach = nodes.iter().map(|node| emit::reach(node, self.sets));
-        let reach = reach.max().unwrap_or(0);
+        let (needs, width) = emit::needed_of_any(nodes.iter(), Width::NONE, self.words, self.sets);
         let index = self.sets.lists.len() as u32;
         self.sets.lists.push(ListProgram {
             phrases: patterns,
@@ -276,7 +297,7 @@ impl Parser<'_> {
             words,
             begins,
             needs,
-            reach,
+            width,
         });
         self.sets.list_of.insert(name.to_string(), index);
         Ok(index)
@@ -294,27 +315,35 @@ fn take_single(node: &Node, sets: &Sets, single: &mut Vec<WordId>) -> bool {
     true
 }
 
-/// Alternatives that are single words become one set.
-fn merge(all: Vec<Node>, sets: &Sets) -> Node {
-    let mut single = Vec::new();
-    let mut rest = Vec::new();
-    let mut sort = |node: Node| {
-        if !take_single(&node, sets, &mut single) {
-            rest.push(node);
-        }
-    };
-    for node in all {
+/// Alternatives, of which those that are single words become one set.
+#[derive(Default)]
+struct Merged {
+    single: Vec<WordId>,
+    rest: Vec<Node>,
+}
+
+impl Merged {
+    fn add(&mut self, node: Node, sets: &Sets) {
         match node {
-            Node::Alt(inner) => inner.into_iter().for_each(&mut sort),
-            other => sort(other),
+            Node::Alt(inner) => inner.into_iter().for_each(|node| self.add_one(node, sets)),
+            other => self.add_one(other, sets),
         }
     }
-    if rest.is_empty() {
-        return Node::Words(single);
+
+    fn add_one(&mut self, node: Node, sets: &Sets) {
+        if !take_single(&node, sets, &mut self.single) {
+            self.rest.push(node);
+        }
     }
-    // Phrases come first, so that the longest reading wins over its first word.
-    if !single.is_empty() {
-        rest.push(Node::Words(single));
+
+    fn node(mut self) -> Node {
+        if self.rest.is_empty() {
+            return Node::Words(self.single);
+        }
+        // Phrases come first, so that the longest reading wins over its first word.
+        if !self.single.is_empty() {
+            self.rest.push(Node::Words(self.single));
+        }
+        Node::Alt(self.rest)
     }
-    Node::Alt(rest)
 }

@@ -2,7 +2,6 @@
 
 use super::{Field, Op, Pattern};
 use crate::text::{Kind, Text};
-use crate::words::UNKNOWN;
 
 /// A match tries at most this many steps, so that no text can make it slow.
 const STEPS_MAX: u32 = 4_000;
@@ -23,6 +22,17 @@ impl Run<'_> {
             at += 1;
         }
         at
+    }
+
+    /// Whether the word at `at` may be what the program wants at `pc`; a look, before it is tried in earnest.
+    #[inline]
+    fn may_go(&self, pc: usize, at: usize) -> bool {
+        let word = || Some(self.field.text.tokens.get(self.land(at))?.word);
+        match &self.pattern.ops[pc] {
+            Op::Word(id) => word() == Some(*id),
+            Op::Set(set) => word().is_some_and(|word| self.field.sets.has(*set, word)),
+            _ => true,
+        }
     }
 
     pub(super) fn go(&mut self, mut pc: usize, mut at: usize) -> Option<usize> {
@@ -97,7 +107,11 @@ impl Run<'_> {
                     let here = self.land(at);
                     let token = text.tokens.get(here)?;
                     let list = &self.field.sets.lists[*index as usize];
-                    for phrase in list.branches.at(token.word) {
+                    let may_begin = |set| self.field.sets.has(set, token.word);
+                    if !list.begins.is_none_or(may_begin) {
+                        return None;
+                    }
+                    for phrase in list.branches.at(here, text) {
                         let Some(found) = list.phrases[phrase as usize].matches(here, self.field)
                         else {
                             continue;
@@ -119,9 +133,8 @@ impl Run<'_> {
                 }
                 Op::Switch(index) => {
                     let here = self.land(at);
-                    let word = text.tokens.get(here).map_or(UNKNOWN, |token| token.word);
                     let switch = &self.pattern.switches[*index as usize];
-                    for branch in switch.at(word) {
+                    for branch in switch.at(here, text) {
                         let shown = self.show;
                         if let Some(end) = self.go(branch as usize, at) {
                             return Some(end);
@@ -204,7 +217,9 @@ impl Run<'_> {
                     let sentence = at.checked_sub(1).map(|i| text.tokens[i].sentence);
                     loop {
                         let shown = self.show;
-                        if let Some(end) = self.go(pc + 1, at) {
+                        if self.may_go(pc + 1, at)
+                            && let Some(end) = self.go(pc + 1, at)
+                        {
                             return Some(end);
                         }
                         self.show = shown;

@@ -1,6 +1,6 @@
 //! Sets of words, shared by all patterns, and the word lists that patterns name.
 
-use super::{Branches, Pattern};
+use super::{Branches, Needed, Pattern, Width};
 use crate::text::Present;
 use crate::words::{Quick, WordId, Words};
 use std::collections::HashMap;
@@ -9,6 +9,7 @@ use std::hash::BuildHasherDefault;
 /// Sets of more words than these are looked up in a bitmap, smaller ones are gone through.
 const GONE_THROUGH_MAX: usize = 16;
 const NO_BITMAP: u32 = u32::MAX;
+const NO_SET: SetId = SetId::MAX;
 
 /// A set of words, by its number.
 pub type SetId = u32;
@@ -25,7 +26,7 @@ struct Set {
 
 /// The bit of a word in a set's sketch.
 #[inline]
-fn sketched(word: WordId) -> u64 {
+pub(super) fn sketched(word: WordId) -> u64 {
     1 << (word.wrapping_mul(0x9e37_79b9) >> 26)
 }
 
@@ -40,9 +41,9 @@ pub(super) struct ListProgram {
     /// The words that can begin it; `None` when anything can.
     pub(super) begins: Option<SetId>,
     /// Words of which a match holds at least one, chosen to be rare.
-    pub(super) needs: Option<SetId>,
-    /// A match covers at most so many tokens.
-    pub(super) reach: u16,
+    pub(super) needs: Option<Needed>,
+    /// How many words a match covers.
+    pub(super) width: Width,
 }
 
 /// Sets of words, shared by all patterns.
@@ -55,8 +56,10 @@ pub struct Sets {
     /// How many words there were when the bitmaps were made.
     vocabulary: u32,
     /// While compiling: sets by the hash of their words, forms by lemma.
-    known: HashMap<u64, Vec<SetId>, BuildHasherDefault<Quick>>,
+    known: HashMap<u64, SetId, BuildHasherDefault<Quick>>,
     lemmas: HashMap<Box<str>, SetId, BuildHasherDefault<Quick>>,
+    /// The set of each word that is one by itself.
+    ones: Vec<SetId>,
     pub(super) past: Option<SetId>,
     /// Words that end like a past form and are none.
     pub(super) past_not: Option<SetId>,
@@ -70,28 +73,48 @@ pub struct Sets {
 }
 
 impl Sets {
-    /// The set of these words; a clitic that may stand for one of them belongs to it as well.
-    pub(super) fn add(&mut self, mut ids: Vec<WordId>, words: &Words) -> SetId {
+    /// The set of this one word.
+    pub(super) fn one(&mut self, id: WordId, words: &Words) -> SetId {
+        if let Some(known) = self.ones.get(id as usize).filter(|known| **known != NO_SET) {
+            return *known;
+        }
+        let set = self.add(&mut vec![id], words);
+        if self.ones.len() <= id as usize {
+            self.ones.resize(words.len().max(id as usize + 1), NO_SET);
+        }
+        self.ones[id as usize] = set;
+        set
+    }
+
+    /// The set of these words, of which there is mostly one.
+    pub(super) fn of(&mut self, mut ids: Vec<WordId>, words: &Words) -> SetId {
+        match ids[..] {
+            [one] => self.one(one, words),
+            _ => self.add(&mut ids, words),
+        }
+    }
+
+    /// The set of these words; a clitic that may stand for one of them belongs to it as well. Puts them in order.
+    pub(super) fn add(&mut self, ids: &mut Vec<WordId>, words: &Words) -> SetId {
         for at in 0..ids.len() {
             ids.extend(words.clitic_of(ids[at]));
         }
         ids.sort_unstable();
         ids.dedup();
-        let hash = ids.iter().fold(ids.len() as u64, |hash, id| {
+        let mut hash = ids.iter().fold(ids.len() as u64, |hash, id| {
             (hash.rotate_left(5) ^ u64::from(*id)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
         });
         let index = self.sets.len() as SetId;
-        let alike = self.known.entry(hash).or_default();
-        for known in alike.iter() {
-            let set = self.sets[*known as usize];
-            if self.pool[set.start as usize..set.end as usize] == *ids {
+        while let Some(known) = self.known.get(&hash) {
+            if self.words(*known) == ids {
                 return *known;
             }
+            hash = hash.wrapping_add(1);
         }
-        alike.push(index);
+        self.known.insert(hash, index);
         let start = self.pool.len() as u32;
         let sketch = ids.iter().fold(0, |sketch, id| sketch | sketched(*id));
-        self.pool.extend(ids);
+        self.pool.extend_from_slice(ids);
         self.sets.push(Set {
             start,
             end: self.pool.len() as u32,
@@ -121,12 +144,12 @@ impl Sets {
         if let Some(known) = self.lemmas.get(lemma) {
             return *known;
         }
-        let ids = words
+        let mut ids = words
             .forms(lemma)
             .iter()
             .map(|form| words.intern(form))
             .collect();
-        let set = self.add(ids, words);
+        let set = self.add(&mut ids, words);
         self.lemmas.insert(lemma.into(), set);
         set
     }
@@ -150,6 +173,7 @@ impl Sets {
         self.seal_lists();
         self.known = HashMap::default();
         self.lemmas = HashMap::default();
+        self.ones = Vec::new();
         self.pool.shrink_to_fit();
         self.sets.shrink_to_fit();
     }
@@ -162,7 +186,7 @@ impl Sets {
             let (at, bit) = (index / 64, 1 << (index % 64));
             match list.needs {
                 None => self.lists_anyway[at] |= bit,
-                Some(set) => {
+                Some(Needed { set, .. }) => {
                     let set = self.sets[set as usize];
                     for word in &self.pool[set.start as usize..set.end as usize] {
                         self.lists_by_word[*word as usize * width + at] |= bit;
@@ -176,8 +200,8 @@ impl Sets {
     pub fn lists_of(&self, present: &Present) -> Vec<u64> {
         let mut lists = self.lists_anyway.clone();
         let width = lists.len();
-        for distinct in present.distinct() {
-            let from = distinct.word as usize * width;
+        for word in present.distinct() {
+            let from = *word as usize * width;
             let of_word = self.lists_by_word.get(from..from + width);
             for (bits, more) in lists.iter_mut().zip(of_word.unwrap_or_default()) {
                 *bits |= more;
@@ -194,6 +218,11 @@ impl Sets {
             .map_or(&[], |set| self.words(set))
     }
 
+    /// The words of a set as bits, see [`sketched`].
+    pub(super) fn sketch(&self, set: SetId) -> u64 {
+        self.sets[set as usize].sketch
+    }
+
     /// The words of a set, in order of their numbers.
     #[inline]
     pub fn words(&self, set: SetId) -> &[WordId] {
@@ -206,7 +235,7 @@ impl Sets {
     pub fn meets(&self, set: SetId, present: &Present) -> bool {
         let ids = self.words(set);
         if ids.len() > GONE_THROUGH_MAX && present.distinct().len() < ids.len() {
-            return present.distinct().iter().any(|d| self.has(set, d.word));
+            return present.distinct().iter().any(|word| self.has(set, *word));
         }
         ids.iter().any(|id| present.has(*id))
     }
@@ -214,9 +243,11 @@ impl Sets {
     #[inline]
     pub fn has(&self, set: SetId, word: WordId) -> bool {
         let set = &self.sets[set as usize];
-        if set.sketch & sketched(word) == 0 {
-            return false;
-        }
+        set.sketch & sketched(word) != 0 && self.holds(set, word)
+    }
+
+    /// The same, where the sketch leaves it open.
+    fn holds(&self, set: &Set, word: WordId) -> bool {
         if set.bitmap == NO_BITMAP {
             return self.pool[set.start as usize..set.end as usize].contains(&word);
         }

@@ -9,24 +9,30 @@ pub fn tokens(source: &str, words: &Words) -> Vec<Token> {
     let bytes = source.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let byte = bytes[at];
-        if byte == b' ' || byte == b'\t' || byte == b'\r' {
-            at += 1;
-            continue;
-        }
-        if byte == b'\n' {
-            out.push(mark(at, at + 1, words.get(b"\n"), Kind::Newline));
-            at += 1;
-            continue;
+        match bytes[at] {
+            b' ' | b'\t' | b'\r' => {
+                at += 1;
+                continue;
+            }
+            b'\n' => {
+                out.push(mark(at, at + 1, words.get(b"\n"), Kind::Newline));
+                at += 1;
+                continue;
+            }
+            byte if byte.is_ascii_alphabetic() => {
+                if let Some(end) = plain_word(bytes, at, words, &mut out) {
+                    at = end;
+                    continue;
+                }
+            }
+            _ => {}
         }
         let next = match source[at..].chars().next() {
             Some(c) => c,
             None => break,
         };
         if next.is_alphanumeric() {
-            at = if let Some(end) = plain_word(source, at, words, &mut out) {
-                end
-            } else if let Some(end) = address_end(source, at) {
+            at = if let Some(end) = address_end(source, at) {
                 let kind = if source[at..end].contains('@') {
                     Kind::Email
                 } else {
@@ -95,7 +101,6 @@ fn mark(start: usize, end: usize, word: WordId, kind: Kind) -> Token {
         contracted: false,
         step: false,
         sentence: 0,
-        next: super::present::NOWHERE,
     }
 }
 
@@ -320,16 +325,18 @@ fn clitic_of<'w>(word: &str, words: &'w Words) -> Option<(&'w str, &'w str)> {
 }
 
 /// Most words: plain letters up to a space or a mark that ends them. `None` when it takes a closer look.
-fn plain_word(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> Option<usize> {
-    let bytes = source.as_bytes();
-    let mut buffer = [0u8; WORD_BYTES_MAX];
-    let (mut end, mut upper) = (at, 0);
-    while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphabetic()) {
-        *buffer.get_mut(end - at)? = byte.to_ascii_lowercase();
-        upper += usize::from(byte.is_ascii_uppercase());
-        end += 1;
+fn plain_word(bytes: &[u8], at: usize, words: &Words, out: &mut Vec<Token>) -> Option<usize> {
+    let mut lower = [0u8; WORD_BYTES_MAX];
+    let (mut length, mut upper) = (0, 0);
+    for (slot, byte) in lower.iter_mut().zip(&bytes[at..]) {
+        if !byte.is_ascii_alphabetic() {
+            break;
+        }
+        *slot = byte | 0x20;
+        upper += usize::from(*slot != *byte);
+        length += 1;
     }
-    let length = end - at;
+    let end = at + length;
     let ends = match bytes.get(end) {
         None => true,
         Some(b' ' | b'\n' | b'\r' | b')' | b'"') => true,
@@ -339,13 +346,12 @@ fn plain_word(source: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> O
             .is_none_or(|next| next.is_ascii_whitespace()),
         Some(_) => false,
     };
-    let lower = &buffer[..length];
-    if !ends || length == 0 {
+    if !ends {
         return None;
     }
     let capital = bytes[at].is_ascii_uppercase();
     let caps = length >= 2 && upper == length;
-    let word = words.get(lower);
+    let word = words.get_padded(&lower, length);
     let token = |from: usize, to: usize, word: WordId| Token {
         caps,
         capital,
@@ -406,7 +412,7 @@ pub fn intern_word(word: &str, words: &mut Words) -> (WordId, Option<WordId>) {
         let (head, stands) = (word.len() - clitic.len(), words.get(stands.as_bytes()));
         return (words.intern(&word[..head]), Some(stands));
     }
-    (words.intern(word), None)
+    (words.intern_again(id, word), None)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::words::{MASKED, WordId, Words};
 
 pub use lex::{intern_word, intern_words};
 pub use mask::NameWords;
-pub use present::{NOWHERE, Present};
+pub use present::{Present, Sketch, sketch};
 
 /// Texts are read up to this many bytes; what lies behind is left unread. A pasted book must not stall a keystroke,
 /// and nothing that a person writes to a desk is longer.
@@ -56,8 +56,6 @@ pub struct Token {
     pub step: bool,
     /// Which sentence it belongs to.
     pub sentence: u32,
-    /// The next token of the same word, or `NOWHERE`.
-    pub next: u32,
 }
 
 /// A run of tokens up to a full stop, a question mark, an exclamation mark or a paragraph's end.
@@ -109,7 +107,7 @@ impl<'a> Text<'a> {
         mask::mask(&mut text, words, names);
         sentence::split(&mut text, words);
         text.mark_steps();
-        text.present = Present::new(&mut text.tokens, words.len());
+        text.present = Present::new(&text.tokens);
         text
     }
 

@@ -1,87 +1,89 @@
-//! Which words of the vocabulary a text holds, and where, so that only what can match is tried.
+//! Which words of the vocabulary a text holds, and which of them near each place, so that only what can match is tried.
 
-use super::Token;
+use super::{Kind, Token};
 use crate::pattern::Sets;
-use crate::words::WordId;
+use crate::words::{UNKNOWN, WordId};
 use std::cell::OnceCell;
 
-/// No token: the end of a chain of places.
-pub const NOWHERE: u32 = u32::MAX;
+/// Words as bits, several words to a bit: a word whose bit is missing is not there.
+pub type Sketch = u128;
 
-/// A word of the text with its first place.
-#[derive(Debug, Clone, Copy)]
-pub struct Distinct {
-    pub word: WordId,
-    /// Its first token; the others hang on `Token::next`.
-    pub first: u32,
+/// The bit of a word.
+#[inline]
+pub fn sketch(word: WordId) -> Sketch {
+    1 << (word.wrapping_mul(0x9e37_79b9) >> 25)
 }
 
-/// Up to so many different words are gone through; from there on they are counted into place.
-const GONE_THROUGH_MAX: usize = 32;
+/// So many words from a place on are near it, in two measures.
+const FEW_WORDS: u16 = 8;
+const SOME_WORDS: u16 = 16;
 
 /// The words of one text.
 #[derive(Debug, Default)]
 pub struct Present {
-    /// One bit for each word of the vocabulary.
-    bits: Vec<u64>,
-    /// How many words of the text come before each part of `bits`, where it has many.
-    before: Vec<u32>,
-    distinct: Vec<Distinct>,
+    /// Open addressing over a power of two, never more than half full; `UNKNOWN` is an empty slot.
+    slots: Vec<WordId>,
+    distinct: Vec<WordId>,
+    /// All of them, and for each token those near behind it; in a short text all words are.
+    sketch: Sketch,
+    near: Vec<[Sketch; 2]>,
     /// The word lists that may match, worked out once.
     lists: OnceCell<Vec<u64>>,
 }
 
 impl Present {
-    /// Gathers the words of `tokens` and chains their places. `vocabulary`: how many words there are.
-    pub(super) fn new(tokens: &mut [Token], vocabulary: usize) -> Present {
+    /// Gathers the words of `tokens`.
+    pub(super) fn new(tokens: &[Token]) -> Present {
         let mut present = Present {
-            bits: vec![0; vocabulary / 64 + 1],
+            slots: vec![UNKNOWN; (tokens.len() * 2 + 1).next_power_of_two()],
+            distinct: Vec::with_capacity(tokens.len()),
+            near: match tokens.len() > usize::from(SOME_WORDS) {
+                true => near(tokens),
+                false => Vec::new(),
+            },
             ..Present::default()
         };
-        present.distinct.reserve(tokens.len());
-        for token in tokens.iter() {
-            let (at, bit) = (token.word as usize / 64, 1 << (token.word % 64));
-            if present.bits[at] & bit == 0 {
-                present.bits[at] |= bit;
-                present.distinct.push(Distinct {
-                    word: token.word,
-                    first: NOWHERE,
-                });
+        for token in tokens {
+            let at = present.slot(token.word);
+            if present.slots[at] != token.word {
+                present.slots[at] = token.word;
+                present.distinct.push(token.word);
+                present.sketch |= sketch(token.word);
             }
-        }
-        if present.distinct.len() > GONE_THROUGH_MAX {
-            present.distinct.sort_unstable_by_key(|d| d.word);
-            let mut count = 0;
-            present.before = present
-                .bits
-                .iter()
-                .map(|bits| {
-                    count += bits.count_ones();
-                    count - bits.count_ones()
-                })
-                .collect();
-        }
-        for (at, token) in tokens.iter_mut().enumerate().rev() {
-            let rank = present.rank(token.word);
-            token.next = std::mem::replace(&mut present.distinct[rank].first, at as u32);
         }
         present
     }
 
-    /// Where a word that the text holds stands in `distinct`.
+    /// The slot of `word`, or the empty one where it would go.
     #[inline]
-    fn rank(&self, word: WordId) -> usize {
-        let Some(before) = self.before.get(word as usize / 64) else {
-            let rank = self.distinct.iter().position(|d| d.word == word);
-            return rank.unwrap_or_default();
-        };
-        let below = self.bits[word as usize / 64] & ((1 << (word % 64)) - 1);
-        (before + below.count_ones()) as usize
+    fn slot(&self, word: WordId) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = word.wrapping_mul(0x9e37_79b9) as usize >> 7 & mask;
+        while self.slots[at] != word && self.slots[at] != UNKNOWN {
+            at = (at + 1) & mask;
+        }
+        at
     }
 
     #[inline]
     pub fn has(&self, word: WordId) -> bool {
-        self.bits[word as usize / 64] & (1 << (word % 64)) != 0
+        self.sketch & sketch(word) != 0 && self.slots[self.slot(word)] == word
+    }
+
+    /// All words.
+    #[inline]
+    pub fn sketch(&self) -> Sketch {
+        self.sketch
+    }
+
+    /// At least the words of the `count` words from token `at` on, and of the marks between them.
+    #[inline]
+    pub fn near(&self, at: usize, count: u16) -> Sketch {
+        match (self.near.get(at), count) {
+            (Some(near), ..=FEW_WORDS) => near[0],
+            (Some(near), ..=SOME_WORDS) => near[1],
+            _ => self.sketch,
+        }
     }
 
     /// Whether the word list with this index may match anywhere.
@@ -91,19 +93,44 @@ impl Present {
         lists[list as usize / 64] & (1 << (list % 64)) != 0
     }
 
-    /// Each word once.
+    /// Each word that is known, once.
     #[inline]
-    pub fn distinct(&self) -> &[Distinct] {
+    pub fn distinct(&self) -> &[WordId] {
         &self.distinct
     }
+}
 
-    /// The first token of `word`, or `NOWHERE`.
-    #[inline]
-    pub fn first(&self, word: WordId) -> u32 {
-        if self.has(word) {
-            self.distinct[self.rank(word)].first
-        } else {
-            NOWHERE
+/// For each token, the words that are near behind it. Marks are not counted and go with the token before them.
+fn near(tokens: &[Token]) -> Vec<[Sketch; 2]> {
+    let is_mark = |token: &Token| matches!(token.kind, Kind::Punct | Kind::Newline);
+    // Word by word, each with the marks behind it; what stands before the first word goes with it.
+    let mut words: Vec<Sketch> = Vec::with_capacity(tokens.len() + 1);
+    words.push(0);
+    for token in tokens {
+        match words.last_mut() {
+            Some(word) if is_mark(token) => *word |= sketch(token.word),
+            _ => words.push(sketch(token.word)),
         }
     }
+    let mut widened = words.clone();
+    let mut width = 1;
+    let mut near = vec![[0; 2]; tokens.len()];
+    for (measure, words_near) in [FEW_WORDS, SOME_WORDS].into_iter().enumerate() {
+        while width < usize::from(words_near) {
+            for at in width..widened.len() {
+                widened[at - width] |= widened[at];
+            }
+            width *= 2;
+        }
+        let mut word = 0;
+        for (near, token) in near.iter_mut().zip(tokens) {
+            word += usize::from(!is_mark(token));
+            // From a mark on, the words behind it are near, and the mark itself.
+            near[measure] = match is_mark(token) {
+                true => words[word] | widened.get(word + 1).unwrap_or(&0),
+                false => widened[word],
+            };
+        }
+    }
+    near
 }

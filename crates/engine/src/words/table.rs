@@ -1,6 +1,6 @@
 //! The table from words to numbers: one look at sixteen bytes settles a word of up to eight letters.
 
-use super::{UNKNOWN, WordId};
+use super::{UNKNOWN, WORD_BYTES_MAX, WordId};
 
 /// A word by its first eight bytes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,11 +33,34 @@ impl Table {
         if self.slots.is_empty() {
             return UNKNOWN;
         }
-        let head = head_of(word);
+        self.number(word, head_of(word))
+    }
+
+    /// The same, where the word is filled up with zeros behind its `length` bytes.
+    #[inline]
+    pub fn get_padded(&self, word: &[u8; WORD_BYTES_MAX], length: usize) -> WordId {
+        match word.first_chunk() {
+            Some(head) if !self.slots.is_empty() => {
+                self.number(&word[..length], u64::from_le_bytes(*head))
+            }
+            _ => UNKNOWN,
+        }
+    }
+
+    #[inline]
+    fn number(&self, word: &[u8], head: u64) -> WordId {
         match self.slots[self.find(word, head)].id {
             0 => UNKNOWN,
             id => id - 1,
         }
+    }
+
+    /// The word of this number.
+    pub fn word(&self, id: WordId) -> &[u8] {
+        let start = self.starts[id as usize] as usize;
+        let end = self.starts.get(id as usize + 1);
+        let end = end.map_or(self.bytes.len(), |end| *end as usize);
+        &self.bytes[start..end]
     }
 
     /// The number of `word`, which is given one if it has none yet.
