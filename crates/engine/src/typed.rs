@@ -55,6 +55,41 @@ pub fn find(
     reader.found
 }
 
+/// The number at token `at`, in words or figures, or the place in a row that it tells ("eighth").
+pub(crate) fn number_at(
+    text: &Text<'_>,
+    words: &Words,
+    lists: &SingleWords,
+    at: usize,
+) -> Option<Spoken> {
+    let reader = Reader {
+        text,
+        words,
+        lists,
+        calendar: Calendar {
+            today: None,
+            month_first: false,
+        },
+        found: Vec::new(),
+    };
+    let place = || {
+        let (nth, to) = reader.ordinal(at)?;
+        Some(Spoken {
+            value: f64::from(nth),
+            to,
+            digits: false,
+        })
+    };
+    match reader.class(at) {
+        Class::Twice(n) => Some(Spoken {
+            value: f64::from(n),
+            to: at + 1,
+            digits: false,
+        }),
+        _ => reader.spoken(at).or_else(place),
+    }
+}
+
 /// A number as it is said: "5", "five", "twenty one", "2.5".
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Spoken {
@@ -226,6 +261,7 @@ impl Reader<'_, '_> {
     /// What begins with a number, in digits or words, and is told by what follows.
     fn quantity(&mut self, at: usize) -> Option<usize> {
         self.day_of_month(at)
+            .or_else(|| self.minutes_of_hour(at))
             .or_else(|| self.length(at))
             .or_else(|| self.money_in_words(at))
             .or_else(|| self.spoken_clock(at))

@@ -311,6 +311,12 @@ impl Reader<'_, '_> {
             };
             self.calendar.day(-(days.round() as i64))
         });
-        self.add(FactKind::Date, from, next + 1, date.map(|d| d.to_string()))
+        // "A week ago today" is one day, and not two.
+        let today = self.land(next + 1);
+        let to = match self.class(today) {
+            Class::Day(0) => today + 1,
+            _ => next + 1,
+        };
+        self.add(FactKind::Date, from, to, date.map(|d| d.to_string()))
     }
 }

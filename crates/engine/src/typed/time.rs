@@ -267,6 +267,33 @@ impl Reader<'_, '_> {
         self.add(FactKind::Time, at, to, value)
     }
 
+    /// "Eight minutes to five", "four minutes past ten".
+    pub(super) fn minutes_of_hour(&mut self, at: usize) -> Option<usize> {
+        let said = self.spoken(at)?;
+        let unit = self.land(said.to);
+        let joint = self.land(unit + 1);
+        let past = match (self.class(unit), self.class(joint)) {
+            (Class::Unit(Unit::Minute), Class::Past) => true,
+            (Class::Unit(Unit::Minute), Class::To) => false,
+            _ => return None,
+        };
+        let hour = self.spoken(joint + 1)?;
+        let whole = |n: f64, most: f64| n.fract() == 0.0 && (1.0..=most).contains(&n);
+        if !whole(said.value, 59.0) || !whole(hour.value, 12.0) {
+            return None;
+        }
+        let (half, to) = match self.meridiem(hour.to) {
+            Some((pm, end)) => (Some(pm), end),
+            None => (self.day_half(at, hour.to), hour.to),
+        };
+        let (minutes, hour) = (said.value as u8, hour.value as u8);
+        let value = match past {
+            true => clock_value(hour, minutes, half),
+            false => clock_value(if hour == 1 { 12 } else { hour - 1 }, 60 - minutes, half),
+        };
+        self.add(FactKind::Time, at, to, value)
+    }
+
     fn bare_hour(&mut self, at: usize, said: super::Spoken) -> Option<usize> {
         if said.value < 0.0 || said.value > 24.0 || said.value.fract() != 0.0 {
             return None;

@@ -42,9 +42,15 @@ impl Reader<'_, '_> {
         if self.class(at) == Class::Comma {
             at = self.land(at + 1);
         }
+        // "14th June '19".
+        let short = matches!(self.written(at), "'" | "’");
+        let at = at + usize::from(short);
         let written = self.written(at);
-        if self.kind(at) != Some(Kind::Number) || written.len() != 4 {
+        if self.kind(at) != Some(Kind::Number) || written.len() != if short { 2 } else { 4 } {
             return None;
+        }
+        if short {
+            return Some((2000 + written.parse::<i16>().ok()?, at + 1));
         }
         let year: i16 = written.parse().ok()?;
         (1900..2200).contains(&year).then_some((year, at + 1))
