@@ -54,13 +54,17 @@ pub fn measure(engine: &Engine, out: &mut Out) {
             let notes: Vec<_> = review.notes.iter().filter(|n| n.code == "V19").collect();
             let mut taken = vec![false; notes.len()];
             for statement in &item.statements {
-                let mut said = false;
+                let mut said = None;
                 for (at, note) in notes.iter().enumerate() {
                     if overlap(&item.draft, &note.span.text, &statement.words) > 0 {
                         taken[at] = true;
-                        said = true;
+                        said.get_or_insert(note);
                     }
                 }
+                let by = said.map_or_else(String::new, |note| {
+                    format!(" by “{}” ({})", note.span.text, note.says)
+                });
+                let said = said.is_some();
                 let so = matches!(statement.verdict.as_str(), "contradicted" | "unchecked");
                 questioned.add(said, so);
                 if statement.verdict == "contradicted" {
@@ -71,7 +75,7 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                     out.wrong_in(
                         half,
                         format!(
-                            "{}: {} “{}” ({})\n    facts: {facts:?}",
+                            "{}: {} “{}” ({}){by}\n    facts: {facts:?}",
                             item.id,
                             if said { "questioned" } else { "let pass" },
                             statement.words,
@@ -85,8 +89,8 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                 out.wrong_in(
                     half,
                     format!(
-                        "{}: questioned beside any statement: “{}”",
-                        item.id, note.span.text
+                        "{}: questioned beside any statement: “{}” ({})",
+                        item.id, note.span.text, note.says
                     ),
                 );
             }
