@@ -1,21 +1,32 @@
 //! "unchecked-facts": a status, an amount, a date or a number stated as a fact that no checked fact shows, or that one denies.
 
+mod clause;
+mod day;
+mod echo;
+mod known;
 mod said;
 mod statement;
+mod value;
+mod values;
 
 use super::hit;
 use crate::deck::Hit;
 use crate::list;
-use crate::review::families::Matter;
 use crate::scene::Scene;
-use crate::text::{NameWords, Sentence, Text};
-use crate::{FactState, KnownFact, Weight};
-use said::{Said, Valued, plain};
+use crate::text::{Kind, Sentence};
+use crate::{FactState, Weight};
+use clause::{Clause, Sort, clauses};
+use echo::repeats_the_customer;
+use known::{Known, Looked};
+use said::{Said, Told};
 use statement::{Leads, statement};
 use std::cell::OnceCell;
+use value::{Of, Value, Valued, plain};
 
 /// A draft with more statements than these has been said enough about.
 const NOTES_MAX: usize = 4;
+/// So many notes for one clause: a wrong day and a wrong sum are two things to look at.
+const CLAUSE_NOTES_MAX: usize = 2;
 /// A claim is touched where so many matters are the same.
 const TOUCHED_MATTERS_MIN: usize = 2;
 
@@ -27,20 +38,26 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     if scene.structural {
         return super::unchecked_values::find(scene);
     }
-    let text = scene.text();
-    let mut hits = Vec::new();
     let looked = Looked {
         scene,
         leads: Leads::of(scene),
         known: OnceCell::new(),
         told: OnceCell::new(),
     };
-    for sentence in &text.sentences {
+    let mut hits = Vec::new();
+    for sentence in &scene.text().sentences {
         if sentence.masked || sentence.question || hits.len() >= NOTES_MAX {
             continue;
         }
-        hits.extend(thoughts(scene, *sentence).filter_map(|part| look(&looked, part)));
+        if scene.context.facts.is_empty() {
+            hits.extend(thoughts(scene, *sentence).filter_map(|part| with_nothing(&looked, part)));
+        } else {
+            for clause in clauses(scene, *sentence) {
+                look(&looked, *sentence, clause, &mut hits);
+            }
+        }
     }
+    hits.truncate(NOTES_MAX);
     hits
 }
 
@@ -62,237 +79,207 @@ fn thoughts(scene: &Scene<'_>, sentence: Sentence) -> impl Iterator<Item = Sente
     .filter(|part| part.from < part.to)
 }
 
-/// What statements are held against, each part worked out once.
-struct Looked<'s, 'a> {
-    scene: &'s Scene<'a>,
-    leads: Leads<'a>,
-    /// The facts, read where a statement first asks for them.
-    known: OnceCell<Vec<Known>>,
-    /// What their message tells, sentence by sentence.
-    told: OnceCell<Vec<Said>>,
-}
-
-impl Looked<'_, '_> {
-    fn known(&self) -> &[Known] {
-        self.known.get_or_init(|| {
-            let facts = self.scene.context.facts.iter();
-            facts.map(|fact| Known::new(self.scene, fact)).collect()
-        })
-    }
-
-    /// What their message tells; "Am I in the class?" tells nothing, "Why was I charged twice?" does.
-    fn told(&self) -> &[Said] {
-        self.told.get_or_init(|| {
-            let Some(message) = &self.scene.context.message else {
-                return Vec::new();
-            };
-            let tells = |s: &&Sentence| {
-                !s.question
-                    || (s.from..s.to).any(|at| {
-                        self.scene
-                            .lists_id(list::WHY_WORD, message.text.tokens[at].word)
-                    })
-            };
-            let sentences = message.text.sentences.iter().filter(tells);
-            sentences
-                .map(|s| Said::of(self.scene, &message.text, &message.typed, s.from, s.to))
-                .collect()
-        })
-    }
-}
-
-/// One statement held against what is known.
-fn look(looked: &Looked<'_, '_>, sentence: Sentence) -> Option<Hit> {
+/// A statement where nothing is on file: only what a record surely shows is worth a note.
+fn with_nothing(looked: &Looked<'_, '_>, part: Sentence) -> Option<Hit> {
     let Looked { scene, leads, .. } = looked;
-    let stated = statement(scene, leads, sentence);
-    let compared = !scene.context.facts.is_empty() && states_a_case(scene, sentence);
-    if stated.is_none() && !compared {
-        return None;
-    }
-    let known = looked.known();
-    let words = scene.text().written_span(sentence.from, sentence.to);
-    let said = Said::of(
-        scene,
-        scene.text(),
-        scene.field.typed,
-        sentence.from,
-        sentence.to,
-    );
-    let checked = || known.iter().filter(|k| k.state == FactState::Checked);
-    if checked().any(|k| k.words == plain(words)) {
-        return None;
-    }
-    let about: Vec<&Known> = checked().filter(|k| said.meets(scene, &k.said)).collect();
-    if compared {
-        // Another fact that agrees settles it: two deliveries have two dates.
-        let denied = about
-            .iter()
-            .find_map(|k| Some((said.against(&k.said)?, *k)))
-            .filter(|(at, _)| !about.iter().any(|k| agrees(&said, &k.said, *at)));
-        if let Some(((from, to), fact)) = denied {
-            return Some(Hit {
-                says: Some(format!("{CONTRADICTED}: {}", fact.text)),
-                weight: Some(Weight::LookAgain),
-                ..hit(from, to)
-            });
-        }
-    }
-    // What facts show need not be said twice: every value, about a matter of theirs or with a value to tell it by.
-    let telling = || {
-        said.values
-            .iter()
-            .filter(|v| !matches!(v.kind, Valued::Count(_) | Valued::Place) && !v.value.is_empty())
-    };
-    let shown = telling().all(|value| checked().any(|k| k.said.holds(value)));
-    if shown && (!about.is_empty() || telling().next().is_some()) {
-        return None;
-    }
-    if (sentence.from..sentence.to).any(|at| scene.list_at(list::FACT_ATTRIBUTED, at).is_some()) {
-        return None;
-    }
-    let says = |state: FactState, words: &str| {
-        known
-            .iter()
-            .filter(|k| k.state == state)
-            .any(|k| touches(scene, &said, &k.said))
-            .then(|| words.to_string())
-    };
-    let open = says(FactState::Disputed, DISPUTED).or_else(|| says(FactState::Claimed, CLAIMED));
-    let (from, to, weight) = match stated {
-        Some(stated) => stated,
-        // A claim, a dispute, or a number that nobody has seen makes a plain sentence one to look at.
-        None if open.is_some() => first_words(scene, sentence)?,
-        None => unseen(scene, &said, known)?,
-    };
-    // "I've sent a new one; it arrives tomorrow": what follows from one's own act needs no record.
-    let own_act = (sentence.from..from)
-        .any(|at| scene.in_list(at, list::I_WORD) && scene.in_list(at + 1, list::FACT_OWN_ACT));
-    if own_act || repeats_the_customer(looked, sentence, from, to) {
+    let (from, to, weight) = statement(scene, leads, part)?;
+    if scene
+        .list_in(list::FACT_ATTRIBUTED, part.from, part.to)
+        .is_some()
+        || repeats_the_customer(looked, part, (from, to))
+        || follows_own_act(scene, part.from, from)
+    {
         return None;
     }
     Some(Hit {
-        says: open,
         weight: Some(weight),
         ..hit(from, to)
     })
 }
 
-/// Whether a sentence tells how their case stands: no condition, no wish, nothing to come, nobody else's words.
-fn states_a_case(scene: &Scene<'_>, sentence: Sentence) -> bool {
-    (sentence.from..sentence.to).all(|at| {
-        scene.text().tokens[at].masked || scene.list_at(list::FACT_COMPARE_GUARD, at).is_none()
-    })
+/// "I've sent a new one; it arrives tomorrow": what follows from one's own act needs no record.
+fn follows_own_act(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    (from..to)
+        .any(|at| scene.in_list(at, list::I_WORD) && scene.in_list(at + 1, list::FACT_OWN_ACT))
 }
 
-/// Whether the fact holds the value, or the state, at these tokens of what was said.
-fn agrees(said: &Said, fact: &Said, at: (usize, usize)) -> bool {
-    said.values
+/// One clause held against what is known.
+fn look(looked: &Looked<'_, '_>, sentence: Sentence, clause: Clause, hits: &mut Vec<Hit>) {
+    let Looked { scene, leads, .. } = looked;
+    if matches!(clause.sort, Sort::Theirs | Sort::Loose) {
+        return;
+    }
+    let Clause { from, to, sort } = clause;
+    let known = looked.known();
+    let said = Said::of(scene, scene.text(), scene.field.typed, from, to);
+    let checked: Vec<&Known> = known
         .iter()
-        .any(|value| value.at == at && fact.holds(value))
-        || said
-            .states
+        .filter(|k| k.state == FactState::Checked)
+        .collect();
+    let words = plain(scene.text().written_span(from, to));
+    if checked.iter().any(|k| k.words == words) {
+        return;
+    }
+    let met: Vec<&Known> = checked
+        .iter()
+        .copied()
+        .filter(|k| said.meets(scene, &k.said))
+        .collect();
+    let stands_for = scene.in_list(first_word(scene, from, to), list::FACT_STANDS_FOR);
+    let about: &[&Known] = match checked.as_slice() {
+        // "It", "nobody": where one thing is on file, that is what is meant.
+        [_] if stands_for => &checked,
+        all if met.is_empty() && stands_for => all,
+        _ => &met,
+    };
+    let mut denied = Vec::new();
+    denied.extend(
+        about
             .iter()
-            .any(|(side, token)| *token == at.0 && fact.states.iter().any(|(s, _)| s == side))
-}
-
-fn touches(scene: &Scene<'_>, said: &Said, fact: &Said) -> bool {
-    said.values.iter().any(|value| {
-        !matches!(value.kind, Valued::Count(_) | Valued::Place)
-            && !value.value.is_empty()
-            && fact.holds(value)
-    }) && said.meets(scene, fact)
-        || said.shared(fact) >= TOUCHED_MATTERS_MIN
-}
-
-/// A sum or a number that stands neither among the facts nor in their message.
-fn unseen(scene: &Scene<'_>, said: &Said, known: &[Known]) -> Option<(usize, usize, Weight)> {
-    let theirs = scene.context.message.as_ref().map(|message| {
-        let count = message.text.tokens.len();
-        Said::of(scene, &message.text, &message.typed, 0, count)
-    });
-    said.values
+            .find_map(|k| Some((said.state_against(&k.said)?, *k)))
+            // Another fact that agrees settles it: two payments have two states.
+            .filter(|(state, _)| !about.iter().any(|k| said.agrees(&k.said, *state)))
+            .map(|((at, _), fact)| ((at, at + 1), fact)),
+    );
+    let unheld: Vec<&Value> = said
+        .values
         .iter()
-        .filter(|value| matches!(value.kind, Valued::Reference | Valued::Amount))
-        .find(|value| {
-            !known.iter().any(|k| k.said.holds(value))
-                && theirs.as_ref().is_none_or(|theirs| !theirs.holds(value))
+        .filter(|v| !looked.holds(&checked, &v.is))
+        .collect();
+    denied.extend(unheld.iter().filter_map(|value| {
+        let against = about.iter().filter(|k| {
+            let mut like = k.said.values.iter().filter(|v| v.is.is_like(&value.is));
+            like.next().is_some() && said.same_event(&k.said)
+        });
+        let nearest = against.max_by_key(|k| said.shared(&k.said))?;
+        Some((value.at, *nearest))
+    }));
+    if !denied.is_empty() {
+        denied.truncate(CLAUSE_NOTES_MAX);
+        hits.extend(denied.into_iter().map(|((from, to), fact)| Hit {
+            says: Some(format!("{CONTRADICTED}: {}", fact.text)),
+            weight: Some(Weight::LookAgain),
+            ..hit(from, to)
+        }));
+        return;
+    }
+    if sort == Sort::Own {
+        return;
+    }
+    let open = |state: FactState, words: &str| {
+        known
+            .iter()
+            .filter(|k| k.state == state)
+            .any(|k| said.meets(scene, &k.said) || said.shared(&k.said) >= TOUCHED_MATTERS_MIN)
+            .then(|| words.to_string())
+    };
+    let says = || open(FactState::Disputed, DISPUTED).or_else(|| open(FactState::Claimed, CLAIMED));
+    let question = |(from, to): (usize, usize), weight: Weight| Hit {
+        says: says(),
+        weight: Some(weight),
+        ..hit(from, to)
+    };
+    let part = Sentence {
+        from,
+        to,
+        ..sentence
+    };
+    if repeats_the_customer(looked, part, (from, to)) {
+        return;
+    }
+    let unheld = together(unheld);
+    if !unheld.is_empty() {
+        hits.extend(unheld.into_iter().take(CLAUSE_NOTES_MAX).map(|value| {
+            let loud = value.is.is_on_record();
+            let weight = if loud {
+                Weight::LookAgain
+            } else {
+                Weight::Quiet
+            };
+            question(value.at, weight)
+        }));
+        return;
+    }
+    let held = || {
+        let mut values = said.values.iter();
+        values.any(|v| !matches!(v.is, Valued::One(..)))
+    };
+    // What only they say, or what is at odds: a word that no record holds. Beside a value that one holds, their very word.
+    let very_word =
+        |told: &Told, k: &Known| !held() || k.names.contains(&plain(scene.text().written(told.at)));
+    let at_odds = said.told.iter().find(|told| {
+        let of = |checked: bool| {
+            let mut of = known
+                .iter()
+                .filter(|k| (k.state == FactState::Checked) == checked);
+            of.any(|k| {
+                k.said.matters.binary_search(&told.matter).is_ok()
+                    && (checked || very_word(told, k))
+            })
+        };
+        !scene.families.is_general(told.matter) && of(false) && !of(true)
+    });
+    if let Some(told) = at_odds {
+        hits.push(question((told.at, told.at + 1), Weight::LookAgain));
+        return;
+    }
+    if !met.is_empty() || held() {
+        return;
+    }
+    let stated = statement(scene, leads, part);
+    if let Some((from, to, weight)) = stated {
+        hits.push(question((from, to), weight));
+    } else if happened(scene, from, to)
+        && let Some((from, to)) = first_words(scene, part)
+    {
+        hits.push(question((from, to), Weight::Quiet));
+    }
+}
+
+/// The values that are worth a note each: the words of a name as one; a colour or a "Dr Singh" that no
+/// record names is no matter of record.
+fn together(values: Vec<&Value>) -> Vec<Value> {
+    let mut all: Vec<Value> = Vec::new();
+    for value in values {
+        let name = |value: &Value| matches!(value.is, Valued::Name(..));
+        match all.last_mut() {
+            Some(last) if name(last) && name(value) && last.at.1 == value.at.0 => {
+                last.at.1 = value.at.1;
+            }
+            _ if matches!(value.is, Valued::One(..) | Valued::Name(_, Of::Person)) => {}
+            _ => all.push(value.clone()),
+        }
+    }
+    all
+}
+
+/// The first word of tokens `from..to`.
+fn first_word(scene: &Scene<'_>, from: usize, to: usize) -> usize {
+    (from..to)
+        .find(|at| {
+            scene.text().tokens[*at].kind == Kind::Word
+                && scene.list_at(list::FACT_LEAD, *at).is_none()
         })
-        .map(|value| (value.at.0, value.at.1, Weight::LookAgain))
+        .unwrap_or(from)
+}
+
+/// Whether a clause tells what became of a thing, or where it is; "you are right" and "we let you down" tell neither.
+fn happened(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    let first = first_word(scene, from, to);
+    !scene.in_list(first, list::WE_WORD)
+        && !scene.in_list(first, list::YOU_WORD)
+        && !scene.in_list(first, list::FACT_GENERIC)
+        && scene.list_in(list::FACT_TOLD, from, to).is_some()
 }
 
 /// The first words of a sentence, its marks left out.
-fn first_words(scene: &Scene<'_>, sentence: Sentence) -> Option<(usize, usize, Weight)> {
+fn first_words(scene: &Scene<'_>, sentence: Sentence) -> Option<(usize, usize)> {
     const SHOWN_TOKENS_MAX: usize = 6;
-    let from = (sentence.from..sentence.to)
-        .find(|at| scene.text().tokens[*at].kind == crate::text::Kind::Word)?;
+    let from =
+        (sentence.from..sentence.to).find(|at| scene.text().tokens[*at].kind == Kind::Word)?;
     let to = (from + SHOWN_TOKENS_MAX).min(sentence.to);
     let end = (from + 1..to)
-        .find(|at| scene.text().tokens[*at].kind == crate::text::Kind::Punct)
+        .find(|at| scene.text().tokens[*at].kind == Kind::Punct)
         .unwrap_or(to);
-    Some((from, end, Weight::LookAgain))
-}
-
-/// Says back what the customer wrote, values and all: a paraphrase, not a claim of ours.
-fn repeats_the_customer(
-    looked: &Looked<'_, '_>,
-    sentence: Sentence,
-    from: usize,
-    to: usize,
-) -> bool {
-    let scene = looked.scene;
-    let told = looked.told();
-    if told.is_empty() {
-        return false;
-    }
-    let said = Said::of(scene, scene.text(), scene.field.typed, from, sentence.to);
-    let of_them = scene.in_list(from, list::YOU_WORD);
-    let of_us = scene.in_list(from, list::WE_WORD);
-    let values = || {
-        said.values
-            .iter()
-            .filter(|v| !matches!(v.kind, Valued::Count(_) | Valued::Place))
-    };
-    let same_values = values().all(|v| !v.value.is_empty() && told.iter().any(|t| t.holds(v)));
-    let valued = values().next().is_some();
-    if !same_values || (!valued && !of_them) {
-        return false;
-    }
-    // "We've credited £18" says more than their "You owe me £18".
-    if valued && !of_us {
-        return true;
-    }
-    // "You were charged twice" to somebody who wrote that they were.
-    let matters: Vec<Matter> = scene.families.matters(scene.text(), from, to);
-    !matters.is_empty()
-        && matters
-            .iter()
-            .all(|m| told.iter().any(|t| t.matters.binary_search(m).is_ok()))
-}
-
-/// A known fact, read once.
-struct Known {
-    state: FactState,
-    text: String,
-    words: String,
-    said: Said,
-}
-
-impl Known {
-    fn new(scene: &Scene<'_>, fact: &KnownFact) -> Known {
-        let text = Text::new(&fact.text, scene.words, &NameWords::default());
-        let typed = crate::typed::find(
-            &text,
-            scene.words,
-            scene.single_words,
-            scene.context.now,
-            scene.month_first,
-        );
-        let count = text.tokens.len();
-        Known {
-            state: fact.state,
-            text: fact.text.clone(),
-            words: plain(&fact.text),
-            said: Said::of(scene, &text, &typed, 0, count),
-        }
-    }
+    Some((from, end))
 }

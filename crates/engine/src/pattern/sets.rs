@@ -124,6 +124,11 @@ impl Sets {
         index
     }
 
+    /// Whether a word is a past form, by its ending or by the language's own list.
+    pub fn is_past(&self, written: &str, word: WordId) -> bool {
+        self.past.is_some_and(|past| self.has(past, word)) || self.ends_in_past(written, word)
+    }
+
     /// Whether a word shows by its ending that it is a past form.
     pub(super) fn ends_in_past(&self, written: &str, word: WordId) -> bool {
         const LETTERS_BEFORE_MIN: usize = 2;

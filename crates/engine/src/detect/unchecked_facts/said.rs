@@ -1,59 +1,39 @@
-//! What a sentence or a known fact says, in values, matters and states, so that one can be held against the other.
+//! What a clause or a known fact says, in values, matters and states, so that one can be held against the other.
 
-use crate::FactKind;
+use super::value::{Value, Valued};
+use super::values::values;
 use crate::list;
 use crate::pattern::Typed;
 use crate::review::families::Matter;
 use crate::scene::Scene;
 use crate::text::{Kind, Text};
-use jiff::civil::Date;
 
-/// A negation counts for what follows it within so many tokens.
+/// "No charge", "cannot find a booking": a noun is denied by a "no" so close.
+const NO_WORDS_MAX: usize = 3;
+/// A negation turns a state that follows within so many tokens.
 const NEGATION_TOKENS_MAX: usize = 4;
-/// A month as the typed values write it.
-const MONTH: &str = "2026-03";
-/// Shorter runs of digits are counts and clock times, not references.
-const REFERENCE_DIGITS_MIN: usize = 3;
 
-/// A date, a time, a sum, a number or a name, with its tokens.
-#[derive(Debug, Clone)]
-pub struct Value {
-    pub kind: Valued,
-    /// Normalised: no currency, no hyphens, lower case.
-    pub value: String,
-    /// How much of a date was said.
-    pub told: Told,
-    pub at: (usize, usize),
-}
-
-/// How much of a date was said: "Friday" and "the 5th" leave the rest to the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
-    Whole,
-    Weekday,
-    DayOfMonth,
-}
-
-/// What sort of value; only like is held against like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Valued {
-    Date,
-    Time,
-    Amount,
-    Reference,
-    /// How many, of what: the counted word's matter tells them apart.
-    Count(Option<Matter>),
-    /// A name behind "at" or "in".
-    Place,
-}
-
-/// One sentence of a draft, or one fact.
+/// One clause of a draft, or one fact.
 #[derive(Debug)]
 pub struct Said {
     pub matters: Vec<Matter>,
+    /// The same, each with its token and whether it is denied.
+    pub told: Vec<Told>,
     pub values: Vec<Value>,
     /// Sides of opposites ("sent" and "held back"), each with its token.
     pub states: Vec<(u16, usize)>,
+}
+
+/// A matter where it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Told {
+    pub matter: Matter,
+    pub at: usize,
+    pub denied: bool,
+    /// A "no" stands right before it, or it is a past form: what is denied is this, and no other word of the clause.
+    pub plainly: bool,
+    /// A past form: something that happened.
+    pub happened: bool,
 }
 
 impl Said {
@@ -61,18 +41,49 @@ impl Said {
     pub fn of(scene: &Scene<'_>, text: &Text<'_>, typed: &[Typed], from: usize, to: usize) -> Said {
         Said {
             matters: scene.families.matters(text, from, to),
+            told: told(scene, text, from, to),
             values: values(scene, text, typed, from, to),
             states: states(scene, text, from, to),
         }
     }
 
-    /// Whether both are about the same thing: a number in common, or a matter that is not too general to tell.
-    pub fn meets(&self, scene: &Scene<'_>, fact: &Said) -> bool {
-        let number = self
+    /// A fact: two clock times in it tell how long it took, too, and a day how long it is until then.
+    pub fn of_fact(scene: &Scene<'_>, text: &Text<'_>, typed: &[Typed]) -> Said {
+        const ROUND: i64 = 12 * 60;
+        const DAY: f64 = 24.0 * 60.0;
+        let mut said = Said::of(scene, text, typed, 0, text.tokens.len());
+        let mut lengths = Vec::new();
+        let times: Vec<i64> = said
             .values
             .iter()
-            .any(|own| matches!(own.kind, Valued::Reference | Valued::Amount) && fact.holds(own));
-        number
+            .filter_map(|v| match v.is {
+                Valued::Time(minutes) => Some(minutes),
+                _ => None,
+            })
+            .collect();
+        if let [a, b] = times.as_slice() {
+            lengths.extend([a - b, b - a].map(|length| length.rem_euclid(ROUND) as f64));
+        }
+        let today = scene.context.now.map(jiff::Zoned::date);
+        for value in &said.values {
+            if let (Valued::Day(day), Some(today)) = (&value.is, today)
+                && let Some(span) = day.date.and_then(|date| today.until(date).ok())
+            {
+                lengths.push(f64::from(span.get_days().abs()) * DAY);
+            }
+        }
+        said.values.extend(lengths.into_iter().map(|length| Value {
+            is: Valued::Length(length),
+            at: (0, 0),
+        }));
+        said
+    }
+
+    /// Whether both are about the same thing: a sum or number in common, or a matter that is not too general to tell.
+    pub fn meets(&self, scene: &Scene<'_>, fact: &Said) -> bool {
+        self.values
+            .iter()
+            .any(|own| own.is.tells() && fact.holds(&own.is))
             || self
                 .matters
                 .iter()
@@ -87,145 +98,100 @@ impl Said {
             .count()
     }
 
-    pub fn holds(&self, value: &Value) -> bool {
-        self.values
-            .iter()
-            .any(|own| own.kind == value.kind && same(own, value))
+    pub fn holds(&self, value: &Valued) -> bool {
+        self.values.iter().any(|own| own.is.same(value))
     }
 
-    /// The first value or state of ours that the fact contradicts: its tokens.
-    pub fn against(&self, fact: &Said) -> Option<(usize, usize)> {
-        let state = self.states.iter().find(|(side, _)| {
-            let holds = |side: u16| fact.states.iter().any(|(other, _)| *other == side);
-            holds(side ^ 1) && !holds(*side)
-        });
-        if let Some((_, at)) = state {
-            return Some((*at, at + 1));
+    /// Whether both tell of the same event, as far as they tell of one: "shipped on 5 May" says nothing against "placed on 2 May".
+    pub fn same_event(&self, fact: &Said) -> bool {
+        let events = |said: &Said| -> Vec<Matter> {
+            let happened = said.told.iter().filter(|told| told.happened);
+            happened.map(|told| told.matter).collect()
+        };
+        let (own, theirs) = (events(self), events(fact));
+        let pair = |side: u16| side / 2;
+        own.is_empty()
+            || theirs.is_empty()
+            || own.iter().any(|m| fact.matters.contains(m))
+            || theirs.iter().any(|m| self.matters.contains(m))
+            || self
+                .states
+                .iter()
+                .any(|(a, _)| fact.states.iter().any(|(b, _)| pair(*a) == pair(*b)))
+    }
+
+    /// The first state of ours that the fact contradicts: its token, and its side where it is one of opposites.
+    pub fn state_against(&self, fact: &Said) -> Option<(usize, Option<u16>)> {
+        let holds = |side: u16| fact.states.iter().any(|(other, _)| *other == side);
+        let opposite = self
+            .states
+            .iter()
+            .find(|(side, _)| holds(side ^ 1) && !holds(*side));
+        if let Some((side, at)) = opposite {
+            return Some((*at, Some(*side)));
         }
-        self.values
+        // Something of theirs agrees: "not charged" is "waived".
+        if self.states.iter().any(|(side, _)| holds(*side)) {
+            return None;
+        }
+        self.told
             .iter()
             .find(|own| {
-                let mut like = fact.values.iter().filter(|v| v.kind == own.kind).peekable();
-                let elsewhere = || {
-                    own.kind == Valued::Reference
-                        && fact.values.iter().any(|v| v.value == own.value)
+                let one_way = |said: &Said| {
+                    let mut all = said.told.iter().filter(|t| t.matter == own.matter);
+                    let first = all.next().map(|t| t.denied);
+                    first.filter(|denied| all.all(|t| t.denied == *denied))
                 };
-                like.peek().is_some() && like.all(|other| !same(own, other)) && !elsewhere()
+                let plainly = own.plainly
+                    || fact
+                        .told
+                        .iter()
+                        .any(|t| t.matter == own.matter && t.plainly);
+                plainly && one_way(self).is_some() && one_way(fact) == Some(!own.denied)
             })
-            .map(|own| own.at)
+            .map(|own| (own.at, None))
     }
-}
 
-fn same(own: &Value, other: &Value) -> bool {
-    // "The 14th" without a "now": nothing to tell them apart by.
-    if own.value == other.value || own.value.is_empty() || other.value.is_empty() {
-        return true;
-    }
-    // "In March" is every day of it.
-    let is_month = |value: &Value| value.kind == Valued::Date && value.value.len() == MONTH.len();
-    if is_month(own) || is_month(other) {
-        return own.value.get(..MONTH.len()) == other.value.get(..MONTH.len());
-    }
-    let date = |value: &Value| value.value.parse::<Date>().ok();
-    let (Some(a), Some(b)) = (date(own), date(other)) else {
-        return false;
-    };
-    match (own.told, other.told) {
-        (Told::Weekday, _) | (_, Told::Weekday) => a.weekday() == b.weekday(),
-        (Told::DayOfMonth, _) | (_, Told::DayOfMonth) => a.day() == b.day(),
-        (Told::Whole, Told::Whole) => false,
-    }
-}
-
-/// How much of a date tokens `from..to` tell.
-fn told(scene: &Scene<'_>, text: &Text<'_>, from: usize, to: usize) -> Told {
-    let any = |list| (from..to).any(|at| scene.lists_id(list, text.tokens[at].word));
-    let figures = (from..to).any(|at| text.written(at).contains(['/', '-']));
-    if any(list::MONTH_NAME) || figures {
-        Told::Whole
-    } else if any(list::WEEKDAY_NAME) {
-        Told::Weekday
-    } else {
-        Told::DayOfMonth
-    }
-}
-
-fn values(
-    scene: &Scene<'_>,
-    text: &Text<'_>,
-    typed: &[Typed],
-    from: usize,
-    to: usize,
-) -> Vec<Value> {
-    let mut all: Vec<Value> = typed
-        .iter()
-        .filter(|t| t.from >= from && t.to <= to)
-        .filter_map(|t| {
-            let value = t.value.as_deref().unwrap_or("");
-            let (kind, value) = match t.kind {
-                FactKind::Date => (Valued::Date, value.to_owned()),
-                FactKind::Time => (Valued::Time, value.to_owned()),
-                FactKind::Amount => (Valued::Amount, digits(value)),
-                FactKind::Reference => (Valued::Reference, plain(value)),
-                FactKind::Count => (
-                    Valued::Count(
-                        scene
-                            .families
-                            .matters(text, t.to - 1, (t.to + 1).min(to))
-                            .pop(),
-                    ),
-                    value.to_owned(),
-                ),
-                _ => return None,
-            };
-            Some(Value {
-                kind,
-                value,
-                told: match t.kind {
-                    FactKind::Date => told(scene, text, t.from, t.to),
-                    _ => Told::Whole,
-                },
-                at: (t.from, t.to),
-            })
-        })
-        .collect();
-    for at in from..to {
-        let token = &text.tokens[at];
-        let covered = || typed.iter().any(|t| t.from <= at && at < t.to);
-        let written = text.written(at);
-        let long = written.bytes().filter(u8::is_ascii_digit).count() >= REFERENCE_DIGITS_MIN;
-        match token.kind {
-            Kind::Code if !covered() => all.push(Value {
-                kind: Valued::Reference,
-                value: plain(written),
-                told: Told::Whole,
-                at: (at, at + 1),
-            }),
-            Kind::Number if long && !covered() && !written.contains(['.', ':', '/', ',']) => {
-                all.push(Value {
-                    kind: Valued::Reference,
-                    value: plain(written),
-                    told: Told::Whole,
-                    at: (at, at + 1),
-                });
-            }
-            Kind::Word
-                if at > from
-                    && token.capital
-                    && !covered()
-                    && scene.lists_id(list::PLACE_MARK, text.tokens[at - 1].word) =>
-            {
-                all.push(Value {
-                    kind: Valued::Place,
-                    value: plain(written),
-                    told: Told::Whole,
-                    at: (at, at + 1),
-                });
-            }
-            _ => {}
+    /// Whether another fact holds the state that one contradicts.
+    pub fn agrees(&self, fact: &Said, (at, side): (usize, Option<u16>)) -> bool {
+        if let Some(side) = side {
+            return fact.states.iter().any(|(other, _)| *other == side);
         }
+        self.told.iter().filter(|own| own.at == at).any(|own| {
+            let mut theirs = fact.told.iter().filter(|t| t.matter == own.matter);
+            theirs.any(|t| t.denied == own.denied)
+        })
     }
-    all
+}
+
+/// The matters of tokens `from..to`, with what is denied: all that follows a "not" or a "no" up to the next mark.
+fn told(scene: &Scene<'_>, text: &Text<'_>, from: usize, to: usize) -> Vec<Told> {
+    // How many words before it the denial stands.
+    let denied = |at: usize| {
+        (from..at)
+            .rev()
+            .take_while(|i| {
+                text.tokens[*i].kind != Kind::Punct
+                    && !scene.lists_id(list::BUT_WORD, text.tokens[*i].word)
+            })
+            .position(|i| scene.lists_id(list::DENIAL, text.tokens[i].word))
+    };
+    let happened = |at: usize| {
+        let sets = scene.field.sets;
+        sets.is_past(text.written(at), text.tokens[at].word)
+    };
+    scene
+        .families
+        .by_word(text, from, to)
+        .into_iter()
+        .map(|(at, matter)| Told {
+            matter,
+            at,
+            denied: denied(at).is_some(),
+            plainly: happened(at) || denied(at).is_some_and(|words| words < NO_WORDS_MAX),
+            happened: happened(at),
+        })
+        .collect()
 }
 
 /// Sides of opposites named in tokens `from..to`; a negation before one turns it to the other.
@@ -242,25 +208,4 @@ fn states(scene: &Scene<'_>, text: &Text<'_>, from: usize, to: usize) -> Vec<(u1
         });
     }
     all
-}
-
-/// Digits and a point: "42.10 GBP" is 42.10, whatever the currency's name; "180.00" is 180.
-fn digits(value: &str) -> String {
-    let number: String = value
-        .chars()
-        .filter(|c| c.is_ascii_digit() || *c == '.')
-        .collect();
-    match number.parse::<f64>() {
-        Ok(amount) => amount.to_string(),
-        Err(_) => number,
-    }
-}
-
-/// Letters and figures alone, in lower case: "R-7719" is "r7719".
-pub fn plain(value: &str) -> String {
-    value
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }

@@ -1,0 +1,110 @@
+//! What a statement is held against: the facts, and what their message tells, each read once.
+
+use super::said::Said;
+use super::statement::Leads;
+use super::value::{Valued, plain};
+use crate::list;
+use crate::scene::Scene;
+use crate::text::{NameWords, Sentence, Text};
+use crate::{FactState, KnownFact};
+use std::cell::OnceCell;
+
+/// Shorter codes ("F", "9") are looked up whole.
+const CODE_LETTERS_MIN: usize = 4;
+
+/// What statements are held against, each part worked out once.
+pub struct Looked<'s, 'a> {
+    pub scene: &'s Scene<'a>,
+    pub leads: Leads<'a>,
+    /// The facts, read where a statement first asks for them.
+    pub known: OnceCell<Vec<Known>>,
+    /// What their message tells, sentence by sentence.
+    pub told: OnceCell<Vec<Said>>,
+}
+
+impl Looked<'_, '_> {
+    /// Whether a checked fact holds the value; a name may be known from their message, too.
+    pub fn holds(&self, checked: &[&Known], value: &Valued) -> bool {
+        match value {
+            Valued::Name(name, _) => {
+                let scene = self.scene;
+                let theirs = || {
+                    let message = scene.context.message.as_ref();
+                    message.is_some_and(|m| {
+                        (0..m.text.tokens.len()).any(|at| plain(m.text.written(at)) == *name)
+                    })
+                };
+                checked.iter().any(|k| k.names.contains(name))
+                    || scene
+                        .context
+                        .customer_name
+                        .is_some_and(|known| plain(known).contains(name.as_str()))
+                    || theirs()
+            }
+            // "TD 55 901" stands in "Scheme reference TD-55901".
+            Valued::Code(code) if code.len() >= CODE_LETTERS_MIN => checked
+                .iter()
+                .any(|k| k.said.holds(value) || k.words.contains(code.as_str())),
+            _ => checked.iter().any(|k| k.said.holds(value)),
+        }
+    }
+
+    pub fn known(&self) -> &[Known] {
+        self.known.get_or_init(|| {
+            let facts = self.scene.context.facts.iter();
+            facts.map(|fact| Known::new(self.scene, fact)).collect()
+        })
+    }
+
+    /// What their message tells; "Am I in the class?" tells nothing, "Why was I charged twice?" does.
+    pub fn told(&self) -> &[Said] {
+        self.told.get_or_init(|| {
+            let Some(message) = &self.scene.context.message else {
+                return Vec::new();
+            };
+            let tells = |s: &&Sentence| {
+                !s.question
+                    || (s.from..s.to).any(|at| {
+                        self.scene
+                            .lists_id(list::WHY_WORD, message.text.tokens[at].word)
+                    })
+            };
+            let sentences = message.text.sentences.iter().filter(tells);
+            sentences
+                .map(|s| Said::of(self.scene, &message.text, &message.typed, s.from, s.to))
+                .collect()
+        })
+    }
+}
+
+/// A known fact, read once.
+pub struct Known {
+    pub state: FactState,
+    pub text: String,
+    pub words: String,
+    pub said: Said,
+    /// Its words, each by itself, to look a name up in.
+    pub names: Vec<String>,
+}
+
+impl Known {
+    pub fn new(scene: &Scene<'_>, fact: &KnownFact) -> Known {
+        let text = Text::new(&fact.text, scene.words, &NameWords::default());
+        let typed = crate::typed::find(
+            &text,
+            scene.words,
+            scene.single_words,
+            scene.context.now,
+            scene.month_first,
+        );
+        Known {
+            state: fact.state,
+            text: fact.text.clone(),
+            words: plain(&fact.text),
+            said: Said::of_fact(scene, &text, &typed),
+            names: (0..text.tokens.len())
+                .map(|at| plain(text.written(at)))
+                .collect(),
+        }
+    }
+}
