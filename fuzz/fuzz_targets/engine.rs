@@ -72,6 +72,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         facts: &facts,
         customer_name: message.lines().last(),
         now: Some(&NOW),
+        answers: &[],
     };
     let review = ENGINE.review(&input);
     check_review(&review, draft);

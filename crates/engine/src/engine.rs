@@ -6,7 +6,7 @@ use crate::deck::{Deck, Hit};
 use crate::glossary::{Glossary, Term};
 use crate::house::{House, OwnWords};
 use crate::language::Language;
-use crate::learned::{self, Lean, Learned, Reader, Wordings};
+use crate::learned::{self, Answer, Lean, Learned, Reader, Wordings};
 use crate::prompt;
 use crate::reading::{asks, deadline, heat, style, told, what_if};
 use crate::review::{answered, echo, notes, promises};
@@ -15,6 +15,9 @@ use crate::text::{NameWords, Text};
 use crate::tongue::{self, Tongue, Tongues};
 use crate::{Cue, Earlier, Fact, FactKind, From, Heat, KnownFact, Reading, Review, Safety, Virtue};
 use jiff::Zoned;
+
+/// Another reader takes its time: a pasted book is no letter.
+const HEARD_SENTENCES_MAX: usize = 80;
 
 /// The cue of a person who may be at risk, and that of abuse: each sets everything else aside.
 pub(crate) const RISK: &str = "C31";
@@ -60,6 +63,8 @@ pub struct DraftInput<'a> {
     /// The name on the account; the name they sign with goes first.
     pub customer_name: Option<&'a str>,
     pub now: Option<&'a Zoned>,
+    /// What another reader says of its asks, from [`Engine::answers`] for the same input.
+    pub answers: &'a [Option<Answer>],
 }
 
 impl Engine {
@@ -153,13 +158,45 @@ impl Engine {
     }
 
     /// What `reader` hears in the writer's own words of `text`, for [`MessageInput::leans`]; nothing where the text is not
-    /// in the desk's own language. The reader may take its time: nothing of the engine waits for it.
+    /// in the desk's own language, nor behind the eightieth sentence. The reader may take its time: nothing of the engine waits for it.
     pub fn leans(&self, reader: &dyn Reader, text: &str) -> Vec<Lean> {
         let heard = self.hear(text, None);
         if heard.tongue.language != Some(self.tongues.desk().telltale.language) {
             return Vec::new();
         }
-        learned::lean_all(reader, text, learned::stretches(&heard.text))
+        let stretches = learned::stretches(&heard.text).take(HEARD_SENTENCES_MAX);
+        learned::lean_all(reader, text, stretches)
+    }
+
+    /// What `reader` says of each ask that [`Engine::review`] has for this input, for [`DraftInput::answers`]; nothing where
+    /// message and draft are not both in the desk's own language. The reader may take its time: nothing of the engine waits for it.
+    pub fn answers(&self, reader: &dyn Reader, input: &DraftInput<'_>) -> Vec<Option<Answer>> {
+        let Some(message) = input.message else {
+            return Vec::new();
+        };
+        let own = |source| {
+            let text = Text::new(source, &self.tongues.desk().words, &self.names);
+            self.tongues.of(&text).language == Some(self.tongues.desk().telltale.language)
+        };
+        if !own(message) || !own(input.draft) {
+            return Vec::new();
+        }
+        let read_now;
+        let reading = match input.reading {
+            Some(reading) => reading,
+            None => {
+                read_now = self.read(&MessageInput {
+                    text: message,
+                    earlier: input.earlier,
+                    now: input.now,
+                    leans: &[],
+                });
+                &read_now
+            }
+        };
+        let asks = self.asked(input, reading);
+        let asks: Vec<&str> = asks.iter().map(|ask| ask.span.text.as_str()).collect();
+        reader.answers(&asks, input.draft)
     }
 
     /// Names of the organisation's products, which are never read as words ("Calm Down" blanket).
@@ -265,6 +302,7 @@ impl Engine {
 
     fn read_heard(&self, heard: &Heard<'_>, input: &MessageInput<'_>) -> Reading {
         let context = Context {
+            leans: input.leans,
             earlier: input.earlier,
             now: input.now,
             ..Context::default()
@@ -393,15 +431,7 @@ impl Engine {
                 &read_now
             }
         };
-        let mut asks = self.open_asks(input);
-        for ask in &reading.asks {
-            if !asks
-                .iter()
-                .any(|known| same_words(&known.span.text, &ask.span.text))
-            {
-                asks.push(ask.clone());
-            }
-        }
+        let asks = self.asked(input, reading);
         let heard = self.hear(input.draft, input.now);
         let one_language = heard.tongue.language == message_heard.tongue.language
             && heard.tongue.language.is_some();
@@ -418,6 +448,8 @@ impl Engine {
             cues: reading.cues.iter().map(|c| c.code.clone()).collect(),
             message: input.message.map(|_| message_heard),
             asks,
+            answers: input.answers,
+            leans: &[],
             earlier: input.earlier,
             facts: input.facts,
             customer_name: input.customer_name,
@@ -464,6 +496,19 @@ impl Engine {
             promises: promises::find(&scene),
             echo: echo::find(&scene),
         }
+    }
+
+    /// What a draft has to answer: open asks of earlier turns first, then those of the message that are not among them.
+    fn asked(&self, input: &DraftInput<'_>, reading: &Reading) -> Vec<crate::Ask> {
+        let mut asks = self.open_asks(input);
+        let open = asks.len();
+        for ask in &reading.asks {
+            let again = |known: &crate::Ask| same_words(&known.span.text, &ask.span.text);
+            if !asks[..open].iter().any(again) {
+                asks.push(ask.clone());
+            }
+        }
+        asks
     }
 
     /// Asks of earlier customer turns that nothing of ours came after.

@@ -4,7 +4,7 @@ use crate::learned::{self, Strengths, Wordings};
 use crate::pattern::{Field, Typed};
 use crate::text::Text;
 use crate::words::Words;
-use crate::{Ask, Earlier, From, Heat, KnownFact, Safety};
+use crate::{Answer, Ask, Earlier, From, Heat, KnownFact, Lean, Safety};
 use jiff::Zoned;
 
 /// A text with its typed things: the customer's message beside a draft, or an earlier message.
@@ -38,6 +38,10 @@ pub struct Context<'a> {
     pub message: Option<Heard<'a>>,
     /// What that message asks, open questions of earlier turns included.
     pub asks: Vec<Ask>,
+    /// What another reader says of each.
+    pub answers: &'a [Option<Answer>],
+    /// What another reader hears in the text, from [`Engine::leans`](crate::Engine::leans).
+    pub leans: &'a [Lean],
     /// Earlier messages, oldest first.
     pub earlier: &'a [Earlier],
     pub facts: &'a [KnownFact],

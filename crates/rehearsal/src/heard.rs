@@ -108,6 +108,7 @@ impl Around<'_> {
             facts: &known,
             customer_name: Some(&self.story.customer),
             now: self.story.now.as_ref(),
+            answers: &[],
         };
         let review = self.engine.review(&input);
         let mut unkind = self.unkind(&review, &mut heard);

@@ -31,10 +31,31 @@ pub struct Lean {
     pub end: usize,
 }
 
+/// Whether a draft answers an ask, and by which words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Log-odds that it does.
+    pub strength: f32,
+    /// Bytes of the draft.
+    pub start: usize,
+    pub end: usize,
+}
+
+/// The acts of a [`Lean`] that say where something is asked, and that a sentence asks nothing. No card listens for them:
+/// they go to the asks themselves.
+pub const ASK: &str = "ask";
+pub const NO_ASK: &str = "no-ask";
+
 /// Something that has learned to tell what a sentence does.
 pub trait Reader {
     /// Adds what `sentence` leans towards; spans are bytes of `sentence`.
     fn lean(&self, sentence: &str, leans: &mut Vec<Lean>);
+
+    /// Of each ask, in the customer's words, whether `draft` answers it; none where the reader cannot tell.
+    fn answers(&self, asks: &[&str], draft: &str) -> Vec<Option<Answer>> {
+        let _ = draft;
+        vec![None; asks.len()]
+    }
 }
 
 /// The words that are shown weigh at least this part of the one that weighs most, with at most so many lighter ones

@@ -3,6 +3,8 @@
 //! A sentence is cut where an ask may begin (its start, behind a comma, behind "and"), and each place is tried against
 //! the word lists `cards/en/words/ask-*.txt`. No question mark is needed: "where is my order" asks.
 
+mod heard;
+
 use crate::list;
 use crate::scene::Scene;
 use crate::text::{Kind, Sentence};
@@ -48,6 +50,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Ask> {
             .cut(&mut asks);
         }
     }
+    heard::join(scene, &mut asks);
     asks
 }
 

@@ -7,7 +7,7 @@ mod weigh;
 use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
-use crate::{Ask, AskKind, AskState, Span};
+use crate::{Answer, Ask, AskKind, AskState, Span};
 use said::Clause;
 use weigh::Around;
 
@@ -71,6 +71,7 @@ fn match_asks(scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
     if !scene.context.one_language {
         in_turn(&clauses, &mut by);
     }
+    heard(scene, &clauses, &mut by);
     asks.iter()
         .zip(by)
         .map(|(ask, by)| AskState {
@@ -79,6 +80,36 @@ fn match_asks(scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
             by: by.map(|at| span(scene, &clauses[at])),
         })
         .collect()
+}
+
+/// What our own signs weigh beside another reader's, in its log-odds.
+const OWN: f32 = 0.3;
+
+/// Another reader and our own signs decide together; where only it says so, the words that it shows answer.
+fn heard(scene: &Scene<'_>, clauses: &[Clause], by: &mut [Option<usize>]) {
+    for (by, answer) in by.iter_mut().zip(scene.context.answers) {
+        let Some(answer) = answer else { continue };
+        let own = if by.is_some() { OWN } else { -OWN };
+        if answer.strength + own <= 0.0 {
+            *by = None;
+        } else if by.is_none() {
+            *by = clause_of(scene, clauses, answer);
+        }
+    }
+}
+
+/// The clause that holds most of the words it shows.
+fn clause_of(scene: &Scene<'_>, clauses: &[Clause], answer: &Answer) -> Option<usize> {
+    let shared = |clause: &Clause| {
+        let span = scene.text().span(clause.from, clause.to);
+        answer
+            .end
+            .min(span.end)
+            .saturating_sub(answer.start.max(span.start))
+    };
+    (0..clauses.len())
+        .rev()
+        .max_by_key(|at| shared(&clauses[*at]))
 }
 
 /// Where words cannot be compared, since the languages differ or are unknown, each sentence may answer one ask.
