@@ -1,17 +1,19 @@
 //! What may be asked of the encoder: how strong each act is in a text, and what a sentence leans towards.
 
+use crate::answers::Answers;
+use crate::bytes::ModelFault;
 use crate::layer::{States, states};
-use crate::model::{Model, ModelFault};
+use crate::model::Model;
 use crate::numbers::dot_real;
 use crate::pieces::Piece;
 use std::path::Path;
-use unruffled_engine::{Lean, Reader, heaviest};
+use unruffled_engine::{Answer, Lean, Reader, heaviest};
 
 /// The fine-tuned encoder. Loading may fail, using it cannot.
 #[derive(Debug)]
 pub struct Encoder {
     model: Model,
-    arch: pulp::Arch,
+    answers: Option<Answers>,
 }
 
 impl Encoder {
@@ -19,17 +21,35 @@ impl Encoder {
     pub fn load(file: &[u8]) -> Result<Encoder, ModelFault> {
         Ok(Encoder {
             model: Model::load(file)?,
-            arch: pulp::Arch::new(),
+            answers: None,
         })
     }
 
+    /// The weights that come with this crate; see `model/NOTICE.md`.
+    pub fn built_in() -> Result<Encoder, ModelFault> {
+        Encoder::load(include_bytes!("../model/reader.int8"))?
+            .with_answers(include_bytes!("../model/answers.int8"))
+    }
+
+    /// With the second body, from the bytes of a file that `eval/train/answers.py` made.
+    pub fn with_answers(mut self, file: &[u8]) -> Result<Encoder, ModelFault> {
+        self.answers = Some(Answers::load(file, &self.model.words)?);
+        Ok(self)
+    }
+
+    /// The file at `path`, and `answers.int8` beside it where there is one.
     pub fn open(path: &Path) -> Result<Encoder, ModelFault> {
-        Encoder::load(&std::fs::read(path)?)
+        let encoder = Encoder::load(&std::fs::read(path)?)?;
+        match std::fs::read(path.with_file_name("answers.int8")) {
+            Ok(file) => encoder.with_answers(&file),
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(encoder),
+            Err(why) => Err(why.into()),
+        }
     }
 
     /// The acts it knows: those that cards name, and the emotions of GoEmotions for measuring.
     pub fn acts(&self) -> impl Iterator<Item = &str> {
-        self.model.head.act.iter().map(|act| act.name.as_str())
+        self.model.acts.iter().map(|act| act.name.as_str())
     }
 
     /// How strong each act is in `text`, in the order of [`Encoder::acts`]: log-odds, or for politeness and receptiveness
@@ -47,19 +67,18 @@ impl Encoder {
     }
 
     fn heard(&self, text: &str) -> (Vec<Piece>, States) {
-        let pieces = self.model.pieces.of(text, self.model.head.pieces_max);
-        let states = self.arch.dispatch(
-            #[inline(always)]
-            || states(&self.model, &pieces),
-        );
+        let (words, body) = (&self.model.words, &self.model.body);
+        let pieces = words.pieces.of(text, body.shape.pieces_max);
+        let states = states(words, body, &pieces);
         (pieces, states)
     }
 
     /// What each piece adds to an act's strength, and the strength: the head is linear over the means of the states, so it
     /// falls apart into the pieces without a rest.
     fn shares(&self, states: &States, act: usize) -> (Vec<f32>, f32) {
-        let width = self.model.head.width;
-        let (first, last) = self.model.acts[act * 2 * width..(act + 1) * 2 * width].split_at(width);
+        let width = self.model.body.shape.width;
+        let (first, last) =
+            self.model.act_weights[act * 2 * width..(act + 1) * 2 * width].split_at(width);
         let rows = states
             .first
             .chunks_exact(width)
@@ -76,7 +95,7 @@ impl Encoder {
 impl Reader for Encoder {
     fn lean(&self, sentence: &str, leans: &mut Vec<Lean>) {
         let (pieces, states) = self.heard(sentence);
-        for (at, act) in self.model.head.act.iter().enumerate() {
+        for (at, act) in self.model.acts.iter().enumerate() {
             let Some(hint) = act.hint else { continue };
             let (shares, strength) = self.shares(&states, at);
             if strength <= hint {
@@ -99,5 +118,15 @@ impl Reader for Encoder {
                 });
             }
         }
+        if let Some(answers) = &self.answers {
+            answers.asks(&self.model.words, sentence, leans);
+        }
+    }
+
+    fn answers(&self, asks: &[&str], draft: &str) -> Vec<Option<Answer>> {
+        let Some(answers) = &self.answers else {
+            return vec![None; asks.len()];
+        };
+        answers.of(&self.model.words, asks, draft)
     }
 }

@@ -1,6 +1,6 @@
 //! From word pieces to states: the embedding and the layers, one text at a time.
 
-use crate::model::{Layer, Linear, Model, Norm};
+use crate::body::{Body, Layer, Linear, Norm, WordTable};
 use crate::numbers::{dot_real, exp, gelu, normalise, product, whole};
 use crate::pieces::Piece;
 
@@ -10,15 +10,40 @@ pub struct States {
     pub last: Vec<f32>,
 }
 
+/// At most as many pieces as the body has positions for; with the widest vectors that this processor has.
+pub fn states(words: &WordTable, body: &Body, pieces: &[Piece]) -> States {
+    pulp::Arch::new().dispatch(Pass {
+        words,
+        body,
+        pieces,
+    })
+}
+
+/// A closure would not do: it is called through a function of its own, which knows nothing of the processor.
+struct Pass<'a> {
+    words: &'a WordTable,
+    body: &'a Body,
+    pieces: &'a [Piece],
+}
+
+impl pulp::NullaryFnOnce for Pass<'_> {
+    type Output = States;
+
+    #[inline(always)]
+    fn call(self) -> States {
+        pass(self.words, self.body, self.pieces)
+    }
+}
+
 #[inline(always)]
-pub fn states(model: &Model, pieces: &[Piece]) -> States {
-    let width = model.head.width;
+fn pass(words: &WordTable, body: &Body, pieces: &[Piece]) -> States {
+    let width = body.shape.width;
     let mut rows = Vec::with_capacity(pieces.len() * width);
     for (at, piece) in pieces.iter().enumerate() {
         let word = piece.id as usize;
-        let scale = model.word_scales[word];
-        let letters = &model.words[word * width..(word + 1) * width];
-        let place = &model.positions[at * width..(at + 1) * width];
+        let scale = words.scales[word];
+        let letters = &words.rows[word * width..(word + 1) * width];
+        let place = &body.positions[at * width..(at + 1) * width];
         rows.extend(
             letters
                 .iter()
@@ -26,10 +51,18 @@ pub fn states(model: &Model, pieces: &[Piece]) -> States {
                 .map(|(x, p)| f32::from(*x) * scale + p),
         );
     }
-    norm(&mut rows, &model.norm);
+    if !body.kinds.is_empty() {
+        for (row, piece) in rows.chunks_exact_mut(width).zip(pieces) {
+            add(
+                row,
+                &body.kinds[piece.kind * width..(piece.kind + 1) * width],
+            );
+        }
+    }
+    norm(&mut rows, &body.norm);
     let first = rows.clone();
-    for layer in &model.layers {
-        through(layer, &mut rows, width, model.head.heads);
+    for layer in &body.layers {
+        through(layer, &mut rows, width, body.shape.heads);
     }
     States { first, last: rows }
 }

@@ -1,12 +1,18 @@
-//! A second learned reader, off the typing path: the first three layers of MiniLM, fine-tuned as one body with a head for
-//! each task, in our own integer inference.
+//! A second learned reader, off the typing path: MiniLM fine-tuned, in our own integer inference.
+//!
+//! Two bodies share a table of words. The first three layers, with a head for each task, hear what a sentence does
+//! (`reader.int8`); all six, trained on pairs of our own, hear what is asked and which asks a draft answers (`answers.int8`).
 //!
 //! It leans on the engine's interface alone: [`Encoder`] is a [`Reader`](unruffled_engine::Reader), and what it hears goes to
-//! the engine with the message ([`MessageInput::leans`](unruffled_engine::MessageInput)). Two milliseconds a sentence are too
-//! much for a keystroke and nothing when a message arrives. Where it is off or its file is missing, everything works without.
+//! the engine with the message ([`MessageInput::leans`](unruffled_engine::MessageInput)) and with the draft
+//! ([`DraftInput::answers`](unruffled_engine::DraftInput)). That is too slow for a keystroke and nothing when somebody pauses.
+//! Where it is off or its file is missing, everything works without.
 //!
-//! The weights lie in `model/reader.int8` beside this crate, with NOTICE.md; `eval/train/train.py` makes them.
+//! The weights lie in `model/`, with NOTICE.md; `eval/train/train.py` makes them.
 
+mod answers;
+mod body;
+mod bytes;
 mod encoder;
 mod fold;
 mod layer;
@@ -14,6 +20,6 @@ mod model;
 mod numbers;
 mod pieces;
 
+pub use bytes::ModelFault;
 pub use encoder::Encoder;
 pub use fold::held_out;
-pub use model::ModelFault;

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-const CLS: u32 = 101;
-const SEP: u32 = 102;
+pub const CLS: u32 = 101;
+pub const SEP: u32 = 102;
 const UNKNOWN: u32 = 100;
 const WORD_CHARS_MAX: usize = 100;
 
@@ -25,12 +25,25 @@ const ACCENTED: &[(char, &str)] = &[
     ('z', "žźż"),
 ];
 
-/// One piece, and the bytes of the word or mark that it is part of; empty for the two that frame a text.
+/// One piece, and the bytes of the word or mark that it is part of; empty for those that frame a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
     pub id: u32,
     pub start: usize,
     pub end: usize,
+    /// Which row of [`Body::kinds`](crate::body::Body::kinds) joins it.
+    pub kind: usize,
+}
+
+impl Piece {
+    pub fn frame(id: u32) -> Piece {
+        Piece {
+            id,
+            start: 0,
+            end: 0,
+            kind: 0,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -53,12 +66,23 @@ impl Pieces {
 
     /// At most `pieces_max` pieces, the frame included.
     pub fn of(&self, text: &str, pieces_max: usize) -> Vec<Piece> {
-        let frame = |id| Piece {
-            id,
-            start: 0,
-            end: 0,
-        };
-        let mut found = vec![frame(CLS)];
+        let mut found = vec![Piece::frame(CLS)];
+        self.add(text, 0, 0, pieces_max, &mut found);
+        found.truncate(pieces_max - 1);
+        found.push(Piece::frame(SEP));
+        found
+    }
+
+    /// Adds the pieces of `text`, which begins at byte `from` of what it is part of, until there are `pieces_max` or more.
+    pub fn add(
+        &self,
+        text: &str,
+        from: usize,
+        kind: usize,
+        pieces_max: usize,
+        found: &mut Vec<Piece>,
+    ) {
+        let begun = found.len();
         let mut word = String::new();
         let (mut start, mut end) = (0, 0);
         for (at, letter) in text.char_indices() {
@@ -81,18 +105,20 @@ impl Pieces {
                     end = after;
                     continue;
                 }
-                self.word(&word, start, end, &mut found);
+                self.word(&word, start, end, found);
                 word.clear();
                 if !plain.is_whitespace() && !plain.is_ascii_control() {
                     let mut mark = [0; 4];
-                    self.word(plain.encode_utf8(&mut mark), at, after, &mut found);
+                    self.word(plain.encode_utf8(&mut mark), at, after, found);
                 }
             }
         }
-        self.word(&word, start, end, &mut found);
-        found.truncate(pieces_max - 1);
-        found.push(frame(SEP));
-        found
+        self.word(&word, start, end, found);
+        for piece in &mut found[begun..] {
+            piece.start += from;
+            piece.end += from;
+            piece.kind = kind;
+        }
     }
 
     /// The longest known beginning, again and again; a word that cannot be made of pieces is one unknown piece.
@@ -101,7 +127,13 @@ impl Pieces {
             return;
         }
         let known = found.len();
-        let mut add = |id| found.push(Piece { id, start, end });
+        let piece_of = |id| Piece {
+            id,
+            start,
+            end,
+            kind: 0,
+        };
+        let mut add = |id| found.push(piece_of(id));
         if let Some(id) = self.ids.get(word) {
             add(*id);
             return;
@@ -126,11 +158,7 @@ impl Pieces {
         }
         if from < word.len() {
             found.truncate(known);
-            found.push(Piece {
-                id: UNKNOWN,
-                start,
-                end,
-            });
+            found.push(piece_of(UNKNOWN));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The encoder that ships: it says what its training side works out, says what is wrong with a file, and shows words.
 
 use std::sync::LazyLock;
-use unruffled_engine::{Engine, Heat, MessageInput, Reader};
+use unruffled_engine::{Answer, Engine, Heat, MessageInput, Reader};
 use unruffled_reader::{Encoder, held_out};
 
 const FILE: &[u8] = include_bytes!("../model/reader.int8");
@@ -28,6 +28,72 @@ fn it_says_what_the_training_side_works_out() {
         }
     }
     assert!(count > 400, "{count}");
+}
+
+#[test]
+fn of_asks_it_says_what_the_training_side_works_out() {
+    let encoder = Encoder::built_in().expect("our own files load");
+    let mut count = 0;
+    for pair in include_str!("answers.golden").split("\n\n") {
+        let mut lines = pair.lines();
+        let mut next = || lines.next().expect("three lines");
+        let (draft, asks, said) = (next(), next(), next());
+        let asks: Vec<&str> = asks.split('\t').collect();
+        let heard = encoder.answers(&asks, draft);
+        for (answer, wanted) in heard.iter().zip(said.split(' ')) {
+            let answer = answer.as_ref().expect("an answer for each ask");
+            let wanted: f32 = wanted.parse().expect("a number");
+            assert!(
+                (answer.strength - wanted).abs() < 0.15,
+                "{asks:?}: {}, not {wanted}",
+                answer.strength
+            );
+            assert!(draft.is_char_boundary(answer.start) && draft.is_char_boundary(answer.end));
+            count += 1;
+        }
+    }
+    assert!(count > 30, "{count}");
+}
+
+#[test]
+fn any_pair_is_read() {
+    let encoder = Encoder::built_in().expect("our own files load");
+    let long = "Where is it? ".repeat(100);
+    for (ask, draft) in [
+        ("", ""),
+        ("Where is it?", ""),
+        ("", "It left."),
+        ("où est-il \u{0}😡?", "😡\u{0}"),
+        (long.as_str(), long.as_str()),
+    ] {
+        for answer in encoder.answers(&[ask, ""], draft).iter().flatten() {
+            assert!(answer.strength.is_finite() && answer.end <= draft.len());
+        }
+    }
+}
+
+#[test]
+fn what_is_asked_and_answered_is_seen_without_a_shared_word() {
+    let encoder = Encoder::built_in().expect("our own files load");
+    let heard = |asks: [&str; 2], draft| {
+        let answers = encoder.answers(&asks, draft);
+        let says = |answer: Option<_>| answer.is_some_and(|answer: Answer| answer.strength > 0.0);
+        answers.into_iter().map(says).collect::<Vec<_>>()
+    };
+    let asks = [
+        "Is the pool open on Monday?",
+        "what does a day ticket cost for two?",
+    ];
+    assert_eq!(
+        heard(asks, "We are shut that day for cleaning."),
+        [true, false]
+    );
+    assert_eq!(heard(asks, "£14 for the pair of you."), [false, true]);
+    assert_eq!(
+        heard(asks, "Shut for cleaning. £14 for the pair."),
+        [true, true]
+    );
+    assert_eq!(heard(asks, "Thank you for writing to us."), [false, false]);
 }
 
 #[test]
