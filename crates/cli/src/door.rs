@@ -124,7 +124,7 @@ pub struct Read {
     /// What was written before, oldest first: a JSON list of {"from": "customer" or "agent", "text"}
     #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
     pub earlier: Option<PathBuf>,
-    /// Weights of the encoder, which hears more and takes some milliseconds a message
+    /// Weights of the encoder, which hears more and takes some milliseconds a message; "built-in" for its own
     #[arg(long, value_name = "FILE")]
     pub reader: Option<PathBuf>,
     #[command(flatten)]
@@ -145,6 +145,9 @@ pub struct Review {
     /// What is known: a JSON list of sentences or of {"text", "state", "source"}, or plain lines
     #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
     pub facts: Option<PathBuf>,
+    /// Weights of the encoder, which knows better what a draft answers; "built-in" for its own
+    #[arg(long, value_name = "FILE")]
+    pub reader: Option<PathBuf>,
     /// The customer's name as they sign [default: the letter's own]
     #[arg(long, value_name = "NAME", conflicts_with = "jsonl")]
     pub customer_name: Option<String>,

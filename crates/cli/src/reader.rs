@@ -24,10 +24,14 @@ pub fn languages(engine: &Engine) -> String {
     names.join(" or ")
 }
 
-/// `--reader FILE`: the encoder, where one is wanted.
+/// `--reader FILE`: the encoder, where one is wanted; `--reader built-in` means the one that comes with the program.
 pub fn encoder(file: Option<&Path>) -> Result<Option<Encoder>, Failure> {
     let Some(file) = file else { return Ok(None) };
-    match Encoder::open(file) {
+    let opened = match file.to_str() {
+        Some("built-in") => Encoder::built_in(),
+        _ => Encoder::open(file),
+    };
+    match opened {
         Ok(encoder) => Ok(Some(encoder)),
         Err(why) => Err(Failure::says(format!("{}: {why}.", file.display()))),
     }

@@ -12,25 +12,50 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use unruffled_engine::{
-    AskState, DraftInput, KnownFact, Note, Promise, Review, Trust, Virtue, Weight,
+    AskState, DraftInput, Engine, KnownFact, MessageInput, Note, Promise, Review, Trust, Virtue,
+    Weight,
 };
 
 pub fn run(order: &Order) -> Result<ExitCode, Failure> {
     let engine = reader::engine(&order.engine)?;
+    let encoder = reader::encoder(order.reader.as_deref())?;
+    let reviewed = move |engine: &Engine, input: DraftInput<'_>| {
+        let (Some(encoder), Some(message)) = (&encoder, input.message) else {
+            return engine.review(&input);
+        };
+        let reading = engine.read(&MessageInput {
+            text: message,
+            earlier: input.earlier,
+            now: input.now,
+            leans: &engine.leans(encoder, message),
+        });
+        let input = DraftInput {
+            reading: Some(&reading),
+            ..input
+        };
+        engine.review(&DraftInput {
+            answers: &engine.answers(encoder, &input),
+            ..input
+        })
+    };
     if order.engine.jsonl {
         let told = when::told(order.engine.now.as_deref())?;
         return reader::stream(&order.draft, order.engine.jobs, move |line| {
             shapes::answer(line, |input: ReviewIn| {
                 let facts: Vec<KnownFact> = input.facts.into_iter().map(KnownFact::from).collect();
-                let review = engine.review(&DraftInput {
-                    draft: &input.draft,
-                    message: input.message.as_deref(),
-                    reading: None,
-                    earlier: &input.earlier,
-                    facts: &facts,
-                    customer_name: input.customer_name.as_deref(),
-                    now: input.now.as_ref().or(told.as_ref()),
-                });
+                let review = reviewed(
+                    &engine,
+                    DraftInput {
+                        draft: &input.draft,
+                        message: input.message.as_deref(),
+                        reading: None,
+                        earlier: &input.earlier,
+                        facts: &facts,
+                        customer_name: input.customer_name.as_deref(),
+                        now: input.now.as_ref().or(told.as_ref()),
+                        answers: &[],
+                    },
+                );
                 shapes::to_json(&ReviewOut {
                     id: &input.id,
                     text: None,
@@ -52,15 +77,19 @@ pub fn run(order: &Order) -> Result<ExitCode, Failure> {
         .and_then(|l| l.from_name.as_deref());
     // A draft is written now, whatever the date of the letter that it answers.
     let now = reader::now(&order.engine, None)?;
-    let review = engine.review(&DraftInput {
-        draft: &draft.text,
-        message: message.as_ref().map(|m| m.text.as_str()),
-        reading: None,
-        earlier: &reader::earlier(order.earlier.as_deref())?,
-        facts: &facts(order.facts.as_deref())?,
-        customer_name: order.customer_name.as_deref().or(signed),
-        now: Some(&now),
-    });
+    let review = reviewed(
+        &engine,
+        DraftInput {
+            draft: &draft.text,
+            message: message.as_ref().map(|m| m.text.as_str()),
+            reading: None,
+            earlier: &reader::earlier(order.earlier.as_deref())?,
+            facts: &facts(order.facts.as_deref())?,
+            customer_name: order.customer_name.as_deref().or(signed),
+            now: Some(&now),
+            answers: &[],
+        },
+    );
     match order.engine.format {
         Format::Text => show(&draft, &review, &reader::languages(&engine))?,
         Format::Json => {

@@ -119,7 +119,7 @@ impl Desk {
             own_words: Mutex::default(),
             playbook: Mutex::default(),
             stories: Mutex::default(),
-            leaning: Leaning::open(&settings.reader_file),
+            leaning: Leaning::new(&settings.reader_file),
             records: Records::open(&settings.records)
                 .map_err(|why| Closed::Records(why.to_string()))?,
             clock,
@@ -193,6 +193,10 @@ impl Desk {
     /// What the encoder hears in a message, where there is one.
     pub(crate) fn leans(&self, text: &str) -> Vec<Lean> {
         self.0.leaning.hear(&self.engine(), text)
+    }
+
+    pub(crate) fn leaning(&self) -> &Leaning {
+        &self.0.leaning
     }
 
     pub(crate) fn presence(&self) -> &Presence {

@@ -1,56 +1,102 @@
-//! What the encoder hears in a customer's words, where a desk has one: once a text, however often its page asks.
+//! What the encoder hears, where a desk has one: in a customer's words, and of which asks a draft answers. Once a text, however
+//! often its page asks.
 
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, RandomState};
-use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::hash::{BuildHasher, Hash, RandomState};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use unruffled_engine::{Engine, Lean};
+use unruffled_engine::{Answer, DraftInput, Engine, Lean};
 use unruffled_reader::Encoder;
 
 use crate::limits;
 
-/// In memory alone, and only for the texts that were opened last.
+/// The setting that means the weights that come with the program.
+pub const BUILT_IN: &str = "built-in";
+
+/// In memory alone, and only for the texts that were opened or written last.
 pub struct Leaning {
-    encoder: Option<Encoder>,
+    file: PathBuf,
+    /// Read when it is first wanted: who only adds an agent need not wait for it.
+    encoder: OnceLock<Option<Encoder>>,
     keys: RandomState,
-    kept: Mutex<VecDeque<(u64, Vec<Lean>)>>,
+    leans: Mutex<Kept<Lean>>,
+    answers: Mutex<Kept<Option<Answer>>>,
 }
 
 impl Leaning {
-    /// With no file there is none. A file that is missing or broken is told in the log, and the desk works without it.
-    pub fn open(file: &Path) -> Self {
-        let encoder = match file.as_os_str().is_empty() {
-            true => None,
-            false => Encoder::open(file)
-                .inspect_err(|why| {
-                    tracing::warn!(file = %file.display(), %why, "the desk reads without its encoder");
-                })
-                .ok(),
-        };
+    pub fn new(file: &Path) -> Self {
         Self {
-            encoder,
+            file: file.to_owned(),
+            encoder: OnceLock::new(),
             keys: RandomState::new(),
-            kept: Mutex::default(),
+            leans: Mutex::default(),
+            answers: Mutex::default(),
         }
+    }
+
+    /// Whether there is one: what it hears takes some hundredths of a second.
+    pub fn is_there(&self) -> bool {
+        self.encoder().is_some()
+    }
+
+    /// With no file there is none. A file that is missing or broken is told in the log, and the desk works without it.
+    fn encoder(&self) -> Option<&Encoder> {
+        let open = || {
+            let opened = match self.file.to_str() {
+                Some("") => return None,
+                Some(BUILT_IN) => Encoder::built_in(),
+                _ => Encoder::open(&self.file),
+            };
+            opened
+                .inspect_err(|why| {
+                    let file = self.file.display();
+                    tracing::warn!(%file, %why, "the desk reads without its encoder");
+                })
+                .ok()
+        };
+        self.encoder.get_or_init(open).as_ref()
     }
 
     /// What the encoder hears, from memory while somebody types under the same message.
     pub fn hear(&self, engine: &Engine, text: &str) -> Vec<Lean> {
-        let Some(encoder) = &self.encoder else {
+        self.kept(&self.leans, limits::LEANS_KEPT_MAX, text, |encoder| {
+            engine.leans(encoder, text)
+        })
+    }
+
+    /// Which asks it says the draft answers, from memory where the same draft was looked at just now.
+    pub fn answers(&self, engine: &Engine, input: &DraftInput<'_>) -> Vec<Option<Answer>> {
+        let earlier: Vec<&str> = input.earlier.iter().map(|said| &*said.text).collect();
+        let key = (input.draft, input.message, earlier);
+        self.kept(&self.answers, limits::ANSWERS_KEPT_MAX, key, |encoder| {
+            engine.answers(encoder, input)
+        })
+    }
+
+    fn kept<T: Clone>(
+        &self,
+        kept: &Mutex<Kept<T>>,
+        kept_max: usize,
+        of: impl Hash,
+        hear: impl FnOnce(&Encoder) -> Vec<T>,
+    ) -> Vec<T> {
+        let Some(encoder) = self.encoder() else {
             return Vec::new();
         };
-        let key = self.keys.hash_one(text);
-        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, leans)) = kept().iter().find(|(known, _)| *known == key) {
-            return leans.clone();
+        let key = self.keys.hash_one(of);
+        let open = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, heard)) = open().iter().find(|(known, _)| *known == key) {
+            return heard.clone();
         }
-        let leans = engine.leans(encoder, text);
-        let mut kept = kept();
-        if kept.len() >= limits::LEANS_KEPT_MAX {
+        let heard = hear(encoder);
+        let mut kept = open();
+        if kept.len() >= kept_max {
             kept.pop_front();
         }
-        kept.push_back((key, leans.clone()));
-        leans
+        kept.push_back((key, heard.clone()));
+        heard
     }
 }
+
+type Kept<T> = VecDeque<(u64, Vec<T>)>;

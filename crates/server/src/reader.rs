@@ -124,7 +124,8 @@ impl Heard {
     pub fn review(&self, desk: &Desk, draft: &str, facts: &[KnownFact]) -> Review {
         let now = words::in_zone(desk.now(), desk.zone());
         let reading = self.read(desk);
-        let mut review = desk.engine().review(&DraftInput {
+        let engine = desk.engine();
+        let input = DraftInput {
             draft,
             message: Some(&self.text),
             reading: Some(&reading),
@@ -132,6 +133,11 @@ impl Heard {
             facts,
             customer_name: self.customer_name.as_deref(),
             now: Some(&now),
+            answers: &[],
+        };
+        let mut review = engine.review(&DraftInput {
+            answers: &desk.leaning().answers(&engine, &input),
+            ..input
         });
         let asks = reading.asks;
         review.asks.sort_by_key(|ask| {

@@ -35,6 +35,9 @@ impl Desk {
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), Closed> {
         let address = self.settings().listen.to_string();
+        let desk = self.clone();
+        // Whoever opens the first message need not wait for it, and what is wrong with its file is told now.
+        tokio::task::spawn_blocking(move || desk.leaning().is_there());
         let work = tokio::spawn(jobs::work(self.clone()));
         let fetch = tokio::spawn(jobs::fetch(self.clone()));
         let watch = tokio::spawn(own_words::watch(self.clone()));

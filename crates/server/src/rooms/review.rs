@@ -12,7 +12,7 @@ use super::here::Here;
 use crate::utf16::Ruler;
 use crate::{Desk, Oops, limits, promising, reader, safety, soon};
 
-/// Reviewing more than this is done on a thread of its own, so that others need not wait.
+/// Reviewing more than this, or with an encoder, is done on a thread of its own, so that others need not wait.
 const ASIDE_BYTES: usize = 8 * 1024;
 
 #[derive(Deserialize)]
@@ -57,7 +57,7 @@ pub async fn review(
             (review, soon, promised, hot, own.safety)
         }
     };
-    let (review, soon, promised, hot, safety) = if size > ASIDE_BYTES {
+    let (review, soon, promised, hot, safety) = if size > ASIDE_BYTES || desk.leaning().is_there() {
         tokio::task::spawn_blocking(work)
             .await
             // What a panic says may hold words of the draft.

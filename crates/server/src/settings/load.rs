@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::keys::{KEYS, Kind, variable};
 use super::{Ending, Settings};
+use crate::leaning::BUILT_IN;
 use unruffled_mail::{Secret, Tls};
 use unruffled_records::{Secret as RecordsSecret, SourceSettings};
 
@@ -165,7 +166,9 @@ impl Settings {
         place(&mut self.secret_file);
         place(&mut self.cards_folder);
         place(&mut self.playbook_folder);
-        place(&mut self.reader_file);
+        if self.reader_file.as_os_str() != BUILT_IN {
+            place(&mut self.reader_file);
+        }
         place(&mut self.drop_folder);
         place(&mut self.knock_secret_file);
         place(&mut self.voice.key_file);
