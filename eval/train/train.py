@@ -1,8 +1,8 @@
 """The one training command: `python3 eval/train/train.py --data ../shared/data`, from the repository's root.
 
 It needs the packages of requirements.txt and makes `cards/en/learned/words.weights` (half a minute), `crates/reader/model/reader.int8`
-(about forty minutes of one core) and `cards/en/learned/wordings.weights` (five minutes). `--only words`, `--only encoder` or
-`--only wordings` makes one of them.
+(about forty minutes of one core), `crates/reader/model/answers.int8` (about two hours of one core) and
+`cards/en/learned/wordings.weights` (five minutes). `--only words`, `--only encoder`, `--only answers` or `--only wordings` makes one of them.
 """
 
 import argparse
@@ -97,6 +97,23 @@ def encode(rows, work):
     say(f"{path}: {path.stat().st_size} bytes, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
 
 
+def answers():
+    import answers as pairs
+    from pieces import Pieces
+
+    folder = base()
+    vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    pieces = Pieces(vocabulary)
+    dev = ROOT / "eval/sets/dev/answered.jsonl"
+    rows, sentences = pairs.load(pieces, [*sorted((ROOT / "eval/train/pairs").glob("*.jsonl")), dev])
+    say(f"{len(rows)} pairs, {len(sentences)} sentences of messages")
+    tree = pairs.train(rows, sentences, folder / "model.safetensors", report=say)
+    path = ROOT / "crates/reader/model/answers.int8"
+    pairs.write(path, tree, vocabulary)
+    pairs.golden(ROOT / "crates/reader/tests/answers.golden", dev, pieces, tree, folder / "model.safetensors")
+    say(f"{path}: {path.stat().st_size} bytes, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
+
+
 def rust(path, texts):
     """What `crates/reader` itself says of these texts."""
     order = ["cargo", "run", "-q", "-p", "unruffled-reader", "--example", "strengths", "--", str(path)]
@@ -116,7 +133,7 @@ def golden(path, names, answer):
 def main():
     order = argparse.ArgumentParser(description=__doc__)
     order.add_argument("--data", default=str(ROOT / "../shared/data"))
-    order.add_argument("--only", choices=["words", "encoder", "wordings"])
+    order.add_argument("--only", choices=["words", "encoder", "answers", "wordings"])
     order.add_argument("--work", default="/tmp/unruffled-train", help="where checkpoints are kept")
     order = order.parse_args()
     rows = labelled.load(order.data)
@@ -125,6 +142,8 @@ def main():
         words(rows)
     if order.only in (None, "encoder"):
         encode(rows, Path(order.work))
+    if order.only in (None, "answers"):
+        answers()
     if order.only in (None, "wordings"):
         single_codes(rows)
 

@@ -5,7 +5,9 @@ use crate::figure::{Better, Out};
 use crate::score::{Calls, share};
 use crate::sets;
 use serde::Deserialize;
-use unruffled_engine::{DraftInput, Earlier, Engine};
+use std::sync::LazyLock;
+use unruffled_engine::{DraftInput, Earlier, Engine, MessageInput, Review};
+use unruffled_reader::Encoder;
 
 #[derive(Deserialize)]
 struct Pair {
@@ -25,7 +27,44 @@ struct Ask {
     earlier_by: Option<String>,
 }
 
+static ENCODER: LazyLock<Option<Encoder>> = LazyLock::new(|| Encoder::built_in().ok());
+
+/// By the engine's own signs alone, as where there is no encoder, and with it, as on a desk.
 pub fn measure(engine: &Engine, out: &mut Out) {
+    measure_with(engine, None, out);
+    match &*ENCODER {
+        Some(encoder) => measure_with(engine, Some(encoder), out),
+        None => out.leave_out("the encoder's weights cannot be read".to_owned()),
+    }
+}
+
+fn reviewed(engine: &Engine, encoder: Option<&Encoder>, pair: &Pair) -> Review {
+    let input = DraftInput {
+        draft: &pair.draft,
+        message: Some(&pair.message),
+        earlier: &pair.earlier,
+        ..Default::default()
+    };
+    let Some(encoder) = encoder else {
+        return engine.review(&input);
+    };
+    let reading = engine.read(&MessageInput {
+        text: &pair.message,
+        earlier: &pair.earlier,
+        leans: &engine.leans(encoder, &pair.message),
+        ..Default::default()
+    });
+    let input = DraftInput {
+        reading: Some(&reading),
+        ..input
+    };
+    engine.review(&DraftInput {
+        answers: &engine.answers(encoder, &input),
+        ..input
+    })
+}
+
+fn measure_with(engine: &Engine, encoder: Option<&Encoder>, out: &mut Out) {
     for half in out.sets.parts_and(sets::HARD) {
         let pairs: Vec<Pair> = match out.sets.items(half, "answered") {
             Ok(pairs) => pairs,
@@ -34,21 +73,19 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                 continue;
             }
         };
-        let part = if half == sets::HARD {
-            "hard pairs".to_owned()
-        } else {
-            format!("{half} half")
+        let part = match half {
+            sets::HARD => "hard pairs".to_owned(),
+            _ => format!("{half} half"),
+        };
+        let part = match encoder {
+            Some(_) => format!("{part}, with the encoder"),
+            None => part,
         };
         let (mut found, mut open, mut settled) =
             (Calls::default(), Calls::default(), Calls::default());
         let mut whole = 0;
         for pair in &pairs {
-            let review = engine.review(&DraftInput {
-                draft: &pair.draft,
-                message: Some(&pair.message),
-                earlier: &pair.earlier,
-                ..Default::default()
-            });
+            let review = reviewed(engine, encoder, pair);
             let mut taken = vec![false; review.asks.len()];
             let mut right = true;
             for ask in &pair.asks {
@@ -97,18 +134,10 @@ pub fn measure(engine: &Engine, out: &mut Out) {
             whole += usize::from(right);
         }
         let count = found.hits + found.misses;
-        out.plain(
-            &format!("asks found, precision, {part}"),
-            found.precision(),
-            count,
-            Better::More,
-        );
-        out.plain(
-            &format!("asks found, recall, {part}"),
-            found.recall(),
-            count,
-            Better::More,
-        );
+        for (what, figure) in [("precision", found.precision()), ("recall", found.recall())] {
+            let name = format!("asks found, {what}, {part}");
+            out.plain(&name, figure, count, Better::More);
+        }
         out.at_least(
             &format!("open asks, precision, {part}"),
             open.precision(),
