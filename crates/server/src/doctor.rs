@@ -13,6 +13,7 @@ use unruffled_records::{By, Question, Records};
 use unruffled_store::Store;
 
 use crate::jobs::fetch_account;
+use crate::leaning::BUILT_IN;
 use crate::post::account;
 use crate::{Settings, own_words};
 
@@ -251,7 +252,13 @@ fn cards(folder: &Path) -> Finding {
 fn reader(file: &Path) -> Finding {
     let about = "reader";
     if file.as_os_str().is_empty() {
-        return fine(about, "The larger one is off, as it is by default.");
+        return fine(about, "The larger one is off.");
+    }
+    if file == Path::new(BUILT_IN) {
+        return fine(
+            about,
+            "The larger one that comes with the program is in use.",
+        );
     }
     if file.is_file() {
         fine(about, format!("{} is there.", file.display()))
