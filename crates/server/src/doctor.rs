@@ -252,7 +252,7 @@ fn cards(folder: &Path) -> Finding {
 fn reader(file: &Path) -> Finding {
     let about = "reader";
     if file.as_os_str().is_empty() {
-        return fine(about, "The larger one is off.");
+        return fine(about, "The larger one is off, as it is by default.");
     }
     if file == Path::new(BUILT_IN) {
         return fine(

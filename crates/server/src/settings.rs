@@ -138,7 +138,7 @@ impl Default for Settings {
             playbook_folder: "desk/playbook".into(),
             stories_folder: "desk/stories".into(),
             leads: Vec::new(),
-            reader_file: crate::leaning::BUILT_IN.into(),
+            reader_file: PathBuf::new(),
             names: Vec::new(),
             knock_secret_file: PathBuf::new(),
             log: "info".to_owned(),

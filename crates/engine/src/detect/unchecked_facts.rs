@@ -217,7 +217,8 @@ fn look(looked: &Looked<'_, '_>, sentence: Sentence, clause: Clause, hits: &mut 
                     && (checked || very_word(told, k))
             })
         };
-        !scene.families.is_general(told.matter) && of(false) && !of(true)
+        // What happened or is denied; a thing they named, said back to them, states nothing.
+        told.plainly && !scene.families.is_general(told.matter) && of(false) && !of(true)
     });
     if let Some(told) = at_odds {
         hits.push(question((told.at, told.at + 1), Weight::LookAgain));

@@ -124,8 +124,6 @@ impl TestDesk {
             },
             playbook_folder: at.join("playbook"),
             stories_folder: at.join("stories"),
-            // Tests that want the encoder say so: what the engine hears by itself is the same on every machine.
-            reader_file: "".into(),
             ..Settings::default()
         };
         change(&mut settings);
