@@ -12,6 +12,7 @@ const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 export const OUT = join(ROOT, "tests/browser/out");
 const WAIT_MS = 30_000;
+const SETTLE_AGAIN_MS = 1300;
 const FADE_MS_MAX = 1_000;
 
 export const WIDE = { width: 1280, height: 800 };
@@ -52,9 +53,17 @@ async function settled(page) {
 
 /** Axe finds nothing on the page as it stands. */
 export async function noBarriers(page, where) {
-  await settled(page);
-  const found = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  const words = found.violations.map((it) => `${where}: ${it.id}: ${it.nodes.map((node) => `${node.target.join(" ")} (${node.failureSummary})`).join(" | ")}`);
+  const look = async () => {
+    await settled(page);
+    const found = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    return found.violations.map((it) => `${where}: ${it.id}: ${it.nodes.map((node) => `${node.target.join(" ")} (${node.failureSummary})`).join(" | ")}`);
+  };
+  let words = await look();
+  // On a slow machine a word of the breath may be caught on its way; what is wrong stays wrong.
+  for (let again = 0; words.length && again < 2; again += 1) {
+    await new Promise((done) => setTimeout(done, SETTLE_AGAIN_MS));
+    words = await look();
+  }
   assert.deepEqual(words, []);
 }
 
