@@ -47,6 +47,15 @@ impl Calendar {
         pick(days, today, way)
     }
 
+    /// Easter Sunday, this year's or, where that is over, the next one's.
+    pub fn easter(&self) -> Option<Date> {
+        let today = self.today?;
+        [today.year(), today.year() + 1]
+            .into_iter()
+            .filter_map(easter)
+            .find(|day| *day >= today)
+    }
+
     /// The nth of this month or one beside it.
     pub fn day_of_month(&self, day: u8, way: Way) -> Option<Date> {
         let today = self.today?;
@@ -56,6 +65,18 @@ impl Calendar {
         });
         pick(days, today, way)
     }
+}
+
+/// Easter Sunday of a year by the Gregorian computus (Meeus, Jones, Butcher).
+fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (golden, century, years) = (y % 19, y / 100, y % 100);
+    let moved = (century - (century + 8) / 25 + 1) / 3;
+    let moon = (19 * golden + century - century / 4 - moved + 15) % 30;
+    let week = (32 + 2 * (century % 4) + 2 * (years / 4) - moon - years % 4) % 7;
+    let late = (golden + 11 * moon + 22 * week) / 451;
+    let days = moon + week - 7 * late + 114;
+    Date::new(year, (days / 31) as i8, (days % 31 + 1) as i8).ok()
 }
 
 fn pick(days: impl Iterator<Item = Date>, today: Date, way: Way) -> Option<Date> {

@@ -174,7 +174,9 @@ impl Reader<'_, '_> {
                     value += 0.5;
                     after = self.land(after + 1);
                 }
-                let (unit, to) = self.unit(after)?;
+                let Some((unit, to)) = self.unit(after) else {
+                    return self.bare_minutes(at, first.1, value);
+                };
                 (value, unit, to)
             }
         };
@@ -203,6 +205,20 @@ impl Reader<'_, '_> {
             to = end;
         }
         self.length_and_ago(at, to, iso, Some((value, unit)))
+    }
+
+    /// "Back in ten", "I'll ring you in five, tops": minutes, where nothing is counted behind the number.
+    fn bare_minutes(&mut self, at: usize, to: usize, value: f64) -> Option<usize> {
+        let lead = self.before(at).filter(|i| self.is(*i, list::IN_WORD))?;
+        let counted = matches!(self.class_before(lead), Class::Number(_));
+        let ends = matches!(
+            self.written(self.land(to)),
+            "" | "." | "," | "!" | ";" | ")"
+        ) || self.is(self.land(to), list::MINUTES_BEHIND);
+        if counted || !ends || !(5.0..=45.0).contains(&value) || value % 5.0 != 0.0 {
+            return None;
+        }
+        self.add(FactKind::Duration, at, to, iso(value, Unit::Minute))
     }
 
     /// A number, or the upper one of "2-3", "two to three", "5 or 6".

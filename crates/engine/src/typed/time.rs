@@ -326,17 +326,26 @@ impl Reader<'_, '_> {
         let for_hour = self.before(at).is_some_and(|i| self.is(i, list::FOR_WORD))
             && matches!(self.class(next), Class::This | Class::Day(_))
             && self.class(self.land(next + 1)) == Class::DayPart;
-        let told = self.class_before(at) == Class::At || ranged || for_hour;
-        // "On Thursday at 10 Ana will visit", "on 1 October, 9 to 12".
+        // "My slot was 12 to 2 today".
+        let range_of_day = range_ahead
+            && self.spoken(next + 1).is_some_and(|to| {
+                matches!(
+                    self.class(self.land(to.to)),
+                    Class::Day(_) | Class::Weekday(_)
+                )
+            });
+        let told = self.class_before(at) == Class::At || ranged || for_hour || range_of_day;
+        // "On Thursday at 10 Ana will visit", "on 1 October, 9 to 12", "Monday 8 to 12".
         let dated = self.before(at).is_some_and(|i| {
             let behind_comma = range_ahead && self.class(i) == Class::Comma;
             let end = i + usize::from(!behind_comma);
             self.found.last().is_some_and(|t| {
-                t.kind == FactKind::Date && (t.to == i || behind_comma && t.to == end)
+                let beside = t.to == i || (behind_comma || range_ahead) && t.to == end;
+                t.kind == FactKind::Date && beside
             })
         }) && !self.plural(next)
             && !matches!(self.class(next), Class::Unit(_) | Class::Money(..));
-        if !told
+        if !(told || dated && range_ahead)
             || hour == 0
             || (hour > 12 && !said.digits)
             || !(self.ends_hour(said.to) || range_ahead || dated)

@@ -5,6 +5,7 @@ use crate::list;
 use crate::text::Kind;
 use crate::typed::calendar::Way;
 use crate::typed::{Class, Reader, Unit};
+use crate::words::CLITIC_S;
 use jiff::civil::Date;
 
 impl Reader<'_, '_> {
@@ -56,7 +57,8 @@ impl Reader<'_, '_> {
                 }
                 let eve = i64::from(self.is(self.land(at + 1), list::FEAST_EVE));
                 let date = if month == 0 {
-                    None
+                    // Easter Monday, and what is named after it, are days of their own.
+                    self.calendar.easter().filter(|_| to == at + 1)
                 } else {
                     self.calendar
                         .day_of_year(month, day - eve as u8, Way::Ahead)
@@ -65,17 +67,28 @@ impl Reader<'_, '_> {
             }
             Class::Business => self.business(at),
             Class::Edge => self.edge(at, at),
+            // "Your man is coming Tuesday" comes; "this coming Tuesday" is a day.
+            Class::Next if self.is(at, list::COMING_WORD) && self.comes(at) => None,
             Class::Last | Class::Next | Class::This => self.beside_now(at, at),
             _ => None,
         }
+    }
+
+    /// Whether "coming" is what somebody does: "is coming", "'s coming", "still coming".
+    fn comes(&self, at: usize) -> bool {
+        self.before(at).is_some_and(|i| {
+            self.class(i) == Class::Is
+                || self.text.tokens[i].word == CLITIC_S
+                || self.is(i, list::COMES_BESIDE)
+        })
     }
 
     pub(in crate::typed) fn after_the(&mut self, the: usize) -> Option<usize> {
         let next = self.land(the + 1);
         match self.class(next) {
             Class::Edge => self.edge(the, next),
-            // "within the hour", "within the week".
-            Class::Unit(unit @ (Unit::Hour | Unit::Week | Unit::Month))
+            // "within the hour", "within the fortnight".
+            Class::Unit(unit @ (Unit::Hour | Unit::Week | Unit::Fortnight | Unit::Month))
                 if !self.written(next).ends_with('s')
                     && self
                         .before(the)
@@ -84,6 +97,7 @@ impl Reader<'_, '_> {
                 let value = match unit {
                     Unit::Hour => "PT1H",
                     Unit::Week => "P1W",
+                    Unit::Fortnight => "P2W",
                     _ => "P1M",
                 };
                 self.add(FactKind::Duration, the, next + 1, Some(value.into()))
