@@ -20,7 +20,7 @@ const LINES: &[(&str, &str)] = &[
     ),
     (
         "I'm ringing the depot now and will come back to you within the hour.",
-        "come back to you within the hour @ 05-04 11:00",
+        "I'm ringing the depot now @ null; come back to you within the hour @ 05-04 11:00",
     ),
     ("I can't promise it will come on Friday.", ""),
     (

@@ -2,7 +2,8 @@
 
 pub(crate) mod anchor;
 pub(crate) mod due;
-mod pieces;
+pub(crate) mod pieces;
+pub(crate) mod plain;
 mod zone;
 
 use crate::list;
@@ -45,14 +46,28 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
         if sentence.masked || sentence.question && !is_tag(scene, sentence.to) {
             continue;
         }
+        let before = made.len();
         in_sentence(scene, sentence.from, sentence.to, &mut made);
+        let taken: Vec<(usize, usize)> = made[before..].iter().map(|m| (m.from, m.to)).collect();
+        for found in plain::find(scene, sentence.from, sentence.to, &taken) {
+            made.push(Made {
+                from: found.from,
+                to: found.to,
+                sentence: (sentence.from, sentence.to),
+                joined: false,
+                offered: false,
+                dates: found.dates,
+            });
+        }
+        made[before..].sort_by_key(|m| m.from);
     }
     made.truncate(PROMISES_MAX);
     let mut promises: Vec<Promise> = Vec::new();
     for index in 0..made.len() {
         let own = &made[index];
         // "I'll call and write tomorrow": the first shares the time of the second.
-        let shared = if own.dates.is_empty() {
+        let now = scene.list_in(list::PROMISE_NOW, own.from, own.to).is_some();
+        let shared = if own.dates.is_empty() && !now {
             made.get(index + 1)
                 .filter(|next| next.joined && next.sentence == own.sentence)
                 .map(|next| &next.dates)
@@ -148,7 +163,8 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
         let offered = scene.list_at(list::PROMISE_OFFER, at).is_some();
         let continuous = scene.in_list(at, list::PROMISE_WE)
             && scene.in_list(at + 1, list::PROMISE_AM)
-            && !scene.in_list(verb - 1, list::TO_WORD);
+            && !scene.in_list(verb - 1, list::TO_WORD)
+            && scene.list_at(list::PROMISE_GIVING, at).is_none();
         let start = subject(scene, free, at);
         let that = start > free && scene.in_list(start - 1, list::THAT_WORD);
         let retold = (start..at).any(|i| {
@@ -161,7 +177,11 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
                 REPORTED_MAX
             })
             .take_while(|i| !scene.in_list(*i, list::PROMISE_JOINT))
-            .any(|i| scene.list_at(list::PROMISE_REPORTED, i).is_some());
+            .any(|i| {
+                // "As promised, it goes out tonight".
+                let kept = i > from && scene.in_list(i - 1, list::AS_WORD);
+                !kept && scene.list_at(list::PROMISE_REPORTED, i).is_some()
+            });
         // "You will bring it", "your bank will write": theirs to promise. What they will get is ours, and has leads of its own.
         let theirs = (free.max(start.saturating_sub(1))..=start)
             .any(|i| scene.list_at(list::PROMISE_THEIRS, i).is_some())
@@ -207,6 +227,7 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
                 .any(|piece| scene.in_list(piece.0 - 1, list::WILL_WORD))
             && !times_in(scene, pieces[1].0, (last + 2 * ASIDE_MAX).min(to)).is_empty();
         let vague = timed && is_vague(scene, start, last);
+        let pieces_many = pieces.len() > 1;
         let before = made.len();
         // A time right behind the comma, or before the subject, belongs to it.
         for (index, piece) in pieces.iter_mut().enumerate() {
@@ -261,7 +282,9 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
                 .list_in(list::PROMISE_CONDITION, since, piece.0)
                 .is_some_and(|(at, _)| (at..piece.0).any(|i| text.written(i) == ","));
             let said = says_when(scene, *piece, &dates);
-            if timed && index == 0 && !said && !hangs && !vague {
+            // "Let me ask the depot and come back to you by noon" promises both.
+            let lets = pieces_many && scene.in_list(at, list::PROMISE_LET);
+            if timed && index == 0 && !said && !hangs && !vague && !lets {
                 break;
             }
             // "I can send it" is an offer; "if you want, I can send it on Monday" waits for a word of theirs.

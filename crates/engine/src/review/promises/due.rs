@@ -226,7 +226,10 @@ pub(crate) fn day_of(scene: &Scene<'_>, typed: &Typed, today: Date) -> Option<Da
             && any(list::WEEK_WHICH)
             && !any(list::WEEK_PART)
             && !any(list::WEEKDAY_NAME);
-        return if whole {
+        let early = typed.from > 0 && scene.in_list(typed.from - 1, list::WEEK_EARLY);
+        return if whole && early {
+            date.tomorrow().ok()
+        } else if whole {
             date.checked_add(4.days()).ok()
         } else {
             Some(date)

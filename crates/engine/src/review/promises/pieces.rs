@@ -1,5 +1,7 @@
 //! One sentence's promise cut into the acts that "and" joins, each with the words that are its own.
 
+use super::due::times_in;
+use super::plain::ends_in;
 use crate::FactKind;
 use crate::list;
 use crate::scene::Scene;
@@ -51,6 +53,22 @@ pub fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usiz
                 at += 1;
                 continue;
             }
+            // "I'll cancel the old one, place a new one and waive the postage": an act among several, not "…, call us".
+            let among = mark
+                && text.written(at) == ","
+                && at > verb
+                && scene.list_at(list::PROMISE_VERB, at + 1).is_some()
+                && !scene.in_list(at + 2, list::PROMISE_US)
+                && (scene.in_list(at + 2, list::PROMISE_THEM)
+                    || (at + 2..to).any(|i| {
+                        scene.in_list(i, list::PROMISE_AND) && carried(scene, i + 1).is_some()
+                    }));
+            if among {
+                pieces.push((from, at));
+                from = at + 1;
+                at += 1;
+                continue;
+            }
             if mark
                 || hinge
                 || token.kind == Kind::Newline
@@ -64,7 +82,10 @@ pub fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usiz
             }
             if scene.in_list(at, list::PROMISE_AND) && at > verb {
                 let next = carried(scene, at + 1).unwrap_or(at + 1);
-                let own = carried(scene, at + 1).is_some();
+                // "Come and measure" is one act.
+                let own = (carried(scene, at + 1).is_some()
+                    || both_timed(scene, (from, at), (at + 1, to)))
+                    && !scene.in_list(at - 1, list::PROMISE_COME);
                 let ranged =
                     scene.field.typed.iter().any(|t| {
                         t.from == at + 1 && matches!(t.kind, FactKind::Time | FactKind::Date)
@@ -107,6 +128,7 @@ fn carried(scene: &Scene<'_>, at: usize) -> Option<usize> {
         next += 1;
     }
     let verb = scene.list_at(list::PROMISE_VERB, next).is_some()
+        || takes_object(scene, next)
         || will
             && scene.list_at(list::PROMISE_NOT, next).is_none()
             && scene
@@ -115,4 +137,30 @@ fn carried(scene: &Scene<'_>, at: usize) -> Option<usize> {
                 .get(next)
                 .is_some_and(|token| token.kind == Kind::Word);
     verb.then_some(next)
+}
+
+/// "It clears customs tonight and rolls onto your drive on Friday": a verb of the same subject, with a time of its own.
+fn both_timed(scene: &Scene<'_>, before: (usize, usize), behind: (usize, usize)) -> bool {
+    let verb = behind.0;
+    if verb >= behind.1 {
+        return false;
+    }
+    let does = scene.in_list(verb, list::PROMISE_IS)
+        || ends_in(scene.text().written(verb), "s")
+            && !scene.in_list(verb, list::FUNCTION_WORDS)
+            && !scene.in_list(verb, list::PROMISE_PLURAL_NOUN);
+    let timed = |(from, to): (usize, usize)| !times_in(scene, from, to).is_empty();
+    does && scene.in_list(verb - 1, list::PROMISE_AND) && timed(before) && timed(behind)
+}
+
+/// A word that takes an object as an act does, and is no preposition, name or past form: "and ping you", "and waive the fee".
+fn takes_object(scene: &Scene<'_>, at: usize) -> bool {
+    let text = scene.text();
+    text.tokens.get(at).is_some_and(|token| {
+        token.kind == Kind::Word
+            && !token.capital
+            && !scene.in_list(at, list::FUNCTION_WORDS)
+            && !scene.in_list(at, list::PROMISE_NOT_ACT)
+            && !scene.field.sets.is_past(text.written(at), token.word)
+    }) && scene.in_list(at + 1, list::PROMISE_AND_OBJECT)
 }

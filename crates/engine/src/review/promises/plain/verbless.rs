@@ -1,0 +1,63 @@
+//! Clauses with no verb at all.
+
+use super::clauses::{inside_time, starts_time};
+use super::verb::{is_doing, is_past};
+use super::{Plain, end, is_none, subject_at};
+use crate::list;
+use crate::review::promises::due::{says_when, times_in};
+use crate::scene::Scene;
+use crate::text::Kind;
+use crate::words::CLITIC_S;
+
+/// Such a clause is short: "Replacement out to you Monday".
+const WORDS_MAX: usize = 9;
+
+/// "Refund today, replacement Monday", "New router out to you this afternoon", "Back with you in ten", "Ring you at six".
+///
+/// It opens the sentence, or stands beside another such; where they will have it may stand behind a verb: "it's on its way,
+/// with you by noon".
+pub(super) fn verbless(scene: &Scene<'_>, from: usize, to: usize, opens: bool) -> Option<Plain> {
+    let text = scene.text();
+    if (from..to).any(|i| text.tokens[i].masked) || is_none(scene, from, from, to) {
+        return None;
+    }
+    let start = subject_at(scene, from, to)?;
+    let dates = times_in(scene, from, to);
+    let words = (start..to)
+        .filter(|i| text.tokens[*i].kind == Kind::Word)
+        .count();
+    let timed =
+        says_when(scene, (from, to), &dates) || scene.list_in(list::TIME_VAGUE, from, to).is_some();
+    if words > WORDS_MAX || !timed {
+        return None;
+    }
+    // "In tonight's post" begins with its time.
+    let there = [from, start]
+        .into_iter()
+        .any(|at| scene.list_at(list::PROMISE_THERE, at).is_some());
+    let noun = || {
+        let end = scene.list_at(list::PROMISE_VERBLESS, start)?;
+        // "Your card expires on Friday" has a verb.
+        let bare = end >= to
+            || starts_time(scene, end)
+            || is_doing(scene, end)
+            || scene.in_list(end, list::PLANNED)
+            || scene.in_list(end, list::FUNCTION_WORDS)
+            || text.tokens[end].kind != Kind::Word;
+        bare.then_some(())
+    };
+    if !(there || opens && noun().is_some()) {
+        return None;
+    }
+    let finite = (start..to).any(|i| {
+        // "Thurs am" is a morning.
+        scene.in_list(i, list::PROMISE_IS) && !scene.in_list(i, list::AM_WORD)
+            || text.tokens[i].word == CLITIC_S && !inside_time(scene, i + 1)
+            || i > start && is_past(scene, i) && !scene.in_list(i, list::PLANNED)
+    });
+    (!finite).then(|| Plain {
+        from: if there { from.min(start) } else { start },
+        to: end(scene, start, to),
+        dates,
+    })
+}
