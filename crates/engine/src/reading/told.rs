@@ -5,7 +5,7 @@ mod quoted;
 
 use crate::Promise;
 use crate::list;
-use crate::review::promises::{is_vague, who_and_what};
+use crate::review::promises::{is_vague, pieces, plain, who_and_what};
 use crate::scene::Scene;
 use crate::text::{Kind, Text};
 
@@ -76,7 +76,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
             if let Some(quoted) = quoted::promise(scene, &telling, past) {
                 found.push(quoted);
             } else if undertakes(scene, &telling) {
-                found.push(promise(scene, &telling, past));
+                found.extend(acts(scene, &telling).map(|act| promise(scene, &act, past)));
             } else {
                 continue;
             }
@@ -149,7 +149,9 @@ fn is_ours(scene: &Scene<'_>, telling: &Telling, question: bool) -> bool {
         && !stranger
         && !own
         && !by_others
-        && (way == Way::Agreed || !is_nobody(scene, from, verb))
+        && (way == Way::Agreed
+            || scene.in_list(verb, list::TOLD_THING)
+            || !is_nobody(scene, from, verb))
 }
 
 /// "You never said", "nobody told me", not "I have not had the refund you promised".
@@ -186,8 +188,47 @@ fn undertakes(scene: &Scene<'_>, telling: &Telling) -> bool {
         Way::Said => {
             scene.list_in(list::TOLD_AHEAD, told, to).is_some()
                 || due::opens_with_time(scene, told, to)
+                // "According to your email, the replacement ships today".
+                || !plain::find(scene, told, to, &[]).is_empty()
         }
     }
+}
+
+/// "She said she'd look into it and phone me on Monday" tells two.
+fn acts(scene: &Scene<'_>, telling: &Telling) -> impl Iterator<Item = Telling> {
+    let Telling {
+        way,
+        from,
+        verb,
+        told,
+        to,
+        content,
+    } = *telling;
+    let mut pieces = match way {
+        Way::Undertaken | Way::Said | Way::Due if content.0 == told => {
+            pieces::cut(scene, from, told, to)
+        }
+        _ => vec![(from, to)],
+    };
+    // Where it is not several, it is what it was.
+    if let Some(last) = pieces.last_mut() {
+        last.1 = to;
+    }
+    pieces.into_iter().enumerate().map(move |(index, (a, b))| {
+        let (verb, told) = if index == 0 { (verb, told) } else { (a, a) };
+        Telling {
+            way,
+            from: a,
+            verb,
+            told,
+            to: b,
+            content: match index {
+                0 if content.0 != told => content,
+                0 => (told, b),
+                _ => (a, b),
+            },
+        }
+    })
 }
 
 fn promise(scene: &Scene<'_>, telling: &Telling, past: bool) -> Promise {

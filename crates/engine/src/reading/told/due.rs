@@ -112,7 +112,8 @@ fn said(scene: &Scene<'_>, telling: &Telling, today: Date) -> Option<Said> {
     let day = typed
         .iter()
         .filter(|t| t.kind == FactKind::Date && t.from >= sentence.from && t.from < telling.to)
-        .rfind(|t| t.to <= telling.told || behind(t));
+        // "You had me down for Tuesday" ends with the day itself.
+        .rfind(|t| t.to < telling.told || behind(t));
     let Some(day) = day else {
         return clock.map(|_| Said {
             day: today,
