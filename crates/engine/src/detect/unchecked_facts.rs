@@ -1,6 +1,7 @@
 //! "unchecked-facts": a status, an amount, a date or a number stated as a fact that no checked fact shows, or that one denies.
 
 mod clause;
+mod covered;
 mod day;
 mod echo;
 mod known;
@@ -16,6 +17,7 @@ use crate::scene::Scene;
 use crate::text::{Kind, Sentence};
 use crate::{FactState, Weight};
 use clause::{Clause, Sort, clauses};
+use covered::Covered;
 use echo::repeats_the_customer;
 use known::{Known, Looked};
 use said::{Said, Told};
@@ -27,6 +29,8 @@ use value::{Of, Value, Valued, plain};
 const NOTES_MAX: usize = 4;
 /// So many notes for one clause: a wrong day and a wrong sum are two things to look at.
 const CLAUSE_NOTES_MAX: usize = 2;
+/// Numbers up to this are said of anything.
+const SMALL_MAX: f64 = 12.0;
 /// A claim is touched where so many matters are the same.
 const TOUCHED_MATTERS_MIN: usize = 2;
 
@@ -144,7 +148,7 @@ fn look(looked: &Looked<'_, '_>, sentence: Sentence, clause: Clause, hits: &mut 
     let unheld: Vec<&Value> = said
         .values
         .iter()
-        .filter(|v| !looked.holds(&checked, &v.is))
+        .filter(|v| !looked.holds(&checked, &v.is) && !looked.shows(&checked, v))
         .collect();
     denied.extend(unheld.iter().filter_map(|value| {
         let against = about.iter().filter(|k| {
@@ -184,10 +188,21 @@ fn look(looked: &Looked<'_, '_>, sentence: Sentence, clause: Clause, hits: &mut 
         to,
         ..sentence
     };
-    if repeats_the_customer(looked, part, (from, to)) {
+    let covered = Covered::of(looked, &said, clause);
+    if !covered.is_open() && repeats_the_customer(looked, part, (from, to)) {
         return;
     }
-    let unheld = together(unheld);
+    // "Your two candles": a small number in words is no matter of record where no record counts a thing.
+    let counted = |value: &Value| {
+        let in_words = || {
+            let (from, to) = value.at;
+            (from..to).all(|at| scene.text().tokens[at].kind == Kind::Word)
+        };
+        let written = |v: &Value| matches!(v.is, Valued::Number(..)) && v.at.0 < v.at.1;
+        !matches!(value.is, Valued::Number(number, _) if number <= SMALL_MAX && in_words())
+            || checked.iter().any(|k| k.said.values.iter().any(written))
+    };
+    let unheld = together(unheld.into_iter().filter(|v| counted(v)).collect());
     if !unheld.is_empty() {
         hits.extend(unheld.into_iter().take(CLAUSE_NOTES_MAX).map(|value| {
             let loud = value.is.is_on_record();
@@ -202,7 +217,10 @@ fn look(looked: &Looked<'_, '_>, sentence: Sentence, clause: Clause, hits: &mut 
     }
     let held = || {
         let mut values = said.values.iter();
-        values.any(|v| !matches!(v.is, Valued::One(..)))
+        values.any(|v| {
+            !matches!(v.is, Valued::One(..))
+                && (looked.holds(&checked, &v.is) || looked.shows(&checked, v))
+        })
     };
     // What only they say, or what is at odds: a word that no record holds. Beside a value that one holds, their very word.
     let very_word =
@@ -224,20 +242,20 @@ fn look(looked: &Looked<'_, '_>, sentence: Sentence, clause: Clause, hits: &mut 
         hits.push(question((told.at, told.at + 1), Weight::LookAgain));
         return;
     }
-    if !met.is_empty() || held() {
+    if held() {
         return;
     }
-    let stated = statement(scene, leads, part);
-    if let Some((from, to, weight)) = stated {
+    let stated = || statement(scene, leads, part).filter(|_| met.is_empty());
+    if let Some((from, to, weight)) = stated() {
         hits.push(question((from, to), weight));
-    } else if happened(scene, from, to)
+    } else if ((met.is_empty() && happened(scene, from, to)) || covered.is_bare(scene))
         && let Some((from, to)) = first_words(scene, part)
     {
         hits.push(question((from, to), Weight::Quiet));
     }
 }
 
-/// The values that are worth a note each: the words of a name as one; a colour or a "Dr Singh" that no
+/// The values that are worth a note each: the words of a name as one; a colour, a "first" or a "Dr Singh" that no
 /// record names is no matter of record.
 fn together(values: Vec<&Value>) -> Vec<Value> {
     let mut all: Vec<Value> = Vec::new();
@@ -247,7 +265,10 @@ fn together(values: Vec<&Value>) -> Vec<Value> {
             Some(last) if name(last) && name(value) && last.at.1 == value.at.0 => {
                 last.at.1 = value.at.1;
             }
-            _ if matches!(value.is, Valued::One(..) | Valued::Name(_, Of::Person)) => {}
+            _ if matches!(
+                value.is,
+                Valued::One(..) | Valued::Nth(_) | Valued::Name(_, Of::Person)
+            ) => {}
             _ => all.push(value.clone()),
         }
     }

@@ -127,7 +127,7 @@ fn verb_follows(scene: &Scene<'_>, at: usize, end: usize, subject_needed: bool) 
 }
 
 /// A verb that a clause can have as its own: "is", "has", "owes", or a past form.
-fn finite(scene: &Scene<'_>, at: usize) -> bool {
+pub fn finite(scene: &Scene<'_>, at: usize) -> bool {
     let text = scene.text();
     let token = &text.tokens[at];
     token.kind == Kind::Word
@@ -176,6 +176,14 @@ fn sort(scene: &Scene<'_>, from: usize, to: usize, before: Option<Clause>) -> So
         }
     }
     if at >= to {
+        return Sort::Loose;
+    }
+    // "If it hasn't been in a crash and she's under the mark": the condition goes on.
+    if let Some(before) = before
+        && before.sort == Sort::Loose
+        && scene.in_list(before.from, list::FACT_CONDITION)
+        && !(before.from..from).any(|i| text.written(i) == ",")
+    {
         return Sort::Loose;
     }
     // "and went out on Friday": the subject is that of the clause before.

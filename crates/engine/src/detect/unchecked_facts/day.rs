@@ -42,7 +42,9 @@ impl Day {
         (!both(|d| d.year) || a.year() == b.year())
             && (!both(|d| d.month) || a.month() == b.month())
             && (!both(|d| d.day) || a.day() == b.day())
-            && (!both(|d| d.weekday || (d.month && d.day)) || a.weekday() == b.weekday())
+            && (!(self.weekday || other.weekday)
+                || !both(|d| d.weekday || (d.month && d.day))
+                || a.weekday() == b.weekday())
     }
 }
 

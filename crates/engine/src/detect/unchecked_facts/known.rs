@@ -2,7 +2,7 @@
 
 use super::said::Said;
 use super::statement::Leads;
-use super::value::{Valued, plain};
+use super::value::{Value, Valued, plain};
 use crate::list;
 use crate::scene::Scene;
 use crate::text::{NameWords, Sentence, Text};
@@ -11,6 +11,11 @@ use std::cell::OnceCell;
 
 /// Shorter codes ("F", "9") are looked up whole.
 const CODE_LETTERS_MIN: usize = 4;
+
+/// A figure alone stands in nearly every fact.
+const FIGURES_MIN: usize = 2;
+/// So many figures are a part of a longer number, and no chance.
+const FIGURES_INSIDE_MIN: usize = 3;
 
 /// What statements are held against, each part worked out once.
 pub struct Looked<'s, 'a> {
@@ -45,8 +50,32 @@ impl Looked<'_, '_> {
             Valued::Code(code) if code.len() >= CODE_LETTERS_MIN => checked
                 .iter()
                 .any(|k| k.said.holds(value) || k.words.contains(code.as_str())),
+            // "Row H" stands in "stalls H 12".
+            Valued::Code(code) => checked
+                .iter()
+                .any(|k| k.said.holds(value) || k.names.contains(code)),
             _ => checked.iter().any(|k| k.said.holds(value)),
         }
+    }
+
+    /// Whether the very figures stand in a checked fact: "ending 0417" in a chip's number, "98 and 19" in "98/19 Mbps".
+    pub fn shows(&self, checked: &[&Known], value: &Value) -> bool {
+        let (from, to) = value.at;
+        if !matches!(value.is, Valued::Number(..) | Valued::Code(_)) {
+            return false;
+        }
+        let written = plain(self.scene.text().written_span(from, to));
+        if matches!(&value.is, Valued::Code(code) if *code != written) {
+            return false;
+        }
+        if written.len() < FIGURES_MIN || !written.bytes().all(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        let inside = written.len() >= FIGURES_INSIDE_MIN;
+        checked.iter().any(|k| {
+            let mut runs = k.text.split(|c: char| !c.is_ascii_digit());
+            runs.any(|run| run == written) || (inside && k.words.contains(&written))
+        })
     }
 
     pub fn known(&self) -> &[Known] {

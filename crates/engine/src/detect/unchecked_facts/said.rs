@@ -72,6 +72,21 @@ impl Said {
                 lengths.push(f64::from(span.get_days().abs()) * DAY);
             }
         }
+        // "Reported 20 July, 24 July, 1 August": three times.
+        for day in [true, false] {
+            let all = said.values.iter().filter(|v| match v.is {
+                Valued::Day(_) => day,
+                Valued::Time(_) => !day,
+                _ => false,
+            });
+            let many = all.count();
+            if many > 1 {
+                said.values.push(Value {
+                    is: Valued::Number(many as f64, None),
+                    at: (0, 0),
+                });
+            }
+        }
         said.values.extend(lengths.into_iter().map(|length| Value {
             is: Valued::Length(length),
             at: (0, 0),
@@ -187,8 +202,10 @@ fn told(scene: &Scene<'_>, text: &Text<'_>, from: usize, to: usize) -> Vec<Told>
         .map(|(at, matter)| Told {
             matter,
             at,
-            denied: denied(at).is_some(),
-            plainly: happened(at) || denied(at).is_some_and(|words| words < NO_WORDS_MAX),
+            denied: denied(at).is_some() || none_behind(scene, text, at, to),
+            plainly: happened(at)
+                || none_behind(scene, text, at, to)
+                || denied(at).is_some_and(|words| words < NO_WORDS_MAX),
             happened: happened(at),
         })
         .collect()
@@ -204,8 +221,17 @@ fn states(scene: &Scene<'_>, text: &Text<'_>, from: usize, to: usize) -> Vec<(u1
                 .rev()
                 .take_while(|i| text.tokens[*i].kind == Kind::Word)
                 .any(|i| scene.lists_id(list::DENIAL, text.tokens[i].word));
+            let denied = denied || none_behind(scene, text, at, to);
             all.push((side ^ u16::from(denied), at));
         });
     }
     all
+}
+
+/// "Refund: none", "Visits 10 and 11 August: none": what stands before the colon is denied.
+fn none_behind(scene: &Scene<'_>, text: &Text<'_>, at: usize, to: usize) -> bool {
+    let colon = (at + 1..to)
+        .take_while(|i| text.written(*i) != ";")
+        .find(|i| text.written(*i) == ":");
+    colon.is_some_and(|i| i + 1 < to && scene.lists_id(list::NONE_WORD, text.tokens[i + 1].word))
 }

@@ -54,7 +54,7 @@ impl Valued {
     pub fn same(&self, other: &Valued) -> bool {
         match (self, other) {
             (Valued::Day(a), Valued::Day(b)) => a.same(b),
-            (Valued::Time(a), Valued::Time(b)) => a == b,
+            (Valued::Time(a), Valued::Time(b)) => near_time(*a, *b),
             (Valued::Code(a), Valued::Code(b)) => a == b,
             (Valued::Name(a, _), Valued::Name(b, _)) => a == b,
             (Valued::One(_, a), Valued::One(_, b)) => a == b,
@@ -67,10 +67,11 @@ impl Valued {
                 };
                 (a - b).abs() <= near
             }
-            // "Until 2028" is any day of it; "from ten" is ten o'clock.
-            (Valued::Number(n, _), Valued::Day(day)) | (Valued::Day(day), Valued::Number(n, _)) => {
-                day.date.is_some_and(|date| f64::from(date.year()) == *n)
-            }
+            // "Until 2028" is any day of it, "the 17 and 18 May" two days; "from ten" is ten o'clock.
+            (Valued::Number(n, of), Valued::Day(day))
+            | (Valued::Day(day), Valued::Number(n, of)) => day.date.is_some_and(|date| {
+                f64::from(date.year()) == *n || (of.is_none() && f64::from(date.day()) == *n)
+            }),
             (Valued::Nth(n), Valued::Day(day)) | (Valued::Day(day), Valued::Nth(n)) => {
                 day.date.is_some_and(|date| f64::from(date.day()) == *n)
             }
@@ -78,7 +79,7 @@ impl Valued {
             | (Valued::Number(a, _), Valued::Nth(b)) => a == b,
             (Valued::Number(n, _), Valued::Time(time))
             | (Valued::Time(time), Valued::Number(n, _)) => {
-                n.fract() == 0.0 && (*n as i64 * 60).rem_euclid(MINUTES_ROUND) == *time
+                n.fract() == 0.0 && near_time((*n as i64 * 60).rem_euclid(MINUTES_ROUND), *time)
             }
             // "Check 4410", "check #4410".
             (Valued::Number(n, _), Valued::Code(code))
@@ -116,6 +117,15 @@ impl Valued {
     pub fn is_on_record(&self) -> bool {
         self.tells() || matches!(self, Valued::Day(_) | Valued::Time(_))
     }
+}
+
+/// The same time, or a round one for one a minute or two off: "at ten" for 10:01.
+fn near_time(a: i64, b: i64) -> bool {
+    const ROUNDED: i64 = 15;
+    const OFF_MAX: i64 = 2;
+    let off = (a - b).rem_euclid(MINUTES_ROUND);
+    let round = (a % ROUNDED == 0) != (b % ROUNDED == 0);
+    off == 0 || (round && off.min(MINUTES_ROUND - off) <= OFF_MAX)
 }
 
 /// Letters and figures alone, in lower case: "R-7719" is "r7719".

@@ -144,16 +144,16 @@ fn glued(text: &Text<'_>, mut to: usize) -> usize {
     to
 }
 
-/// "Just over a year", "a quarter of an hour": a value that is not said outright.
+/// "Just over a year", "about the 5th", "a quarter of an hour": a value that is not said outright.
 fn loosely(scene: &Scene<'_>, text: &Text<'_>, from: usize, at: usize) -> bool {
     let near = |back: usize| (at >= from + back).then(|| text.tokens[at - back].word);
-    (1..=2)
-        .filter_map(near)
-        .any(|word| scene.lists_id(list::ROUGHLY_WORD, word))
-        || (near(1).is_some_and(|word| scene.words.class(word) == Class::Of)
-            && near(2).is_some_and(|word| {
-                matches!(scene.words.class(word), Class::Quarter | Class::Half)
-            }))
+    let class = |back: usize| near(back).map(|word| scene.words.class(word));
+    let rough =
+        |back: usize| near(back).is_some_and(|word| scene.lists_id(list::ROUGHLY_WORD, word));
+    let article = matches!(class(1), Some(Class::Article | Class::The));
+    rough(1)
+        || (article && rough(2))
+        || (class(1) == Some(Class::Of) && matches!(class(2), Some(Class::Quarter | Class::Half)))
 }
 
 /// "As of today" says when one looked, not when it happened.
