@@ -191,7 +191,7 @@ step("one's own journal is searched, looked back on, and let go of, on this page
   await picture(page, "landing-own-390-dark", { fullPage: true });
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize(WIDE);
-  await tabTo(page, found.first().locator("button", { hasText: "Let it go" }));
+  await tabTo(page, found.first().locator("button", { hasText: "Let go" }));
   await page.keyboard.press("Enter");
   await journal.locator("[role=status]", { hasText: "Gone." }).waitFor();
   assert.equal(await found.count(), 0);

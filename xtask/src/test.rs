@@ -45,8 +45,9 @@ pub fn all(tally: &mut Tally) {
     tally.add(browser::journeys());
 }
 
-/// A page has to fetch it: about as much as one photograph, and less than half of it once compressed.
-const WEB_BYTES_MAX: u64 = 4 * 1024 * 1024;
+/// A page has to fetch it: about as much as one photograph, and less than half of it once compressed (2.1 of 4.6 MB measured; a third of
+/// it is what was learned of single words, and grows with it).
+const WEB_BYTES_MAX: u64 = 5 * 1024 * 1024;
 
 const WORKSPACE: &str = "all crates";
 

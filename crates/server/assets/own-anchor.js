@@ -68,7 +68,7 @@ async function show(section, it) {
     } }, "Undo");
     section.querySelector("h2").after(element("p", { class: "soft", role: "status" }, "Gone. ", undo));
     undo.focus();
-  } }, "Let it go");
+  } }, "Let go");
   section.replaceChildren(title, shown(it.thing), element("p", { class: "ways" }, change, away));
 }
 

@@ -11,7 +11,7 @@ export function entryOf(entry, said) {
     element("h3", { class: "soft small" }, element("time", { datetime: entry.day }, dayWords(entry.at))),
     element("dl", {}, ...lines),
     element("div", { class: "ways small" }, entry.kind === "keepsake" ? toShelf(entry.thing.words) : null,
-      element("button", { type: "button", class: "words quieter", onclick: () => letGo(entry, said) }, "Let it go")));
+      element("button", { type: "button", class: "words quieter", onclick: () => letGo(entry, said) }, "Let go")));
 }
 
 // Thanks may be given to the team by whoever keeps them. The page that follows shows them without names before anybody else sees them.

@@ -38,7 +38,7 @@ export async function list(section, { kind, title, none, line, before }) {
       } }, "Undo");
       place.replaceChildren(element("span", { class: "soft" }, "Gone. "), undo);
       undo.focus();
-    } }, "Let it go");
+    } }, "Let go");
     const place = element("li", {}, line(it.thing, it, show), " ", element("time", { class: "soft", datetime: it.day }, dayWords(it.at)), " ", away);
     return place;
   }

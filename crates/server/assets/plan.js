@@ -29,7 +29,7 @@ async function look() {
   line = element("section", { class: "own-plan", "aria-label": "A plan of yours" },
     element("p", { class: "from" }, "You wrote for a moment like this:"),
     element("p", { dir: "auto" }, shown.thing.words),
-    element("p", { class: "ways small" }, element("button", { type: "button", class: "words", onclick: letGo }, "Not any more")));
+    element("p", { class: "ways small" }, element("button", { type: "button", class: "words", onclick: letGo }, "Let go of it")));
   place(line);
 }
 

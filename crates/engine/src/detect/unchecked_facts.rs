@@ -55,7 +55,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         }
         if scene.context.facts.is_empty() {
             hits.extend(thoughts(scene, *sentence).filter_map(|part| with_nothing(&looked, part)));
-        } else {
+        } else if !looked.is_on_file(*sentence) {
             for clause in clauses(scene, *sentence) {
                 look(&looked, *sentence, clause, &mut hits);
             }

@@ -78,6 +78,14 @@ impl Looked<'_, '_> {
         })
     }
 
+    /// Whether a checked fact says the sentence word for word.
+    pub fn is_on_file(&self, sentence: Sentence) -> bool {
+        let text = self.scene.text();
+        let words = plain(text.written_span(sentence.from, sentence.to));
+        let mut checked = self.known().iter().filter(|k| k.state == FactState::Checked);
+        checked.any(|k| k.sentences.contains(&words))
+    }
+
     pub fn known(&self) -> &[Known] {
         self.known.get_or_init(|| {
             let facts = self.scene.context.facts.iter();
@@ -111,6 +119,8 @@ pub struct Known {
     pub state: FactState,
     pub text: String,
     pub words: String,
+    /// Its sentences, as [`plain`] writes them.
+    pub sentences: Vec<String>,
     pub said: Said,
     /// Its words, each by itself, to look a name up in.
     pub names: Vec<String>,
@@ -130,6 +140,11 @@ impl Known {
             state: fact.state,
             text: fact.text.clone(),
             words: plain(&fact.text),
+            sentences: text
+                .sentences
+                .iter()
+                .map(|s| plain(text.written_span(s.from, s.to)))
+                .collect(),
             said: Said::of_fact(scene, &text, &typed),
             names: (0..text.tokens.len())
                 .map(|at| plain(text.written(at)))
