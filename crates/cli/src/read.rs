@@ -14,21 +14,20 @@ use unruffled_engine::{Engine, FactKind, Heat, MessageInput, Reading, Safety, Sp
 pub fn run(order: &Read) -> Result<ExitCode, Failure> {
     let engine = reader::engine(&order.engine)?;
     let encoder = reader::encoder(order.reader.as_deref())?;
-    let leans = move |engine: &Engine, text: &str| {
-        encoder
-            .as_ref()
-            .map_or_else(Vec::new, |encoder| engine.leans(encoder, text))
+    let read = move |engine: &Engine, input: MessageInput<'_>| {
+        engine.read_with(reader::heard(&encoder), &input)
     };
     if order.engine.jsonl {
         let told = when::told(order.engine.now.as_deref())?;
         return reader::stream(&order.message, order.engine.jobs, move |line| {
             shapes::answer(line, |input: ReadIn| {
-                let reading = engine.read(&MessageInput {
+                let message = MessageInput {
                     text: &input.text,
                     earlier: &input.earlier,
                     now: input.now.as_ref().or(told.as_ref()),
-                    leans: &leans(&engine, &input.text),
-                });
+                    leans: &[],
+                };
+                let reading = read(&engine, message);
                 shapes::to_json(&ReadOut {
                     id: &input.id,
                     text: None,
@@ -39,12 +38,13 @@ pub fn run(order: &Read) -> Result<ExitCode, Failure> {
     }
     let paper = paper::open(&order.message)?;
     let now = reader::now(&order.engine, paper.letter.as_ref())?;
-    let reading = engine.read(&MessageInput {
+    let message = MessageInput {
         text: &paper.text,
         earlier: &reader::earlier(order.earlier.as_deref())?,
         now: Some(&now),
-        leans: &leans(&engine, &paper.text),
-    });
+        leans: &[],
+    };
+    let reading = read(&engine, message);
     match order.engine.format {
         Format::Text => show(&paper, &reading, &reader::languages(&engine))?,
         Format::Json => {

@@ -7,7 +7,7 @@ use crate::{cards, paper, shapes, when};
 use jiff::Zoned;
 use std::path::Path;
 use std::process::ExitCode;
-use unruffled_engine::{Earlier, Engine};
+use unruffled_engine::{Earlier, Engine, Reader};
 use unruffled_reader::Encoder;
 
 /// The built-in cards, and a folder of one's own beside them.
@@ -24,17 +24,15 @@ pub fn languages(engine: &Engine) -> String {
     names.join(" or ")
 }
 
-/// `--reader FILE`: the encoder, where one is wanted; `--reader built-in` means the one that comes with the program.
-pub fn encoder(file: Option<&Path>) -> Result<Option<Encoder>, Failure> {
-    let Some(file) = file else { return Ok(None) };
-    let opened = match file.to_str() {
-        Some("built-in") => Encoder::built_in(),
-        _ => Encoder::open(file),
-    };
-    match opened {
-        Ok(encoder) => Ok(Some(encoder)),
-        Err(why) => Err(Failure::says(format!("{}: {why}.", file.display()))),
-    }
+/// `--reader NAME`: the encoder, where one is wanted.
+pub fn encoder(name: Option<&Path>) -> Result<Option<Encoder>, Failure> {
+    let Some(name) = name else { return Ok(None) };
+    Encoder::named(name).map_err(|why| Failure::says(format!("{}: {why}.", name.display())))
+}
+
+/// The same, as the engine takes it.
+pub fn heard(encoder: &Option<Encoder>) -> Option<&dyn Reader> {
+    encoder.as_ref().map(|encoder| encoder as &dyn Reader)
 }
 
 /// `--now`, else what the letter says, else this machine's clock.

@@ -12,31 +12,14 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use unruffled_engine::{
-    AskState, DraftInput, Engine, KnownFact, MessageInput, Note, Promise, Review, Trust, Virtue,
-    Weight,
+    AskState, DraftInput, Engine, KnownFact, Note, Promise, Review, Trust, Virtue, Weight,
 };
 
 pub fn run(order: &Order) -> Result<ExitCode, Failure> {
     let engine = reader::engine(&order.engine)?;
     let encoder = reader::encoder(order.reader.as_deref())?;
     let reviewed = move |engine: &Engine, input: DraftInput<'_>| {
-        let (Some(encoder), Some(message)) = (&encoder, input.message) else {
-            return engine.review(&input);
-        };
-        let reading = engine.read(&MessageInput {
-            text: message,
-            earlier: input.earlier,
-            now: input.now,
-            leans: &engine.leans(encoder, message),
-        });
-        let input = DraftInput {
-            reading: Some(&reading),
-            ..input
-        };
-        engine.review(&DraftInput {
-            answers: &engine.answers(encoder, &input),
-            ..input
-        })
+        engine.review_with(reader::heard(&encoder), &input)
     };
     if order.engine.jsonl {
         let told = when::told(order.engine.now.as_deref())?;

@@ -401,6 +401,46 @@ impl Engine {
         reading
     }
 
+    /// [`Engine::read`] with what `reader` hears in the message; without one, the same.
+    pub fn read_with(&self, reader: Option<&dyn Reader>, input: &MessageInput<'_>) -> Reading {
+        let Some(reader) = reader else {
+            return self.read(input);
+        };
+        self.read(&MessageInput {
+            leans: &self.leans(reader, input.text),
+            ..*input
+        })
+    }
+
+    /// [`Engine::review`] with what `reader` hears in the message and says of its asks; without one, the same.
+    pub fn review_with(&self, reader: Option<&dyn Reader>, input: &DraftInput<'_>) -> Review {
+        let (Some(own), Some(message)) = (reader, input.message) else {
+            return self.review(input);
+        };
+        let read_now;
+        let reading = match input.reading {
+            Some(reading) => reading,
+            None => {
+                let message = MessageInput {
+                    text: message,
+                    earlier: input.earlier,
+                    now: input.now,
+                    leans: &[],
+                };
+                read_now = self.read_with(reader, &message);
+                &read_now
+            }
+        };
+        let input = DraftInput {
+            reading: Some(reading),
+            ..*input
+        };
+        self.review(&DraftInput {
+            answers: &self.answers(own, &input),
+            ..input
+        })
+    }
+
     /// The heat of a message by itself, and whether it cools or thanks.
     fn heat_alone(&self, source: &str) -> (Heat, bool) {
         let heard = self.hear(source, None);

@@ -9,6 +9,9 @@ use crate::pieces::Piece;
 use std::path::Path;
 use unruffled_engine::{Answer, Lean, Reader, heaviest};
 
+/// The name that means the weights that come with this crate.
+pub const BUILT_IN: &str = "built-in";
+
 /// The fine-tuned encoder. Loading may fail, using it cannot.
 #[derive(Debug)]
 pub struct Encoder {
@@ -35,6 +38,15 @@ impl Encoder {
     pub fn with_answers(mut self, file: &[u8]) -> Result<Encoder, ModelFault> {
         self.answers = Some(Answers::load(file, &self.model.words)?);
         Ok(self)
+    }
+
+    /// The encoder that a setting or an option names: none for nothing, [`BUILT_IN`], or a file.
+    pub fn named(name: &Path) -> Result<Option<Encoder>, ModelFault> {
+        match name.to_str() {
+            Some("") => Ok(None),
+            Some(BUILT_IN) => Encoder::built_in().map(Some),
+            _ => Encoder::open(name).map(Some),
+        }
     }
 
     /// The file at `path`, and `answers.int8` beside it where there is one.

@@ -13,9 +13,9 @@ use unruffled_records::{By, Question, Records};
 use unruffled_store::Store;
 
 use crate::jobs::fetch_account;
-use crate::leaning::BUILT_IN;
 use crate::post::account;
 use crate::{Settings, own_words};
+use unruffled_reader::BUILT_IN;
 
 /// How long a mail server may take to let somebody in.
 const MAIL_WAIT: Duration = Duration::from_secs(10);

@@ -11,9 +11,6 @@ use unruffled_reader::Encoder;
 
 use crate::limits;
 
-/// The setting that means the weights that come with the program.
-pub const BUILT_IN: &str = "built-in";
-
 /// In memory alone, and only for the texts that were opened or written last.
 pub struct Leaning {
     file: PathBuf,
@@ -43,17 +40,11 @@ impl Leaning {
     /// With no file there is none. A file that is missing or broken is told in the log, and the desk works without it.
     fn encoder(&self) -> Option<&Encoder> {
         let open = || {
-            let opened = match self.file.to_str() {
-                Some("") => return None,
-                Some(BUILT_IN) => Encoder::built_in(),
-                _ => Encoder::open(&self.file),
-            };
-            opened
-                .inspect_err(|why| {
-                    let file = self.file.display();
-                    tracing::warn!(%file, %why, "the desk reads without its encoder");
-                })
-                .ok()
+            Encoder::named(&self.file).unwrap_or_else(|why| {
+                let file = self.file.display();
+                tracing::warn!(%file, %why, "the desk reads without its encoder");
+                None
+            })
         };
         self.encoder.get_or_init(open).as_ref()
     }

@@ -6,7 +6,7 @@ use crate::score::{Calls, share};
 use crate::sets;
 use serde::Deserialize;
 use std::sync::LazyLock;
-use unruffled_engine::{DraftInput, Earlier, Engine, MessageInput, Review};
+use unruffled_engine::{DraftInput, Earlier, Engine, Reader, Review};
 use unruffled_reader::Encoder;
 
 #[derive(Deserialize)]
@@ -45,23 +45,7 @@ fn reviewed(engine: &Engine, encoder: Option<&Encoder>, pair: &Pair) -> Review {
         earlier: &pair.earlier,
         ..Default::default()
     };
-    let Some(encoder) = encoder else {
-        return engine.review(&input);
-    };
-    let reading = engine.read(&MessageInput {
-        text: &pair.message,
-        earlier: &pair.earlier,
-        leans: &engine.leans(encoder, &pair.message),
-        ..Default::default()
-    });
-    let input = DraftInput {
-        reading: Some(&reading),
-        ..input
-    };
-    engine.review(&DraftInput {
-        answers: &engine.answers(encoder, &input),
-        ..input
-    })
+    engine.review_with(encoder.map(|it| it as &dyn Reader), &input)
 }
 
 fn measure_with(engine: &Engine, encoder: Option<&Encoder>, out: &mut Out) {

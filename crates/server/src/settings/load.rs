@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::keys::{KEYS, Kind, variable};
 use super::{Ending, Settings};
-use crate::leaning::BUILT_IN;
 use unruffled_mail::{Secret, Tls};
+use unruffled_reader::BUILT_IN;
 use unruffled_records::{Secret as RecordsSecret, SourceSettings};
 
 /// A shorter word is guessed; the telephone system takes any length.

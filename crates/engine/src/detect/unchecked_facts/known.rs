@@ -82,7 +82,10 @@ impl Looked<'_, '_> {
     pub fn is_on_file(&self, sentence: Sentence) -> bool {
         let text = self.scene.text();
         let words = plain(text.written_span(sentence.from, sentence.to));
-        let mut checked = self.known().iter().filter(|k| k.state == FactState::Checked);
+        let mut checked = self
+            .known()
+            .iter()
+            .filter(|k| k.state == FactState::Checked);
         checked.any(|k| k.sentences.contains(&words))
     }
 
