@@ -27,7 +27,12 @@ ASK_MAX, DRAFT_MAX = 170, 220
 BUCKETS = [(32, 32), (40, 26), (48, 22), (64, 16), (80, 12), (96, 10), (128, 8), (288, 4), (POSITIONS, 3)]
 SENTENCE_BUCKETS = [(16, 64), (24, 64), (32, 32), (48, 32), (64, 32), (96, 16), (ASK_MAX + 2, 8)]
 SENTENCE_END = re.compile(r"[.?!]+[)\"'”’]*\s+|\n+")
-RATE, HEAD_RATE, WARM_UP, DECAY, NORM_MAX, DROP, PASSES = 1.2e-4, 1.2e-3, 60, 0.01, 1.0, 0.1, 4
+RATE, HEAD_RATE, WARM_UP, DECAY, NORM_MAX, DROP, PASSES = 1.2e-4, 1.2e-3, 60, 0.01, 1.0, 0.1, 3
+# In so many pairs of a pass, the sentences that answer one ask are cut out of the draft: what is left does not answer it. In so many,
+# they are all that is left. Asks that were open all along are told again in so many of the cut ones. A shorter draft is none.
+CUT_OUT, ALONE, STILL_OPEN, LETTERS_MIN = 0.45, 0.15, 0.3, 12
+# Sentences of messages are learned sooner: so many of a pass are enough.
+SENTENCES = 0.2
 
 
 def base(path):
@@ -143,14 +148,44 @@ def sentences_of(pieces, pair):
     return rows
 
 
-def load(pieces, files):
-    """Each ask with its draft, and the sentences of the messages, each message once."""
-    pairs = [json.loads(line) for file in files for line in Path(file).read_text(encoding="utf-8").splitlines()]
-    rows = [row_of(pieces, ask, pair["draft"]) for pair in pairs for ask in pair["asks"] if not ask.get("earlier_by")]
+def load(files):
+    return [json.loads(line) for file in files for line in Path(file).read_text(encoding="utf-8").splitlines()]
+
+
+def all_sentences(pieces, pairs):
+    """The sentences of the messages, each message once."""
     # An ask that was answered before is no longer listed, so its message does not tell what asks.
     clear = [pair for pair in pairs if not any(ask.get("earlier_by") for ask in pair["asks"])]
     messages = {pair["message"]: pair for pair in clear}
-    return rows, [row for pair in messages.values() for row in sentences_of(pieces, pair)]
+    return [row for pair in messages.values() for row in sentences_of(pieces, pair)]
+
+
+def without(draft, by):
+    """The draft less the sentences that the answer lies in."""
+    start = draft.find(by)
+    edges = [0, *(end.end() for end in SENTENCE_END.finditer(draft)), len(draft)]
+    return "".join(draft[a:b] for a, b in zip(edges, edges[1:]) if b <= start or a >= start + len(by)).strip()
+
+
+def asks_of(pair, chance):
+    """Each ask with its draft, and by lot again with a draft in which one answer is missing, or stands alone."""
+    asks = [ask for ask in pair["asks"] if not ask.get("earlier_by")]
+    yield from ((ask, pair["draft"]) for ask in asks)
+    said = [ask for ask in asks if ask["answered"] and ask.get("by") and ask["by"] in pair["draft"]]
+    if said and chance.random() < CUT_OUT:
+        gone = said[chance.integers(len(said))]
+        draft = without(pair["draft"], gone["by"])
+        for ask in asks if len(draft) > LETTERS_MIN else []:
+            stays = ask in said and ask is not gone and ask["by"] in draft
+            # Whether what is left of a half-cut answer still answers, nobody can say.
+            if ask is gone or stays or (not ask["answered"] and chance.random() < STILL_OPEN):
+                yield {**ask, "answered": stays, "by": ask["by"] if stays else None}, draft
+    if said and len(asks) > 1 and chance.random() < ALONE:
+        kept = said[chance.integers(len(said))]
+        for ask in asks:
+            shares = ask is not kept and ask.get("by") and (ask["by"] in kept["by"] or kept["by"] in ask["by"])
+            if not shares:
+                yield {**ask, "answered": ask is kept, "by": kept["by"] if ask is kept else None}, kept["by"]
 
 
 def plan(rows, buckets, chance):
@@ -203,14 +238,21 @@ def loss_of_sentences(tree, word, ids, lengths, asked, weight, key):
     return (yes_no(said, asked) * weight).sum() / (weight.sum() + 1e-6)
 
 
-def train(rows, sentences, base_path, seed=1, report=print):
+def train(pairs, pieces, base_path, start=None, passes=PASSES, rate=RATE, seed=1, report=print):
+    """From the base, or from a tree that was kept, so many passes over the pairs."""
     tree, word = base(base_path)
+    if start is not None:
+        tree = jax.tree.map(jnp.asarray, start)
     chance, root = np.random.default_rng(seed), jax.random.key(seed, impl="rbg")
+    sentences = all_sentences(pieces, pairs)
     batches = []
-    for _ in range(PASSES):
-        one = [(False, *batch) for batch in plan(rows, BUCKETS, chance)]
-        one += [(True, *batch) for batch in plan(sentences, SENTENCE_BUCKETS, chance)]
+    for _ in range(passes):
+        rows = [row_of(pieces, ask, draft) for pair in pairs for ask, draft in asks_of(pair, chance)]
+        one = [(rows, *batch) for batch in plan(rows, BUCKETS, chance)]
+        single = plan(sentences, SENTENCE_BUCKETS, chance)
+        one += [(None, *single[at]) for at in chance.permutation(len(single))[: int(len(single) * SENTENCES)]]
         batches += [one[at] for at in chance.permutation(len(one))]
+    report(f"{len(pairs)} pairs, {len(sentences)} sentences of messages, {len(batches)} steps")
     first, second = jax.tree.map(jnp.zeros_like, tree), jax.tree.map(jnp.zeros_like, tree)
 
     def step(loss_of, tree, first, second, at, pace, *batch):
@@ -222,17 +264,17 @@ def train(rows, sentences, base_path, seed=1, report=print):
         second = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, second, slope)
 
         def move(path, p, m, v):
-            rate = pace * (HEAD_RATE if path[0].key in ("answered", "look", "asked") else RATE)
+            own = pace * rate * (HEAD_RATE / RATE if path[0].key in ("answered", "look", "asked") else 1)
             m, v = m / (1 - 0.9**count), v / (1 - 0.999**count)
-            return p - rate * (m / (jnp.sqrt(v) + 1e-8) + (DECAY if p.ndim > 1 else 0.0) * p)
+            return p - own * (m / (jnp.sqrt(v) + 1e-8) + (DECAY if p.ndim > 1 else 0.0) * p)
 
         return jax.tree_util.tree_map_with_path(move, tree, first, second), first, second, loss
 
     step = jax.jit(step, static_argnums=0, donate_argnums=(1, 2, 3))
     began, mean = time.time(), None
-    for at, (single, long, count, mine) in enumerate(batches):
+    for at, (rows, long, count, mine) in enumerate(batches):
         pace = min((at + 1) / WARM_UP, (len(batches) - at) / max(1, len(batches) - WARM_UP))
-        if single:
+        if rows is None:
             loss_by, batch = loss_of_sentences, stack_sentences([sentences[i] for i in mine], long, count)
         else:
             loss_by, batch = loss_of, stack([rows[i] for i in mine], long, count)

@@ -18,7 +18,7 @@ def small(rows):
     return np.round(rows / scale[:, None]).astype(np.int8), scale.astype("<f4")
 
 
-def write(path, tree, word, vocabulary, hints):
+def write(path, tree, word, vocabulary, hints, doubts={}):
     def real(*tensors):
         return b"".join(np.ascontiguousarray(t, "<f4").tobytes() for t in tensors)
 
@@ -38,6 +38,8 @@ def write(path, tree, word, vocabulary, hints):
         head += ["", "[[act]]", f'name = "{name}"']
         if name in hints:
             head.append(f"hint = {hints[name]:.4g}")
+        if name in doubts:
+            head.append(f"doubt = {doubts[name]:.4g}")
     parts = [MAGIC]
     for text in ("\n".join(head) + "\n", "\n".join(vocabulary) + "\n"):
         parts += [len(text.encode()).to_bytes(4, "little"), text.encode()]

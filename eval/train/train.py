@@ -88,13 +88,65 @@ def encode(rows, work):
     dev = [row for row in rows if row[2]]
     said = rust(path, [row[3] for row in dev])
     np.save(work / "dev.npy", said)
-    hints = figures.table(dev, labelled.OUTPUTS, lambda row, name: row[4].get(name), said, say)
+    surely = lambda value: None if isinstance(value, tuple) else value
+    hints = figures.table(dev, labelled.OUTPUTS, lambda row, name: surely(row[4].get(name)), said, say)
     say("GoEmotions macro-F1, development part, at .3 and with cuts: %.3f %.3f" % figures.macro_f1(dev, said, labelled.OUTPUTS))
     say(f"AnnoMI macro-F1 of four acts: {figures.best_of_four(dev, said, labelled.OUTPUTS):.3f}")
     hints = {act: hints[name] for act, name in ENCODER_HINTS.items() if name in hints} | BY_HAND
-    pack.write(path, tree, word, vocabulary, hints)
+    of_codes, doubts = code_cuts(path, dev)
+    pack.write(path, tree, word, vocabulary, hints | of_codes, doubts)
     golden(ROOT / "crates/reader/tests/reader.golden", labelled.OUTPUTS, pack.Reference(tree, word, pieces).say)
     say(f"{path}: {path.stat().st_size} bytes, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
+
+
+# What the encoder hears of codes, beside the engine: of lines of other codes at most so many, and of everyday text (cues) and of drafts of
+# our own (checks and virtues) too.
+OTHERS_MOST, BACKGROUND_MOST, DRAFTS = 0.12, {"C": 0.04, "V": 0.02, "G": 0.03}, 1500
+
+
+def code_cuts(path, dev):
+    """How strong a sentence has to be for a hint at a code, and how weak for a doubt, judged together with the engine as it is."""
+    import answers as pairs
+    import wordings
+
+    own = [(row[1], row[3], row[4][row[1]] == 1) for row in dev if row[0] == "codes"]
+    code, text, there = (np.array(column) for column in zip(*own))
+    drafts = sorted({pair["draft"] for pair in pairs.load(sorted((ROOT / "eval/train/pairs").glob("[a-e].jsonl")))})
+    behind = {"C": [row[3] for row in dev if row[0] in labelled.EVERYDAY][:6000], "V": drafts[:: len(drafts) // DRAFTS]}
+    behind["G"] = behind["V"]
+
+    def ends(texts):
+        split = [wordings.sentences(line) for line in texts]
+        starts = np.cumsum([0] + [len(parts) for parts in split])[:-1]
+        said = rust(path, [part for parts in split for part in parts])
+        return [end.reduceat(said, starts) for end in (np.maximum, np.minimum)]
+
+    strongest, weakest = ends(text)
+    background = {kind: ends(texts)[0] for kind, texts in behind.items() if kind != "G"}
+    background["G"] = background["V"]
+    heard = wordings.heard_by_engine(list(zip(code, text)))
+    hints, doubts = {}, {}
+    for name in labelled.CODES:
+        if name in wordings.SAID_BY_THEMSELVES:
+            continue
+        # Nothing that a card says of risk or abuse, thanks or relief is taken back.
+        weakest_doubts = [] if name in wordings.PLAINLY_SAID else np.arange(-9, 0.01, 0.25)
+        at, kind = labelled.OUTPUTS.index(name), name[0]
+        mine = code == name
+        alike = np.array([other[0] == kind for other in code]) & ~mine
+        strong, weak, is_there = strongest[mine, at], weakest[mine, at], there[mine]
+        hint, doubt = wordings.cuts(
+            strong, weak, is_there, heard[mine], strongest[alike, at], background[kind][:, at], kind,
+            np.arange(-7, 7.01, 0.25), weakest_doubts, OTHERS_MOST, BACKGROUND_MOST,
+        )
+        both = (heard[mine] & (strong >= doubt)) | (strong > hint)
+        right = [np.mean(said == is_there) for said in (heard[mine], strong > 0, both)]
+        say(f"{name} {mine.sum():4} lines: engine %.3f, encoder %.3f, both %.3f; hint {hint:.2f}, doubt {doubt:.2f}" % tuple(right))
+        if np.isfinite(hint):
+            hints[name] = float(hint)
+        if np.isfinite(doubt):
+            doubts[name] = float(doubt)
+    return hints, doubts
 
 
 def answers():
@@ -105,9 +157,8 @@ def answers():
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     pieces = Pieces(vocabulary)
     dev = ROOT / "eval/sets/dev/answered.jsonl"
-    rows, sentences = pairs.load(pieces, [*sorted((ROOT / "eval/train/pairs").glob("*.jsonl")), dev])
-    say(f"{len(rows)} pairs, {len(sentences)} sentences of messages")
-    tree = pairs.train(rows, sentences, folder / "model.safetensors", report=say)
+    files = [*sorted((ROOT / "eval/train/pairs").glob("*.jsonl")), dev]
+    tree = pairs.train(pairs.load(files), pieces, folder / "model.safetensors", report=say)
     path = ROOT / "crates/reader/model/answers.int8"
     pairs.write(path, tree, vocabulary)
     pairs.golden(ROOT / "crates/reader/tests/answers.golden", dev, pieces, tree, folder / "model.safetensors")

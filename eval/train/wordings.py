@@ -19,6 +19,7 @@ import scipy.sparse as sparse
 from sklearn.linear_model import LogisticRegression
 
 import frames
+import rows as labelled
 from hashed import EDGE, PAIR, PLAIN, fnv, stir, turned, words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,10 +32,10 @@ OTHERS_POSITIVE, OTHERS_NEGATIVE = 0.1, 0.2
 # Customers say many things at once, so lines of other cues speak against a cue still less. Everyday sentences do too, by kind.
 CUES_OTHERS = 0.3
 EVERYDAY_NEGATIVE = {"C": 0.05, "V": 0.0, "G": 0.0}
-# How things are said is learned where there are frames: of cues.
-PAIRS_OF = "C"
-# Pairs in fewer lines than this are chance.
-PAIR_LINES_MIN = 4
+# How things are said is learned of all kinds.
+PAIRS_OF = "CVG"
+# Pairs in fewer lines than this are chance; those that weigh less than this for every code (the heaviest 127) change nothing.
+PAIR_LINES_MIN, LIGHTEST = 4, 12
 # Checks that are about what somebody is called may weigh the words that no other code may.
 DISCLOSED = {"V26", "V32"}
 # Risk and abuse set everything else aside, thanks and a turn for the better let go of it: that is for words which say so, never for
@@ -48,7 +49,7 @@ FOLDS = 5
 # A code with fewer lines that nobody who wrote cards has seen is judged on all its lines.
 FRESH_MIN = 60
 # Of lines of other codes, and of everyday sentences, at most so many may be given a hint.
-OTHERS_MOST = 0.03
+OTHERS_MOST = 0.06
 EVERYDAY = 4000
 # A cut that makes less than this more of the lines right is left out.
 EARNED_MIN = {"C": 0.005, "V": 0.01, "G": 0.01}
@@ -58,7 +59,7 @@ STRESSES_MAX = 6
 MARGIN = 0.15
 # Fewer sightings than this are chance.
 SEEN_MIN = 3
-BACKGROUND_MOST = {"C": 0.01, "V": 0.002, "G": 0.02}
+BACKGROUND_MOST = {"C": 0.02, "V": 0.003, "G": 0.02}
 SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
@@ -200,9 +201,9 @@ def examples():
                         yield code[1], line.strip(), there
 
 
-def cards_alone(rows):
-    """Whether the cards hear each `(code, text)` by themselves."""
-    order = ["cargo", "run", "-q", "--release", "-p", "unruffled-eval", "--example", "cards_alone"]
+def heard_by_engine(rows, *how):
+    """Whether the engine hears each `(code, text)`; `--cards-alone`: its cards by themselves."""
+    order = ["cargo", "run", "-q", "--release", "-p", "unruffled-eval", "--example", "hears", "--", *how]
     lines = "\n".join(f"{code}\t{' '.join(text.split())}" for code, text in rows) + "\n"
     out = subprocess.run(order, input=lines, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     return np.array([line == "1" for line in out.split()])
@@ -291,17 +292,20 @@ class Bench:
         return out
 
 
-def cuts(strength, weakest, there, heard, others, background, kind):
+HINTS, DOUBTS = np.arange(-2, 3.01, 0.25), np.arange(-5, DOUBT_MOST + 0.01, 0.25)
+
+
+def cuts(strength, weakest, there, heard, others, background, kind, hints=HINTS, doubts=DOUBTS, others_most=OTHERS_MOST, background_most=BACKGROUND_MOST):
     """How strong a sentence has to be for a hint and how weak for a doubt: those that make most lines right, with the cards."""
     # Nobody says in which sentence the cards heard it: where it is there, in the worst case in the weakest.
     doubted = np.where(there, weakest, strength)
     right = lambda hint, doubt: np.mean(((heard & (doubted >= doubt)) | (strength > hint)) == there)
-    least = np.quantile(background, 1 - BACKGROUND_MOST[kind])
+    least = np.quantile(background, 1 - background_most[kind])
     best = (right(np.inf, -np.inf), np.inf, -np.inf)
-    for hint in [np.inf, *np.arange(-2, 3.01, 0.25)]:
-        if hint < least or (np.isfinite(hint) and np.mean(others > hint) > OTHERS_MOST):
+    for hint in [np.inf, *hints]:
+        if hint < least or (np.isfinite(hint) and np.mean(others > hint) > others_most):
             continue
-        for doubt in [-np.inf, *np.arange(-5, DOUBT_MOST + 0.01, 0.25)] if kind != "V" else [-np.inf]:
+        for doubt in [-np.inf, *doubts]:
             if doubt > hint:
                 continue
             # A cut has to earn its place.
@@ -312,13 +316,14 @@ def cuts(strength, weakest, there, heard, others, background, kind):
 
 
 def train(pieces, table, background, report=print):
-    lines = ours()
+    # The encoder's cuts are judged, together with these, on lines that neither has seen.
+    lines = {code: [(text, there) for text, there in of if not kept_out(code, text)] for code, of in ours().items()}
     ours_alone = [text for of in lines.values() for text, _ in of]
     vectors = Vectors(vocabulary(ours_alone + background), pieces, table).scaled(ours_alone).learn_pairs(ours_alone)
     step = max(2, len(background) // EVERYDAY)
     learnt, everyday = ([part for text in background[from_::step] for part in sentences(text)] for from_ in (0, 1))
     bench = Bench(vectors, lines, learnt)
-    heard = cards_alone(list(zip(bench.code, bench.text)))
+    heard = heard_by_engine(list(zip(bench.code, bench.text)), "--cards-alone")
     behind = {kind: both(vectors, everyday, kind) for kind in (False, True)}
     imagined = {text for _, text, _ in frames.filled()}
     held = np.array([text not in imagined for text in bench.text])
@@ -331,7 +336,7 @@ def train(pieces, table, background, report=print):
         alike = np.array([c[0] == code[0] for c in bench.code]) & ~own
         hint, doubt = cuts(
             strength[judged], weakest[judged], bench.there[judged], heard[judged], strength[alike],
-            of_rows(behind[code in DISCLOSED], coef, bias), code[0],
+            of_rows(behind[code in DISCLOSED], coef, bias), code[0], doubts=[] if code[0] == "V" else DOUBTS,
         )
         mixed = (heard & (strength >= doubt)) | (strength > hint)
         row = [np.mean(heard[judged] == bench.there[judged]), np.mean((strength > -0.75)[judged] == bench.there[judged]),
@@ -346,6 +351,11 @@ def train(pieces, table, background, report=print):
         rows = np.array(rows)
         report(f"{kind}: {rows[:, 0].sum():.0f} lines, cards %.3f, wordings %.3f, both %.3f" % tuple((rows[:, 1:] * rows[:, :1]).sum(0) / rows[:, 0].sum()))
     return Wordings(vectors, made)
+
+
+def kept_out(code, text):
+    """A fifth of the lines that nobody who wrote cards has seen."""
+    return labelled.fold("codes", text) == 0 and text in bench_fresh(code)
 
 
 def bench_fresh(code, known={}):
@@ -377,12 +387,17 @@ class Wordings:
         # What single rare words would weigh beyond this is chance.
         limit = np.quantile(np.abs(folded), 0.9995, axis=0)
         self.scale = limit / 127
-        self.weights = np.round(np.clip(folded, -limit, limit) / self.scale).astype(np.int8)
+        weights = np.round(np.clip(folded, -limit, limit) / self.scale).astype(np.int8)
+        known = len(vectors.word)
+        kept = np.flatnonzero(np.abs(weights[known:].astype(int)).max(1) >= LIGHTEST)
+        self.pair = [vectors.pair[at] for at in kept]
+        self.pair_id = {pair: known + row for row, pair in enumerate(self.pair)}
+        self.weights = np.concatenate([weights[:known], weights[known + kept]])
 
     def say(self, sentence):
         """The strength of every code in one sentence, as the engine works it out."""
         found = self.vectors.words(sentence)
-        pairs = [self.vectors.pair_id[pair] for pair in self.vectors.pairs_of(sentence) if pair in self.vectors.pair_id]
+        pairs = [self.pair_id[pair] for pair in self.vectors.pairs_of(sentence) if pair in self.pair_id]
         total = self.weights[found + pairs].astype(np.int32).sum(0)
         bias = np.array([m[2] for m in self.made])
         return bias + self.scale * total / np.sqrt(max(1, len(found)))
@@ -396,7 +411,7 @@ class Wordings:
             if np.isfinite(doubt):
                 head.append(f"doubt = {doubt:.4g}")
         text = ("\n".join(head) + "\n").encode()
-        hashes = np.array([hash_of(word) for word in self.vectors.word] + [hash_of_pair(*pair) for pair in self.vectors.pair], "<u4")
+        hashes = np.array([hash_of(word) for word in self.vectors.word] + [hash_of_pair(*pair) for pair in self.pair], "<u4")
         if len(set(hashes.tolist())) != len(hashes):
             raise SystemExit("two words or pairs have one hash: leave one of them out")
         with open(path, "wb") as file:

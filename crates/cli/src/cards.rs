@@ -134,6 +134,7 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Vec<(usize, usize)>
         facts: &example.facts,
         customer_name: example.name.as_deref(),
         now: now.as_ref(),
+        leans: &[],
         answers: &[],
     };
     let place = |span: &unruffled_engine::Span| (span.start, span.end);

@@ -3,6 +3,7 @@
 use crate::failure::EXIT_CODES;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use unruffled_reader::BUILT_IN;
 
 /// Unruffled, a calm customer-service desk.
 #[derive(Parser)]
@@ -124,9 +125,9 @@ pub struct Read {
     /// What was written before, oldest first: a JSON list of {"from": "customer" or "agent", "text"}
     #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
     pub earlier: Option<PathBuf>,
-    /// Weights of the encoder, which hears more and takes some milliseconds a message; "built-in" for its own
-    #[arg(long, value_name = "FILE")]
-    pub reader: Option<PathBuf>,
+    /// Weights of the encoder, which hears more and takes some milliseconds a message: its own, a file, or "off"
+    #[arg(long, value_name = "FILE", default_value = BUILT_IN)]
+    pub reader: PathBuf,
     #[command(flatten)]
     pub engine: Engine,
 }
@@ -145,9 +146,9 @@ pub struct Review {
     /// What is known: a JSON list of sentences or of {"text", "state", "source"}, or plain lines
     #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
     pub facts: Option<PathBuf>,
-    /// Weights of the encoder, which knows better what a draft answers; "built-in" for its own
-    #[arg(long, value_name = "FILE")]
-    pub reader: Option<PathBuf>,
+    /// Weights of the encoder, which hears more and knows better what a draft answers: its own, a file, or "off"
+    #[arg(long, value_name = "FILE", default_value = BUILT_IN)]
+    pub reader: PathBuf,
     /// The customer's name as they sign [default: the letter's own]
     #[arg(long, value_name = "NAME", conflicts_with = "jsonl")]
     pub customer_name: Option<String>,

@@ -13,7 +13,7 @@ use unruffled_engine::{Engine, FactKind, Heat, MessageInput, Reading, Safety, Sp
 
 pub fn run(order: &Read) -> Result<ExitCode, Failure> {
     let engine = reader::engine(&order.engine)?;
-    let encoder = reader::encoder(order.reader.as_deref())?;
+    let encoder = reader::encoder(&order.reader)?;
     let read = move |engine: &Engine, input: MessageInput<'_>| {
         engine.read_with(reader::heard(&encoder), &input)
     };

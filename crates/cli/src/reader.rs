@@ -24,9 +24,8 @@ pub fn languages(engine: &Engine) -> String {
     names.join(" or ")
 }
 
-/// `--reader NAME`: the encoder, where one is wanted.
-pub fn encoder(name: Option<&Path>) -> Result<Option<Encoder>, Failure> {
-    let Some(name) = name else { return Ok(None) };
+/// `--reader NAME`: the encoder, unless it is off.
+pub fn encoder(name: &Path) -> Result<Option<Encoder>, Failure> {
     Encoder::named(name).map_err(|why| Failure::says(format!("{}: {why}.", name.display())))
 }
 

@@ -17,7 +17,7 @@ use unruffled_engine::{
 
 pub fn run(order: &Order) -> Result<ExitCode, Failure> {
     let engine = reader::engine(&order.engine)?;
-    let encoder = reader::encoder(order.reader.as_deref())?;
+    let encoder = reader::encoder(&order.reader)?;
     let reviewed = move |engine: &Engine, input: DraftInput<'_>| {
         engine.review_with(reader::heard(&encoder), &input)
     };
@@ -36,6 +36,7 @@ pub fn run(order: &Order) -> Result<ExitCode, Failure> {
                         facts: &facts,
                         customer_name: input.customer_name.as_deref(),
                         now: input.now.as_ref().or(told.as_ref()),
+                        leans: &[],
                         answers: &[],
                     },
                 );
@@ -70,6 +71,7 @@ pub fn run(order: &Order) -> Result<ExitCode, Failure> {
             facts: &facts(order.facts.as_deref())?,
             customer_name: order.customer_name.as_deref().or(signed),
             now: Some(&now),
+            leans: &[],
             answers: &[],
         },
     );

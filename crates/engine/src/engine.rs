@@ -63,6 +63,8 @@ pub struct DraftInput<'a> {
     /// The name on the account; the name they sign with goes first.
     pub customer_name: Option<&'a str>,
     pub now: Option<&'a Zoned>,
+    /// What another reader hears in the draft beside the one built in, from [`Engine::leans`].
+    pub leans: &'a [Lean],
     /// What another reader says of its asks, from [`Engine::answers`] for the same input.
     pub answers: &'a [Option<Answer>],
 }
@@ -157,15 +159,15 @@ impl Engine {
         self.tongues.desk().learned.as_ref()
     }
 
-    /// What `reader` hears in the writer's own words of `text`, for [`MessageInput::leans`]; nothing where the text is not
+    /// What `reader` hears in the own words of who wrote `text`, for [`MessageInput::leans`] and [`DraftInput::leans`]; nothing where the text is not
     /// in the desk's own language, nor behind the eightieth sentence. The reader may take its time: nothing of the engine waits for it.
-    pub fn leans(&self, reader: &dyn Reader, text: &str) -> Vec<Lean> {
+    pub fn leans(&self, reader: &dyn Reader, text: &str, from: From) -> Vec<Lean> {
         let heard = self.hear(text, None);
         if heard.tongue.language != Some(self.tongues.desk().telltale.language) {
             return Vec::new();
         }
         let stretches = learned::stretches(&heard.text).take(HEARD_SENTENCES_MAX);
-        learned::lean_all(reader, text, stretches)
+        learned::lean_all(reader, text, stretches, from)
     }
 
     /// What `reader` says of each ask that [`Engine::review`] has for this input, for [`DraftInput::answers`]; nothing where
@@ -303,6 +305,7 @@ impl Engine {
     fn read_heard(&self, heard: &Heard<'_>, input: &MessageInput<'_>) -> Reading {
         let context = Context {
             leans: input.leans,
+            asks_heard: input.leans,
             earlier: input.earlier,
             now: input.now,
             ..Context::default()
@@ -320,7 +323,7 @@ impl Engine {
         let heat = heat::carried(input.earlier, own, cooled, |text| self.heat_alone(text));
         let text = &heard.text;
         let mut cues: Vec<Cue> = Vec::new();
-        let wordings = learned::of_wordings(deck, CardKind::Cue, &scene, &hits);
+        let wordings = learned::of_codes(deck, CardKind::Cue, &scene, &hits);
         let believed = hits
             .iter()
             .filter(|hit| learned::believed(deck, hit, &scene));
@@ -368,9 +371,11 @@ impl Engine {
                 }),
         );
         facts.sort_by_key(|fact| (fact.span.start, fact.span.end));
-        let safety = if cues.iter().any(|c| c.code == RISK) {
+        // What is only leant to shows as a cue, with its words; it sets nothing else aside.
+        let plainly = |wanted| hits.iter().any(|hit| code(hit) == wanted);
+        let safety = if plainly(RISK) {
             Some(Safety::Risk)
-        } else if cues.iter().any(|c| c.code == ABUSE) {
+        } else if plainly(ABUSE) {
             Some(Safety::Abuse)
         } else {
             None
@@ -407,20 +412,19 @@ impl Engine {
             return self.read(input);
         };
         self.read(&MessageInput {
-            leans: &self.leans(reader, input.text),
+            leans: &self.leans(reader, input.text, From::Customer),
             ..*input
         })
     }
 
-    /// [`Engine::review`] with what `reader` hears in the message and says of its asks; without one, the same.
+    /// [`Engine::review`] with what `reader` hears in message and draft and says of the asks; without one, the same.
     pub fn review_with(&self, reader: Option<&dyn Reader>, input: &DraftInput<'_>) -> Review {
-        let (Some(own), Some(message)) = (reader, input.message) else {
+        let Some(own) = reader else {
             return self.review(input);
         };
         let read_now;
-        let reading = match input.reading {
-            Some(reading) => reading,
-            None => {
+        let reading = match (input.reading, input.message) {
+            (None, Some(message)) => {
                 let message = MessageInput {
                     text: message,
                     earlier: input.earlier,
@@ -428,14 +432,13 @@ impl Engine {
                     leans: &[],
                 };
                 read_now = self.read_with(reader, &message);
-                &read_now
+                Some(&read_now)
             }
+            (reading, _) => reading,
         };
-        let input = DraftInput {
-            reading: Some(reading),
-            ..*input
-        };
+        let input = DraftInput { reading, ..*input };
         self.review(&DraftInput {
+            leans: &self.leans(own, input.draft, From::Agent),
             answers: &self.answers(own, &input),
             ..input
         })
@@ -489,7 +492,8 @@ impl Engine {
             message: input.message.map(|_| message_heard),
             asks,
             answers: input.answers,
-            leans: &[],
+            leans: input.leans,
+            asks_heard: &[],
             earlier: input.earlier,
             facts: input.facts,
             customer_name: input.customer_name,
@@ -500,7 +504,7 @@ impl Engine {
         let deck = heard.tongue.deck;
         let mut hits = deck.hits(CardKind::Check, &scene);
         hits.retain(|hit| learned::believed(deck, hit, &scene));
-        hits.extend(learned::of_wordings(deck, CardKind::Check, &scene, &hits));
+        hits.extend(learned::of_codes(deck, CardKind::Check, &scene, &hits));
         hits.retain(|hit| {
             let code = &deck.cards[hit.card].card.front.code;
             !self.house.silences(code, hit.found, text)
@@ -508,14 +512,9 @@ impl Engine {
         let notes = notes::write(deck, hits, &scene);
         let mut virtues = deck.hits(CardKind::Virtue, &scene);
         virtues.retain(|hit| learned::believed(deck, hit, &scene));
-        let leaning = learned::of_leans(deck, CardKind::Virtue, &scene, &[], &virtues);
+        let leaning = learned::of_leans(deck, CardKind::Virtue, &scene, input.leans, &virtues);
         virtues.extend(leaning);
-        virtues.extend(learned::of_wordings(
-            deck,
-            CardKind::Virtue,
-            &scene,
-            &virtues,
-        ));
+        virtues.extend(learned::of_codes(deck, CardKind::Virtue, &scene, &virtues));
         let virtues = virtues
             .iter()
             .map(|hit| {

@@ -39,6 +39,8 @@ pub use card::{Card, CardFault, CardKind, Example, Front};
 pub use engine::{DraftInput, Engine, MessageInput};
 pub use glossary::Term;
 pub use language::Language;
-pub use learned::{ASK, Answer, Lean, Learned, LearnedFault, NO_ASK, Reader, Wordings, heaviest};
+pub use learned::{
+    ASK, Answer, Lean, Learned, LearnedFault, NO_ASK, NOT, Reader, Wordings, heaviest,
+};
 pub use reading::*;
 pub use review::*;

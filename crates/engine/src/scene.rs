@@ -42,6 +42,8 @@ pub struct Context<'a> {
     pub answers: &'a [Option<Answer>],
     /// What another reader hears in the text, from [`Engine::leans`](crate::Engine::leans).
     pub leans: &'a [Lean],
+    /// The same, where the text is a message: who asks in it.
+    pub asks_heard: &'a [Lean],
     /// Earlier messages, oldest first.
     pub earlier: &'a [Earlier],
     pub facts: &'a [KnownFact],

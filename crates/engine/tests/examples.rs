@@ -83,6 +83,7 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Option<Vec<(usize, 
                 facts: &example.facts,
                 customer_name: example.name.as_deref(),
                 now: now.as_ref(),
+                leans: &[],
                 answers: &[],
             });
             let notes = review

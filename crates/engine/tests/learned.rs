@@ -1,7 +1,7 @@
 //! The built-in learned reader: it says what its training said, shows words for every hint, and never makes hot by itself.
 
 use unruffled_engine::{
-    DraftInput, Engine, Heat, Lean, Learned, MessageInput, Reader, Weight, Wordings,
+    DraftInput, Engine, From, Heat, Lean, Learned, MessageInput, Reader, Weight, Wordings,
 };
 
 const FILE: &[u8] = include_bytes!("../../../cards/en/learned/words.weights");
@@ -169,7 +169,7 @@ fn a_leaning_alone_makes_warm_and_never_hot() {
         })
     };
     assert_eq!(read(&[]).heat, Heat::Quiet);
-    let leans = engine.leans(&Always("upset"), text);
+    let leans = engine.leans(&Always("upset"), text, From::Customer);
     assert_eq!(leans.len(), 3);
     let reading = read(&leans);
     assert_eq!(reading.heat, Heat::Warm);
@@ -183,9 +183,71 @@ fn a_leaning_alone_makes_warm_and_never_hot() {
 }
 
 #[test]
+fn a_code_that_is_heard_shows_its_words_and_no_heat() {
+    let engine = Engine::embedded();
+    let reader: &dyn Reader = &Always("C05");
+    let message = MessageInput {
+        text: "The lamp hums all night.",
+        ..Default::default()
+    };
+    let reading = engine.read_with(Some(reader), &message);
+    assert_eq!(reading.heat, Heat::Quiet);
+    let cue = reading.cues.iter().find(|cue| cue.code == "C05");
+    assert_eq!(cue.expect("the card speaks").evidence[0].text, "The");
+}
+
+#[test]
+fn what_a_reader_hears_in_a_draft_is_a_quiet_note() {
+    let engine = Engine::embedded();
+    let draft = DraftInput {
+        draft: "The lamp hums all night.",
+        ..Default::default()
+    };
+    assert!(engine.review(&draft).notes.is_empty());
+    let reader: &dyn Reader = &Always("V03");
+    let notes = engine.review_with(Some(reader), &draft).notes;
+    assert_eq!(notes.len(), 1);
+    assert_eq!(
+        (notes[0].code.as_str(), notes[0].weight),
+        ("V03", Weight::Quiet)
+    );
+}
+
+#[test]
+fn a_reader_may_doubt_what_a_pattern_found() {
+    let engine = Engine::embedded();
+    let draft = DraftInput {
+        draft: "Please calm down.",
+        ..Default::default()
+    };
+    assert!(
+        engine
+            .review(&draft)
+            .notes
+            .iter()
+            .any(|note| note.code == "V01")
+    );
+    let whole = Lean {
+        act: "not V01".into(),
+        beyond: 1.0,
+        start: 0,
+        end: draft.draft.len(),
+    };
+    let review = engine.review(&DraftInput {
+        leans: &[whole],
+        ..draft
+    });
+    assert!(review.notes.iter().all(|note| note.code != "V01"));
+}
+
+#[test]
 fn a_leaning_of_another_text_shows_nothing() {
     let engine = Engine::embedded();
-    let leans = engine.leans(&Always("upset"), &"The lamp hums all night. ".repeat(50));
+    let leans = engine.leans(
+        &Always("upset"),
+        &"The lamp hums all night. ".repeat(50),
+        From::Customer,
+    );
     for text in ["", "Ok", "The lamp"] {
         let reading = engine.read(&MessageInput {
             text,
@@ -202,7 +264,7 @@ fn a_leaning_of_another_text_shows_nothing() {
 fn greetings_signatures_and_quotations_are_not_leant_on() {
     let engine = Engine::embedded();
     let text = "Dear Karen,\n\nYour driver said \"this is terrible, you idiot\" to me.\n\nKind regards,\nJim Awful";
-    for lean in engine.leans(&Always("upset"), text) {
+    for lean in engine.leans(&Always("upset"), text, From::Customer) {
         let word = &text[lean.start..lean.end];
         let own = ["Your", "to"].contains(&word) || !word.contains(char::is_alphanumeric);
         assert!(own, "{word}");

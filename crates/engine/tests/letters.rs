@@ -61,6 +61,7 @@ fn review(engine: &Engine, letter: &Letter) -> Review {
         facts: &letter.facts,
         customer_name: letter.name.as_deref(),
         now: letter.now.as_ref(),
+        leans: &[],
         answers: &[],
     })
 }

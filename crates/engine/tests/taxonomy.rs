@@ -31,6 +31,7 @@ fn fires(engine: &Engine, code: &str, text: &str, s: &Situation) -> bool {
                 facts: &s.facts,
                 customer_name: s.name.as_deref(),
                 now: None,
+                leans: &[],
                 answers: &[],
             });
             review.notes.iter().any(|n| n.code == code)

@@ -5,7 +5,7 @@
 
 use crate::body::{Body, Shape, WordTable};
 use crate::bytes::{Bytes, ModelFault};
-use crate::layer::states;
+use crate::layer::{mean, states};
 use crate::numbers::dot_real;
 use crate::pieces::{CLS, Piece, SEP};
 use serde::Deserialize;
@@ -205,18 +205,6 @@ fn stretches(words: &[(usize, usize, f32)]) -> Vec<(usize, usize)> {
         }
     }
     found
-}
-
-fn mean(rows: &[f32], width: usize) -> Vec<f32> {
-    let mut mean = vec![0f32; width];
-    for row in rows.chunks_exact(width) {
-        for (mean, x) in mean.iter_mut().zip(row) {
-            *mean += x;
-        }
-    }
-    let count = (rows.len() / width) as f32;
-    mean.iter_mut().for_each(|x| *x /= count);
-    mean
 }
 
 /// The piece that says it most, with its neighbours that say it too: bytes of the draft.

@@ -2,15 +2,17 @@
 
 use crate::answers::Answers;
 use crate::bytes::ModelFault;
-use crate::layer::{States, states};
+use crate::layer::{States, mean, states};
 use crate::model::Model;
 use crate::numbers::dot_real;
 use crate::pieces::Piece;
 use std::path::Path;
-use unruffled_engine::{Answer, Lean, Reader, heaviest};
+use unruffled_engine::{Answer, Lean, NOT, Reader, heaviest};
 
 /// The name that means the weights that come with this crate.
 pub const BUILT_IN: &str = "built-in";
+/// The name that means none.
+pub const OFF: &str = "off";
 
 /// The fine-tuned encoder. Loading may fail, using it cannot.
 #[derive(Debug)]
@@ -40,10 +42,10 @@ impl Encoder {
         Ok(self)
     }
 
-    /// The encoder that a setting or an option names: none for nothing, [`BUILT_IN`], or a file.
+    /// The encoder that a setting or an option names: none for nothing or [`OFF`], [`BUILT_IN`], or a file.
     pub fn named(name: &Path) -> Result<Option<Encoder>, ModelFault> {
         match name.to_str() {
-            Some("") => Ok(None),
+            Some("" | OFF) => Ok(None),
             Some(BUILT_IN) => Encoder::built_in().map(Some),
             _ => Encoder::open(name).map(Some),
         }
@@ -68,8 +70,9 @@ impl Encoder {
     /// the standardised number. For measuring, never for showing.
     pub fn strengths(&self, text: &str) -> Vec<f32> {
         let (_, states) = self.heard(text);
+        let means = self.means(&states);
         (0..self.model.act_bias.len())
-            .map(|act| self.shares(&states, act).1)
+            .map(|act| self.strength(&means, act))
             .collect()
     }
 
@@ -85,36 +88,59 @@ impl Encoder {
         (pieces, states)
     }
 
-    /// What each piece adds to an act's strength, and the strength: the head is linear over the means of the states, so it
-    /// falls apart into the pieces without a rest.
-    fn shares(&self, states: &States, act: usize) -> (Vec<f32>, f32) {
+    /// The means of the first states and of the last, one behind the other.
+    fn means(&self, states: &States) -> Vec<f32> {
         let width = self.model.body.shape.width;
-        let (first, last) =
-            self.model.act_weights[act * 2 * width..(act + 1) * 2 * width].split_at(width);
+        let mut means = mean(&states.first, width);
+        means.extend(mean(&states.last, width));
+        means
+    }
+
+    /// The weights of an act: on the mean of the first states, then on that of the last.
+    fn weights(&self, act: usize) -> &[f32] {
+        let both = 2 * self.model.body.shape.width;
+        &self.model.act_weights[act * both..(act + 1) * both]
+    }
+
+    fn strength(&self, means: &[f32], act: usize) -> f32 {
+        dot_real(means, self.weights(act)) + self.model.act_bias[act]
+    }
+
+    /// What each piece adds to an act's strength, times their number: the head is linear over the means, so it falls apart into the
+    /// pieces without a rest.
+    fn shares<'a>(&'a self, states: &'a States, act: usize) -> impl Iterator<Item = f32> + 'a {
+        let width = self.model.body.shape.width;
+        let (first, last) = self.weights(act).split_at(width);
         let rows = states
             .first
             .chunks_exact(width)
             .zip(states.last.chunks_exact(width));
-        let count = rows.len() as f32;
-        let shares: Vec<f32> = rows
-            .map(|(a, b)| (dot_real(a, first) + dot_real(b, last)) / count)
-            .collect();
-        let strength = shares.iter().sum::<f32>() + self.model.act_bias[act];
-        (shares, strength)
+        rows.map(move |(a, b)| dot_real(a, first) + dot_real(b, last))
     }
 }
 
 impl Reader for Encoder {
     fn lean(&self, sentence: &str, leans: &mut Vec<Lean>) {
         let (pieces, states) = self.heard(sentence);
+        let means = self.means(&states);
         for (at, act) in self.model.acts.iter().enumerate() {
-            let Some(hint) = act.hint else { continue };
-            let (shares, strength) = self.shares(&states, at);
-            if strength <= hint {
+            if act.hint.is_none() && act.doubt.is_none() {
                 continue;
             }
+            let strength = self.strength(&means, at);
+            if act.doubt.is_some_and(|doubt| strength < doubt) {
+                leans.push(Lean {
+                    act: format!("{NOT}{}", act.name),
+                    beyond: act.doubt.unwrap_or_default() - strength,
+                    start: 0,
+                    end: sentence.len(),
+                });
+            }
+            let Some(hint) = act.hint.filter(|hint| strength > *hint) else {
+                continue;
+            };
             let mut words: Vec<(usize, usize, f32)> = Vec::new();
-            for (piece, share) in pieces.iter().zip(shares) {
+            for (piece, share) in pieces.iter().zip(self.shares(&states, at)) {
                 match words.last_mut() {
                     Some(word) if word.0 == piece.start && word.1 == piece.end => word.2 += share,
                     _ => words.push((piece.start, piece.end, share)),
@@ -130,6 +156,9 @@ impl Reader for Encoder {
                 });
             }
         }
+    }
+
+    fn asks(&self, sentence: &str, leans: &mut Vec<Lean>) {
         if let Some(answers) = &self.answers {
             answers.asks(&self.model.words, sentence, leans);
         }

@@ -138,3 +138,16 @@ fn attend(qkv: &[f32], width: usize, heads: usize) -> Vec<f32> {
     }
     mixed
 }
+
+/// The mean of `rows`, each `width` wide.
+pub fn mean(rows: &[f32], width: usize) -> Vec<f32> {
+    let mut mean = vec![0f32; width];
+    for row in rows.chunks_exact(width) {
+        for (mean, x) in mean.iter_mut().zip(row) {
+            *mean += x;
+        }
+    }
+    let count = (rows.len() / width) as f32;
+    mean.iter_mut().for_each(|x| *x /= count);
+    mean
+}

@@ -21,5 +21,5 @@ mod numbers;
 mod pieces;
 
 pub use bytes::ModelFault;
-pub use encoder::{BUILT_IN, Encoder};
+pub use encoder::{BUILT_IN, Encoder, OFF};
 pub use fold::held_out;

@@ -12,6 +12,8 @@ pub struct Act {
     pub name: String,
     /// How strong it has to be before it may show; never without one.
     pub hint: Option<f32>,
+    /// How weak, before a card of this code is not believed although its patterns matched.
+    pub doubt: Option<f32>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,7 +1,7 @@
 //! The encoder that ships: it says what its training side works out, says what is wrong with a file, and shows words.
 
 use std::sync::LazyLock;
-use unruffled_engine::{Engine, Heat, MessageInput, Reader};
+use unruffled_engine::{Engine, From, Heat, MessageInput, Reader};
 use unruffled_reader::{Encoder, held_out};
 
 const FILE: &[u8] = include_bytes!("../model/reader.int8");
@@ -158,7 +158,7 @@ fn a_leaning_shows_its_words_and_makes_warm_at_most() {
     let mut shown = 0;
     for line in GOLDEN.lines().skip(1) {
         let text = line.split('\t').next().expect("a text");
-        let leans = engine.leans(&*ENCODER, text);
+        let leans = engine.leans(&*ENCODER, text, From::Customer);
         for lean in &leans {
             assert!(
                 text[lean.start..lean.end].contains(char::is_alphanumeric),

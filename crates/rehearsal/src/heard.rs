@@ -108,6 +108,7 @@ impl Around<'_> {
             facts: &known,
             customer_name: Some(&self.story.customer),
             now: self.story.now.as_ref(),
+            leans: &[],
             answers: &[],
         };
         let review = self.engine.review(&input);

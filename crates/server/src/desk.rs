@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::{Notify, Semaphore, watch};
-use unruffled_engine::{Engine, Lean};
+use unruffled_engine::{Engine, From, Lean};
 use unruffled_records::Records;
 use unruffled_store::{InboxId, Store};
 
@@ -190,9 +190,9 @@ impl Desk {
         })
     }
 
-    /// What the encoder hears in a message, where there is one.
-    pub(crate) fn leans(&self, text: &str) -> Vec<Lean> {
-        self.0.leaning.hear(&self.engine(), text)
+    /// What the encoder hears in a message or a draft, where there is one.
+    pub(crate) fn leans(&self, text: &str, from: From) -> Vec<Lean> {
+        self.0.leaning.hear(&self.engine(), text, from)
     }
 
     pub(crate) fn leaning(&self) -> &Leaning {

@@ -15,7 +15,7 @@ use unruffled_store::Store;
 use crate::jobs::fetch_account;
 use crate::post::account;
 use crate::{Settings, own_words};
-use unruffled_reader::BUILT_IN;
+use unruffled_reader::{BUILT_IN, OFF};
 
 /// How long a mail server may take to let somebody in.
 const MAIL_WAIT: Duration = Duration::from_secs(10);
@@ -251,14 +251,14 @@ fn cards(folder: &Path) -> Finding {
 
 fn reader(file: &Path) -> Finding {
     let about = "reader";
-    if file.as_os_str().is_empty() {
-        return fine(about, "The larger one is off, as it is by default.");
-    }
-    if file == Path::new(BUILT_IN) {
+    if file.as_os_str().is_empty() || file == Path::new(OFF) {
         return fine(
             about,
-            "The larger one that comes with the program is in use.",
+            "The encoder is off: drafts and messages are read by words alone.",
         );
+    }
+    if file == Path::new(BUILT_IN) {
+        return fine(about, "The encoder that comes with the program is in use.");
     }
     if file.is_file() {
         fine(about, format!("{} is there.", file.display()))

@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hash, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use unruffled_engine::{Answer, DraftInput, Engine, Lean};
+use unruffled_engine::{Answer, DraftInput, Engine, From, Lean};
 use unruffled_reader::Encoder;
 
 use crate::limits;
@@ -50,9 +50,10 @@ impl Leaning {
     }
 
     /// What the encoder hears, from memory while somebody types under the same message.
-    pub fn hear(&self, engine: &Engine, text: &str) -> Vec<Lean> {
-        self.kept(&self.leans, limits::LEANS_KEPT_MAX, text, |encoder| {
-            engine.leans(encoder, text)
+    pub fn hear(&self, engine: &Engine, text: &str, from: From) -> Vec<Lean> {
+        let key = (text, from == From::Customer);
+        self.kept(&self.leans, limits::LEANS_KEPT_MAX, key, |encoder| {
+            engine.leans(encoder, text, from)
         })
     }
 

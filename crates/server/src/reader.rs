@@ -86,7 +86,7 @@ impl Heard {
             text: &self.text,
             earlier: &self.earlier,
             now: Some(&now),
-            leans: &desk.leans(&self.text),
+            leans: &desk.leans(&self.text, From::Customer),
         })
     }
 
@@ -133,9 +133,11 @@ impl Heard {
             facts,
             customer_name: self.customer_name.as_deref(),
             now: Some(&now),
+            leans: &[],
             answers: &[],
         };
         let mut review = engine.review(&DraftInput {
+            leans: &desk.leans(draft, From::Agent),
             answers: &desk.leaning().answers(&engine, &input),
             ..input
         });

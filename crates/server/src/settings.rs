@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use unruffled_mail::{Secret, Tls};
+use unruffled_reader::BUILT_IN;
 use unruffled_records::SourceSettings;
 
 use crate::hours::Hours;
@@ -138,7 +139,7 @@ impl Default for Settings {
             playbook_folder: "desk/playbook".into(),
             stories_folder: "desk/stories".into(),
             leads: Vec::new(),
-            reader_file: PathBuf::new(),
+            reader_file: BUILT_IN.into(),
             names: Vec::new(),
             knock_secret_file: PathBuf::new(),
             log: "info".to_owned(),

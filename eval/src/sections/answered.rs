@@ -1,13 +1,11 @@
 //! Asked against answered: which asks are found, and which of them are called open.
 
-use super::same_words;
+use super::{same_words, with_and_without};
 use crate::figure::{Better, Out};
 use crate::score::{Calls, share};
 use crate::sets;
 use serde::Deserialize;
-use std::sync::LazyLock;
 use unruffled_engine::{DraftInput, Earlier, Engine, Reader, Review};
-use unruffled_reader::Encoder;
 
 #[derive(Deserialize)]
 struct Pair {
@@ -27,28 +25,23 @@ struct Ask {
     earlier_by: Option<String>,
 }
 
-static ENCODER: LazyLock<Option<Encoder>> = LazyLock::new(|| Encoder::built_in().ok());
-
-/// By the engine's own signs alone, as where there is no encoder, and with it, as on a desk.
 pub fn measure(engine: &Engine, out: &mut Out) {
-    measure_with(engine, None, out);
-    match &*ENCODER {
-        Some(encoder) => measure_with(engine, Some(encoder), out),
-        None => out.leave_out("the encoder's weights cannot be read".to_owned()),
-    }
+    with_and_without(out, |reader, with, out| {
+        measure_with(engine, reader, with, out)
+    });
 }
 
-fn reviewed(engine: &Engine, encoder: Option<&Encoder>, pair: &Pair) -> Review {
+fn reviewed(engine: &Engine, reader: Option<&dyn Reader>, pair: &Pair) -> Review {
     let input = DraftInput {
         draft: &pair.draft,
         message: Some(&pair.message),
         earlier: &pair.earlier,
         ..Default::default()
     };
-    engine.review_with(encoder.map(|it| it as &dyn Reader), &input)
+    engine.review_with(reader, &input)
 }
 
-fn measure_with(engine: &Engine, encoder: Option<&Encoder>, out: &mut Out) {
+fn measure_with(engine: &Engine, reader: Option<&dyn Reader>, with: &str, out: &mut Out) {
     for half in out.sets.parts_and(sets::HARD) {
         let pairs: Vec<Pair> = match out.sets.items(half, "answered") {
             Ok(pairs) => pairs,
@@ -61,15 +54,12 @@ fn measure_with(engine: &Engine, encoder: Option<&Encoder>, out: &mut Out) {
             sets::HARD => "hard pairs".to_owned(),
             _ => format!("{half} half"),
         };
-        let part = match encoder {
-            Some(_) => format!("{part}, with the encoder"),
-            None => part,
-        };
+        let part = part + with;
         let (mut found, mut open, mut settled) =
             (Calls::default(), Calls::default(), Calls::default());
         let mut whole = 0;
         for pair in &pairs {
-            let review = reviewed(engine, encoder, pair);
+            let review = reviewed(engine, reader, pair);
             let mut taken = vec![false; review.asks.len()];
             let mut right = true;
             for ask in &pair.asks {

@@ -12,7 +12,9 @@ mod promises;
 mod robustness;
 
 use crate::figure::Out;
-use unruffled_engine::Engine;
+use std::sync::LazyLock;
+use unruffled_engine::{Engine, Reader};
+use unruffled_reader::Encoder;
 
 /// A section of the table by its name.
 type Section = (&'static str, fn(&Engine, &mut Out));
@@ -30,6 +32,18 @@ pub const ALL: &[Section] = &[
     ("bias pairs", bias::measure),
     ("robustness", robustness::measure),
 ];
+
+static ENCODER: LazyLock<Option<Encoder>> = LazyLock::new(|| Encoder::built_in().ok());
+
+/// What a figure is measured with: the engine alone, as where there is no encoder, and with it, as on a desk. The words are the end of
+/// the figure's name.
+fn with_and_without(out: &mut Out, mut measure: impl FnMut(Option<&dyn Reader>, &str, &mut Out)) {
+    measure(None, "", out);
+    match &*ENCODER {
+        Some(encoder) => measure(Some(encoder), ", with the encoder", out),
+        None => out.leave_out("the encoder's weights cannot be read".to_owned()),
+    }
+}
 
 /// Whether two quotations are about the same words: one holds the other, or they share most of their letters' run.
 fn same_words(a: &str, b: &str) -> bool {

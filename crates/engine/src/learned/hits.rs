@@ -1,12 +1,12 @@
 //! Leanings as hits of the cards that listen for them.
 
-use super::{Lean, lean_all};
-use crate::Weight;
+use super::{Lean, NOT, lean_all};
 use crate::card::CardKind;
 use crate::deck::{Compiled, Deck, Hit};
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Text;
+use crate::{From, Weight};
 
 /// The cards that name an act, by their place in the deck.
 pub fn listeners(cards: &[Compiled]) -> Vec<usize> {
@@ -14,15 +14,20 @@ pub fn listeners(cards: &[Compiled]) -> Vec<usize> {
     (0..cards.len()).filter(listens).collect()
 }
 
-/// Whether what the hit's sentence says leaves room for believing its card.
+/// Whether what the hit's sentence says leaves room for believing its card: to the reader of single codes, and to another whose
+/// leanings came with the text.
 pub fn believed(deck: &Deck, hit: &Hit, scene: &Scene<'_>) -> bool {
-    let (Some(wordings), Some(place)) = (&deck.wordings, deck.cards[hit.card].wording) else {
-        return true;
-    };
-    let text = scene.text();
+    let card = &deck.cards[hit.card];
     let (from, to) = hit.found.show;
-    let span = text.span(from, to);
-    !wordings.doubts(place, scene.strengths(wordings), span.start, span.end)
+    let span = scene.text().span(from, to);
+    let code = card.card.front.code.as_str();
+    let doubted = scene.context.leans.iter().any(|lean| {
+        lean.act.strip_prefix(NOT) == Some(code) && lean.start < span.end && span.start < lean.end
+    });
+    let (Some(wordings), Some(place)) = (&deck.wordings, card.wording) else {
+        return !doubted;
+    };
+    !doubted && !wordings.doubts(place, scene.strengths(wordings), span.start, span.end)
 }
 
 /// Hits of cards of `kind` whose own patterns were silent, where a leaning and the card's conditions agree. `given` are
@@ -43,10 +48,9 @@ pub fn of_leans(
         return found;
     }
     let text = scene.text();
-    let mut leans = deck
-        .learned
-        .as_ref()
-        .map_or_else(Vec::new, |own| lean_all(own, text.source, stretches(text)));
+    let mut leans = deck.learned.as_ref().map_or_else(Vec::new, |own| {
+        lean_all(own, text.source, stretches(text), From::Agent)
+    });
     leans.extend_from_slice(given);
     for card in listening {
         let acts = &deck.cards[card].card.front.learned;
@@ -56,33 +60,35 @@ pub fn of_leans(
     found
 }
 
-/// Hits of cards of `kind` that the reader of single codes hears where their patterns were silent. They say what a text is
-/// about and no more: they weigh neither on heat nor on a what-if, and a check says them quietly.
-pub fn of_wordings(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) -> Vec<Hit> {
+/// Hits of cards of `kind` that the reader of single codes, or another whose leanings came with the text, hears where their
+/// patterns were silent. They say what a text is about and no more: they weigh neither on heat nor on a what-if, and a check says
+/// them quietly.
+pub fn of_codes(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) -> Vec<Hit> {
     let mut found: Vec<Hit> = Vec::new();
-    let Some(wordings) = &deck.wordings else {
-        return found;
-    };
-    let (text, strengths) = (scene.text(), scene.strengths(wordings));
-    let place_of = |hit: &Hit| deck.cards[hit.card].wording;
+    let text = scene.text();
+    let own = deck
+        .wordings
+        .as_ref()
+        .map(|own| (own, scene.strengths(own)));
+    let given = scene.context.leans;
     for (card, compiled) in deck.of_kind(kind) {
-        let Some(place) = compiled.wording else {
-            continue;
-        };
+        let code = compiled.card.front.code.as_str();
         // Most sentences hint at nothing.
-        if !wordings.hints(place, strengths) || !is_silent(deck, card, kind, hits) {
+        let own = own
+            .zip(compiled.wording)
+            .filter(|((own, strengths), place)| own.hints(*place, strengths));
+        let mut given = given.iter().filter(|lean| lean.act == code).peekable();
+        if own.is_none() && given.peek().is_none() {
             continue;
         }
         // Several cards may be of one code: one that speaks is enough.
-        if hits
-            .iter()
-            .chain(&found)
-            .any(|hit| place_of(hit) == Some(place))
-        {
+        let code_of = |hit: &Hit| deck.cards[hit.card].card.front.code.as_str();
+        if hits.iter().chain(&found).any(|hit| code_of(hit) == code) {
             continue;
         }
-        for lean in wordings.leans(place, text.source, strengths) {
-            add(deck, card, &lean, scene, &mut found);
+        let own = own.map(|((own, strengths), place)| own.leans(place, text.source, strengths));
+        for lean in own.iter().flatten().chain(given) {
+            add(deck, card, lean, scene, &mut found);
         }
     }
     if kind == CardKind::Check {

@@ -9,12 +9,14 @@
 //! such as the encoder of `unruffled-reader`, hands its leanings in with the message. Each works on single sentences, so that what is added
 //! to a message takes nothing away from what was there.
 
+use crate::From;
+
 mod features;
 mod hits;
 mod table;
 mod wordings;
 
-pub(crate) use hits::{believed, listeners, of_leans, of_wordings, stretches};
+pub(crate) use hits::{believed, listeners, of_codes, of_leans, stretches};
 pub use table::{Learned, LearnedFault};
 pub(crate) use wordings::Strengths;
 pub use wordings::Wordings;
@@ -22,7 +24,7 @@ pub use wordings::Wordings;
 /// What one sentence leans towards, far enough to be a hint.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lean {
-    /// The act, as a card's `learned` names it.
+    /// The act, as a card's `learned` names it, or the code of a card.
     pub act: String,
     /// Log-odds beyond what a hint needs; above 0.
     pub beyond: f32,
@@ -46,10 +48,18 @@ pub struct Answer {
 pub const ASK: &str = "ask";
 pub const NO_ASK: &str = "no-ask";
 
+/// Before a code, the act of a [`Lean`] that says: whatever its card's patterns found here, it is not there.
+pub const NOT: &str = "not ";
+
 /// Something that has learned to tell what a sentence does.
 pub trait Reader {
     /// Adds what `sentence` leans towards; spans are bytes of `sentence`.
     fn lean(&self, sentence: &str, leans: &mut Vec<Lean>);
+
+    /// Adds where `sentence`, of a customer's message, asks something ([`ASK`]), or that it asks nothing ([`NO_ASK`]).
+    fn asks(&self, sentence: &str, leans: &mut Vec<Lean>) {
+        let _ = (sentence, leans);
+    }
 
     /// Of each ask, in the customer's words, whether `draft` answers it; none where the reader cannot tell.
     fn answers(&self, asks: &[&str], draft: &str) -> Vec<Option<Answer>> {
@@ -87,11 +97,15 @@ pub(crate) fn lean_all(
     reader: &dyn Reader,
     text: &str,
     stretches: impl Iterator<Item = (usize, usize)>,
+    from: From,
 ) -> Vec<Lean> {
     let mut leans = Vec::new();
     for (start, end) in stretches {
         let known = leans.len();
         reader.lean(&text[start..end], &mut leans);
+        if from == From::Customer {
+            reader.asks(&text[start..end], &mut leans);
+        }
         for lean in &mut leans[known..] {
             lean.start += start;
             lean.end += start;

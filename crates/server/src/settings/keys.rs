@@ -85,7 +85,7 @@ pub const KEYS: &[Key] = &[
     key(
         "reader_file",
         Kind::Text,
-        "Weights of the encoder, which hears more in a message and knows better which asks a draft answers: \"built-in\", a file (crates/reader/model/reader.int8, with answers.int8 beside it), or empty for none.",
+        "Weights of the encoder, which hears more in a message and knows better which asks a draft answers: \"built-in\", a file (crates/reader/model/reader.int8, with answers.int8 beside it), or \"off\".",
     ),
     key(
         "names",

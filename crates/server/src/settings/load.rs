@@ -1,12 +1,13 @@
 //! From a file and the environment to settings, or to a sentence that names key, file and line.
 
+use std::ffi::OsStr;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use super::keys::{KEYS, Kind, variable};
 use super::{Ending, Settings};
 use unruffled_mail::{Secret, Tls};
-use unruffled_reader::BUILT_IN;
+use unruffled_reader::{BUILT_IN, OFF};
 use unruffled_records::{Secret as RecordsSecret, SourceSettings};
 
 /// A shorter word is guessed; the telephone system takes any length.
@@ -166,7 +167,10 @@ impl Settings {
         place(&mut self.secret_file);
         place(&mut self.cards_folder);
         place(&mut self.playbook_folder);
-        if self.reader_file.as_os_str() != BUILT_IN {
+        if ![BUILT_IN, OFF]
+            .map(OsStr::new)
+            .contains(&self.reader_file.as_os_str())
+        {
             place(&mut self.reader_file);
         }
         place(&mut self.drop_folder);

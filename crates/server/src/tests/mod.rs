@@ -124,6 +124,8 @@ impl TestDesk {
             },
             playbook_folder: at.join("playbook"),
             stories_folder: at.join("stories"),
+            // Tests of the encoder ask for it.
+            reader_file: "off".into(),
             ..Settings::default()
         };
         change(&mut settings);

@@ -11,7 +11,7 @@ const WORDS_MIN: usize = 2;
 
 /// Adds the asks that are heard where none is seen, and takes away those of sentences that ask nothing to the other reader.
 pub fn join(scene: &Scene<'_>, asks: &mut Vec<Ask>) {
-    let leans = scene.context.leans;
+    let leans = scene.context.asks_heard;
     if leans.is_empty() {
         return;
     }

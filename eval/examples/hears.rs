@@ -1,10 +1,14 @@
-//! Which lines the cards hear by themselves, without the reader of single codes: `CODE<tab>text` in, 1 or 0 out. Training asks it.
+//! Which lines the engine hears: `CODE<tab>text` in, 1 or 0 out; with `--cards-alone`, without the reader of single codes. Training
+//! asks it.
 
 use std::io::{BufRead, Write};
 use unruffled_engine::{DraftInput, Engine, Language, MessageInput};
 
 fn main() -> std::io::Result<()> {
-    let engine = Engine::embedded().with_wordings(Language::ENGLISH, None);
+    let mut engine = Engine::embedded();
+    if std::env::args().any(|arg| arg == "--cards-alone") {
+        engine = engine.with_wordings(Language::ENGLISH, None);
+    }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
         let line = line?;
