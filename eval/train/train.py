@@ -167,7 +167,7 @@ def answers():
 
 def rust(path, texts):
     """What `crates/reader` itself says of these texts."""
-    order = ["cargo", "run", "-q", "-p", "unruffled-reader", "--example", "strengths", "--", str(path)]
+    order = ["cargo", "run", "-q", "--release", "-p", "unruffled-reader", "--example", "strengths", "--", str(path)]
     lines = "\n".join(" ".join(text.split()) for text in texts) + "\n"
     out = subprocess.run(order, input=lines, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     return np.array([[float(cell) for cell in line.split("\t")] for line in out.splitlines()], np.float32)
