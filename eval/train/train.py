@@ -137,7 +137,7 @@ def code_cuts(path, dev):
         strong, weak, is_there = strongest[mine, at], weakest[mine, at], there[mine]
         hint, doubt = wordings.cuts(
             strong, weak, is_there, heard[mine], strongest[alike, at], background[kind][:, at], kind,
-            np.arange(-7, 7.01, 0.25), weakest_doubts, OTHERS_MOST, BACKGROUND_MOST,
+            np.arange(0.5, 7.01, 0.25), weakest_doubts, OTHERS_MOST, BACKGROUND_MOST,
         )
         both = (heard[mine] & (strong >= doubt)) | (strong > hint)
         right = [np.mean(said == is_there) for said in (heard[mine], strong > 0, both)]

@@ -91,6 +91,7 @@ pub fn of_codes(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) ->
             add(deck, card, lean, scene, &mut found);
         }
     }
+    found.retain(|hit| believed(deck, hit, scene));
     if kind == CardKind::Check {
         found
             .iter_mut()
