@@ -17,17 +17,25 @@ pub fn listeners(cards: &[Compiled]) -> Vec<usize> {
 /// Whether what the hit's sentence says leaves room for believing its card: to the reader of single codes, and to another whose
 /// leanings came with the text.
 pub fn believed(deck: &Deck, hit: &Hit, scene: &Scene<'_>) -> bool {
-    let card = &deck.cards[hit.card];
+    if denied(deck, hit, scene) {
+        return false;
+    }
+    let (Some(wordings), Some(place)) = (&deck.wordings, deck.cards[hit.card].wording) else {
+        return true;
+    };
     let (from, to) = hit.found.show;
     let span = scene.text().span(from, to);
-    let code = card.card.front.code.as_str();
-    let doubted = scene.context.leans.iter().any(|lean| {
+    !wordings.doubts(place, scene.strengths(wordings), span.start, span.end)
+}
+
+/// Whether a leaning that came with the text says that the hit's card is not about its sentence.
+fn denied(deck: &Deck, hit: &Hit, scene: &Scene<'_>) -> bool {
+    let code = deck.cards[hit.card].card.front.code.as_str();
+    let (from, to) = hit.found.show;
+    let span = scene.text().span(from, to);
+    scene.context.leans.iter().any(|lean| {
         lean.act.strip_prefix(NOT) == Some(code) && lean.start < span.end && span.start < lean.end
-    });
-    let (Some(wordings), Some(place)) = (&deck.wordings, card.wording) else {
-        return !doubted;
-    };
-    !doubted && !wordings.doubts(place, scene.strengths(wordings), span.start, span.end)
+    })
 }
 
 /// Hits of cards of `kind` whose own patterns were silent, where a leaning and the card's conditions agree. `given` are
@@ -91,7 +99,7 @@ pub fn of_codes(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) ->
             add(deck, card, lean, scene, &mut found);
         }
     }
-    found.retain(|hit| believed(deck, hit, scene));
+    found.retain(|hit| !denied(deck, hit, scene));
     if kind == CardKind::Check {
         found
             .iter_mut()
