@@ -54,6 +54,8 @@ function tell(what, about = {}) {
 // ── The keeper ──
 
 function toKeeper(deed, given) {
+  // The room was left while somebody still asked: there is nobody to answer, and nothing to say.
+  if (!worker) return new Promise(() => {});
   return new Promise((done, fail) => {
     asked += 1;
     waiting.set(asked, { done, fail });
