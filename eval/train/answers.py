@@ -15,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 from safetensors import safe_open
 
-from encoder import gelu, normal
+from encoder import gelu, layers, normal
 from pack import small
 from pieces import CLS, SEP, words
 
@@ -43,7 +43,7 @@ def base(path):
         "position": get("embeddings.position_embeddings.weight")[:POSITIONS],
         "kinds": np.stack([kinds[0], kinds[1], kinds[0]]),
         "norm": [get("embeddings.LayerNorm.weight"), get("embeddings.LayerNorm.bias")],
-        "layers": [],
+        "layers": layers(get, LAYERS),
         "answered": [np.zeros((WIDTH, 1), np.float32), np.zeros(1, np.float32)],
         "look": [
             chance.normal(0, 0.02, (WIDTH, LOOK)).astype(np.float32),
@@ -52,20 +52,6 @@ def base(path):
         ],
         "asked": [np.zeros((WIDTH, 1), np.float32), np.zeros(1, np.float32)],
     }
-    for at in range(LAYERS):
-        name = f"encoder.layer.{at}."
-        parts = [f"{name}attention.self.{part}" for part in ("query", "key", "value")]
-        layer = {
-            "qkv": [
-                np.concatenate([get(f"{part}.weight").T for part in parts], 1),
-                np.concatenate([get(f"{part}.bias") for part in parts]),
-            ]
-        }
-        for short, long in (("out", "attention.output"), ("up", "intermediate"), ("down", "output")):
-            layer[short] = [get(f"{name}{long}.dense.weight").T, get(f"{name}{long}.dense.bias")]
-        for short, long in (("norm1", "attention.output"), ("norm2", "output")):
-            layer[short] = [get(f"{name}{long}.LayerNorm.weight"), get(f"{name}{long}.LayerNorm.bias")]
-        tree["layers"].append(layer)
     return jax.tree.map(jnp.asarray, tree), jnp.asarray(get("embeddings.word_embeddings.weight"))
 
 

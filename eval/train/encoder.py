@@ -24,6 +24,26 @@ PUBLIC_ELSE, OURS_ELSE = 1.0, 0.2
 RATE, HEAD_RATE, WARM_UP, DECAY, NORM_MAX, DROP = 3e-4, 3e-3, 200, 0.01, 1.0, 0.1
 
 
+def layers(get, count):
+    """The first layers of the base, by what their weights are called there."""
+    made = []
+    for at in range(count):
+        name = f"encoder.layer.{at}."
+        attention = [f"{name}attention.self.{part}" for part in ("query", "key", "value")]
+        layer = {
+            "qkv": [
+                np.concatenate([get(f"{part}.weight").T for part in attention], axis=1),
+                np.concatenate([get(f"{part}.bias") for part in attention]),
+            ]
+        }
+        for short, long in (("out", "attention.output"), ("up", "intermediate"), ("down", "output")):
+            layer[short] = [get(f"{name}{long}.dense.weight").T, get(f"{name}{long}.dense.bias")]
+        for short, long in (("norm1", "attention.output"), ("norm2", "output")):
+            layer[short] = [get(f"{name}{long}.LayerNorm.weight"), get(f"{name}{long}.LayerNorm.bias")]
+        made.append(layer)
+    return made
+
+
 def base(path):
     """The pinned weights, as the tree that is trained, and the frozen word table."""
     tensors = safe_open(path, "np")
@@ -34,25 +54,8 @@ def base(path):
         "position": get("embeddings.position_embeddings.weight")[:128]
         + get("embeddings.token_type_embeddings.weight")[0],
         "norm": [get("embeddings.LayerNorm.weight"), get("embeddings.LayerNorm.bias")],
-        "layers": [],
+        "layers": layers(get, LAYERS),
     }
-    for at in range(LAYERS):
-        name = f"encoder.layer.{at}."
-        layer = {}
-        attention = [get(f"{name}attention.self.{part}.weight").T for part in ("query", "key", "value")]
-        layer["qkv"] = [
-            np.concatenate(attention, axis=1),
-            np.concatenate([get(f"{name}attention.self.{part}.bias") for part in ("query", "key", "value")]),
-        ]
-        for short, long in (
-            ("out", "attention.output.dense"),
-            ("up", "intermediate.dense"),
-            ("down", "output.dense"),
-        ):
-            layer[short] = [get(f"{name}{long}.weight").T, get(f"{name}{long}.bias")]
-        for short, long in (("norm1", "attention.output.LayerNorm"), ("norm2", "output.LayerNorm")):
-            layer[short] = [get(f"{name}{long}.weight"), get(f"{name}{long}.bias")]
-        tree["layers"].append(layer)
     outputs = len(labelled.OUTPUTS)
     tree["head"] = [np.zeros((2 * WIDTH, outputs), np.float32), np.zeros(outputs, np.float32)]
     return jax.tree.map(jnp.asarray, tree), jax.tree.map(jnp.asarray, frozen)
