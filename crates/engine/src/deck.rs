@@ -7,12 +7,12 @@ use crate::grammar::Grammar;
 use crate::language::{Language, Telltale};
 use crate::learned::{Learned, Wordings};
 use crate::list::{ListId, SingleWords};
-use crate::pattern::{Lists, Match, Needed, Pattern, Sets};
+use crate::pattern::{Lists, Match, Pattern, Sets, Width};
 use crate::prompt::Occasion;
 use crate::review::families::Families;
 use crate::review::opposites::Opposites;
 use crate::scene::Scene;
-use crate::text::{Kind, Sketch, Text};
+use crate::text::{Places, Sketch, Text};
 use crate::words::{Quick, WordId, Words};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -157,13 +157,21 @@ pub struct Deck {
 /// Patterns by the rarest words that they need: where a text holds one, its patterns are tried around it.
 #[derive(Debug, Default)]
 struct Index {
-    /// For each word, where its patterns begin in `patterns`.
+    /// For each word, where its entries begin.
     starts: Vec<u32>,
-    patterns: Vec<u32>,
-    /// The words that each of `patterns` needs.
-    words: Vec<Sketch>,
-    /// Those that need no word.
+    entries: Vec<Entry>,
+    /// Patterns that need no word.
     always: Vec<u32>,
+}
+
+/// A pattern at one of the words of which it needs one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Entry {
+    pattern: u32,
+    /// How far behind the pattern's beginning the word stands.
+    behind: Width,
+    /// All single words that a match around this word cannot do without.
+    words: Sketch,
 }
 
 impl Index {
@@ -191,24 +199,24 @@ impl Index {
             end += *start;
             *start = end;
         }
-        index.patterns = vec![0; end as usize];
-        index.words = vec![0; end as usize];
+        index.entries = vec![Entry::default(); end as usize];
         for (number, pattern) in patterns {
-            for word in pattern
-                .rarest()
-                .map_or(&[][..], |need| sets.words(need.set))
-            {
-                let start = &mut index.starts[*word as usize];
+            let anchors = pattern.rarest().into_iter();
+            for (word, anchor) in anchors.flat_map(|need| need.anchors(sets)) {
+                let start = &mut index.starts[word as usize];
                 *start -= 1;
-                index.patterns[*start as usize] = number;
-                index.words[*start as usize] = pattern.words();
+                index.entries[*start as usize] = Entry {
+                    pattern: number,
+                    behind: anchor.behind,
+                    words: pattern.words() | anchor.beside,
+                };
             }
         }
         index
     }
 
     /// The patterns that hang on `word` and need no word beside it that is not in the text.
-    fn at_word(&self, word: WordId, text: &Text<'_>) -> impl Iterator<Item = u32> {
+    fn at_word(&self, word: WordId, text: &Text<'_>) -> impl Iterator<Item = &Entry> {
         // A word of the house's glossary is in no pattern, and numbered behind all that are.
         let ends = self.starts.get(word as usize..);
         let range = match ends.and_then(<[u32]>::first_chunk) {
@@ -216,10 +224,9 @@ impl Index {
             None => 0..0,
         };
         let there = text.present.sketch();
-        let patterns = self.patterns[range.clone()].iter().zip(&self.words[range]);
-        patterns
-            .filter(move |(_, words)| *words & !there == 0)
-            .map(|(number, _)| *number)
+        self.entries[range]
+            .iter()
+            .filter(move |entry| entry.words & !there == 0)
     }
 }
 
@@ -545,65 +552,50 @@ impl Deck {
         self.wordings = wordings;
     }
 
-    /// Where the patterns of `kind` match, in order of the text. A pattern is tried only where the rarest word that it
-    /// needs stands as far behind as it does in the pattern.
+    /// Where the patterns of `kind` match, in order of the text. A pattern is tried only where a word that it needs stands
+    /// as far behind as it does in the pattern.
     fn matches(&self, kind: CardKind, scene: &Scene<'_>) -> Vec<Found> {
         let (text, field) = (scene.text(), &scene.field);
-        let tokens = &text.tokens;
         let index = &self.indices[kind as usize];
+        let begins = |number: u32, at: usize| {
+            let (token, (pattern, card)) = (&text.tokens[at], &self.patterns[number as usize]);
+            !token.skip
+                && pattern.may_begin(token.word, field.sets)
+                && (!token.masked || self.cards[*card as usize].card.front.everywhere)
+        };
+        let places = Places::of(text);
+        // Pattern above, place below, so that what two of its words lie behind is tried once.
+        let mut worth: Vec<u64> = Vec::with_capacity(text.tokens.len());
+        for (place, token) in text.tokens.iter().enumerate() {
+            for entry in index.at_word(token.word, text) {
+                let number = entry.pattern;
+                let may = places
+                    .before(place, entry.behind)
+                    .filter(|at| begins(number, *at));
+                worth.extend(may.map(|at| u64::from(number) << 32 | at as u64));
+            }
+        }
+        worth.sort_unstable();
+        worth.dedup();
+        for number in &index.always {
+            let may = (0..text.tokens.len()).filter(|at| begins(*number, *at));
+            worth.extend(may.map(|at| u64::from(*number) << 32 | at as u64));
+        }
         let mut found: Vec<Found> = Vec::new();
-        let mut attempt = |number: u32, at: usize| {
-            let (token, (pattern, card)) = (&tokens[at], &self.patterns[number as usize]);
-            if token.skip || !pattern.may_begin(token.word, field.sets) {
-                return;
+        for places in worth.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let number = (places[0] >> 32) as u32;
+            let pattern = &self.patterns[number as usize].0;
+            if !pattern.needs_met(field) {
+                continue;
             }
-            if token.masked && !self.cards[*card as usize].card.front.everywhere {
-                return;
-            }
-            if let Some(m) = pattern.matches(at, field) {
-                found.push(Found {
-                    at: at as u32,
+            for place in places {
+                let at = *place as u32;
+                found.extend(pattern.matches(at as usize, field).map(|m| Found {
+                    at,
                     anywhere: pattern.begins_anywhere(),
                     pattern: number,
                     found: m,
-                });
-            }
-        };
-        // Pattern by pattern, so that what two of its words lie behind is tried once: pattern above, place below.
-        let mut worth: Vec<u64> = Vec::with_capacity(tokens.len());
-        for (place, token) in (0..).zip(tokens) {
-            let patterns = index.at_word(token.word, text);
-            let met = patterns.filter(|number| self.patterns[*number as usize].0.needs_met(field));
-            worth.extend(met.map(|number| u64::from(number) << 32 | place));
-        }
-        worth.sort_unstable();
-        for places in worth.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let number = (places[0] >> 32) as u32;
-            let Some(Needed { behind, .. }) = self.patterns[number as usize].0.rarest() else {
-                continue;
-            };
-            let mut tried = 0;
-            for place in places {
-                let (mut at, mut before) = (*place as u32 as usize, 0);
-                let mut last = tried;
-                while at >= tried && before <= behind.most {
-                    if before >= behind.least {
-                        last = last.max(at + 1);
-                        attempt(number, at);
-                    }
-                    if at == 0 {
-                        break;
-                    }
-                    at -= 1;
-                    let mark = matches!(tokens[at].kind, Kind::Punct | Kind::Newline);
-                    before += u16::from(!mark);
-                }
-                tried = last;
-            }
-        }
-        for number in &index.always {
-            if self.patterns[*number as usize].0.needs_met(field) {
-                (0..tokens.len()).for_each(|at| attempt(*number, at));
+                }));
             }
         }
         found.sort_unstable_by_key(|f| (f.at, f.anywhere, f.pattern));
@@ -615,6 +607,7 @@ impl Deck {
         let mut bits = vec![0; self.nots.len() / 64 + 1];
         let by_word = text.present.distinct().iter();
         let held = by_word.flat_map(|word| self.not_index.at_word(*word, text));
+        let held = held.map(|entry| entry.pattern);
         for number in held.chain(self.not_index.always.iter().copied()) {
             bits[number as usize / 64] |= 1 << (number % 64);
         }

@@ -25,6 +25,7 @@ use crate::FactKind;
 use crate::text::{Sketch, Text, sketch};
 use crate::words::{UNKNOWN, WordId, Words};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use sets::{SetId, Sets};
 
@@ -129,7 +130,7 @@ pub struct Pattern {
 }
 
 /// At least and at most so many words; marks between them are not counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Width {
     pub least: u16,
     pub most: u16,
@@ -157,10 +158,48 @@ impl Width {
 }
 
 /// A set of words of which a match holds one, and how far behind its beginning that stands.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Needed {
     pub set: SetId,
+    behind: Width,
+    /// Where the set was gathered from alternatives: of each of its words, in their order, what holds where it is the one.
+    each: Option<Arc<[Anchor]>>,
+}
+
+impl Needed {
+    /// Of each word of the set, in their order, what holds where it is the one.
+    pub fn anchors(&self, sets: &Sets) -> impl Iterator<Item = (WordId, Anchor)> {
+        let behind = self.behind;
+        let words = sets.words(self.set).iter().copied().enumerate();
+        words.map(move |(at, word)| {
+            let own = self
+                .each
+                .as_ref()
+                .map_or(Anchor::default(), |each| each[at]);
+            let anchor = Anchor {
+                behind: behind.and(own.behind),
+                ..own
+            };
+            (word, anchor)
+        })
+    }
+}
+
+/// How far behind a match's beginning a word stands, and the single words that the match holds beside it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Anchor {
     pub behind: Width,
+    pub beside: Sketch,
+}
+
+impl Anchor {
+    /// One or the other.
+    fn or(self, other: Anchor) -> Anchor {
+        Anchor {
+            behind: self.behind.or(other.behind),
+            beside: self.beside & other.beside,
+        }
+    }
 }
 
 /// Branches by the word that can begin them.
@@ -305,12 +344,8 @@ impl Pattern {
     fn need(&mut self, mut needs: Vec<Needed>, words: &Words, sets: &Sets) {
         needs.sort_by_cached_key(|need| words.mentions(sets.words(need.set)));
         needs.dedup_by_key(|need| need.set);
-        let one = |need: &Needed| match sets.words(need.set) {
-            [word] => Some(sketch(*word)),
-            _ => None,
-        };
-        self.words = needs.iter().filter_map(one).fold(0, |all, word| all | word);
-        self.rarest = needs.first().copied();
+        self.words = single_words(&needs, sets);
+        self.rarest = needs.first().cloned();
         self.needs = needs
             .into_iter()
             .skip(1)
@@ -322,8 +357,8 @@ impl Pattern {
     }
 
     /// The set of words of which a match holds one, the rarest there is.
-    pub fn rarest(&self) -> Option<Needed> {
-        self.rarest
+    pub fn rarest(&self) -> Option<&Needed> {
+        self.rarest.as_ref()
     }
 
     /// All single words that a match cannot do without.
@@ -343,6 +378,7 @@ impl Pattern {
             return field.text.present.may_hold(list, field.sets);
         }
         self.rarest
+            .as_ref()
             .is_none_or(|need| field.sets.meets(need.set, &field.text.present))
             && self.needs_met(field)
     }
@@ -414,6 +450,15 @@ impl Pattern {
         };
         Some(Match { from: at, to, show })
     }
+}
+
+/// Those of the needed words that have no other beside them in their set.
+fn single_words(needs: &[Needed], sets: &Sets) -> Sketch {
+    let one = |need: &Needed| match sets.words(need.set) {
+        [word] => Some(sketch(*word)),
+        _ => None,
+    };
+    needs.iter().filter_map(one).fold(0, |all, word| all | word)
 }
 
 /// What a pattern is matched against.

@@ -1,8 +1,8 @@
 //! Compiling: what a pattern means, to a program, and what a text has to hold for it to be worth trying.
 
 use super::{
-    ANY_SECOND, Branch, Branches, FactSet, Firsts, GAP_LONG_WORDS, GAP_SHORT_WORDS, Needed, Node,
-    Op, SetId, Sets, Width,
+    ANY_SECOND, Anchor, Branch, Branches, FactSet, Firsts, GAP_LONG_WORDS, GAP_SHORT_WORDS, Needed,
+    Node, Op, SetId, Sets, Width,
 };
 use crate::words::{WordId, Words};
 
@@ -95,16 +95,22 @@ pub(super) fn needed(
     sets: &mut Sets,
     needs: &mut Vec<Needed>,
 ) -> Width {
-    let mut need = |set: SetId| needs.push(Needed { set, behind });
+    let mut need = |set: SetId| {
+        needs.push(Needed {
+            set,
+            behind,
+            each: None,
+        });
+    };
     match node {
         Node::Word(id) => need(sets.one(*id, words)),
         Node::Words(ids) => need(sets.add(&mut ids.clone(), words)),
         Node::Set(set) => need(*set),
         Node::List(index) => {
-            let own = sets.lists[*index as usize].needs;
+            let own = sets.lists[*index as usize].needs.as_ref();
             needs.extend(own.map(|own| Needed {
                 behind: behind.and(own.behind),
-                ..own
+                ..own.clone()
             }));
         }
         Node::Seq(all) => {
@@ -116,8 +122,8 @@ pub(super) fn needed(
         }
         Node::Show(node) => return needed(node, behind, words, sets, needs),
         Node::Alt(all) => {
-            let (need, covered) = needed_of_any(all.iter(), behind, words, sets);
-            needs.extend(need);
+            let (need, covered) = needed_of_any(all.iter(), words, sets);
+            needs.extend(need.map(|need| Needed { behind, ..need }));
             return covered;
         }
         _ => {}
@@ -129,43 +135,66 @@ pub(super) fn needed(
 /// many words it covers.
 pub(super) fn needed_of_any<'n>(
     nodes: impl Iterator<Item = &'n Node>,
-    behind: Width,
     words: &Words,
     sets: &mut Sets,
 ) -> (Option<Needed>, Width) {
-    let mut union: Vec<WordId> = Vec::new();
-    let (mut places, mut widths): (Option<Width>, Option<Width>) = (None, None);
+    let mut anchors: Vec<(WordId, Anchor)> = Vec::new();
+    let mut widths: Option<Width> = None;
     let mut each_needs = true;
     let mut own = Vec::new();
-    let widest = |known: Option<Width>, more: Width| Some(known.map_or(more, |k| k.or(more)));
     for node in nodes {
-        own.clear();
-        let (place, covered) = match node {
+        let covered = match node {
             Node::Word(id) => {
-                union.push(*id);
-                (Some(behind), width(node, words, sets))
+                anchors.push((*id, Anchor::default()));
+                width(node, words, sets)
             }
             Node::Words(ids) => {
-                union.extend(ids);
-                (Some(behind), width(node, words, sets))
+                anchors.extend(ids.iter().map(|id| (*id, Anchor::default())));
+                width(node, words, sets)
             }
             _ => {
-                let covered = needed(node, behind, words, sets, &mut own);
+                own.clear();
+                let covered = needed(node, Width::NONE, words, sets, &mut own);
+                let beside = super::single_words(&own, sets);
                 let mentioned = |need: &&Needed| words.mentions(sets.words(need.set));
-                let rarest = own.iter().min_by_key(mentioned);
-                union.extend(rarest.map_or(&[][..], |need| sets.words(need.set)));
-                (rarest.map(|need| need.behind), covered)
+                match own.iter().min_by_key(mentioned) {
+                    Some(rarest) => {
+                        anchors.extend(rarest.anchors(sets).map(|(word, anchor)| {
+                            let beside = anchor.beside | beside;
+                            (word, Anchor { beside, ..anchor })
+                        }));
+                    }
+                    None => each_needs = false,
+                }
+                covered
             }
         };
-        each_needs &= place.is_some();
-        places = place.map_or(places, |place| widest(places, place));
-        widths = widest(widths, covered);
+        widths = Some(widths.map_or(covered, |known| known.or(covered)));
     }
-    let need = places.filter(|_| each_needs).map(|behind| Needed {
-        set: sets.add(&mut union, words),
-        behind,
-    });
+    let need = (each_needs && !anchors.is_empty()).then(|| any_of(anchors, words, sets));
     (need, widths.unwrap_or(Width::NONE))
+}
+
+/// One of these words.
+fn any_of(mut anchors: Vec<(WordId, Anchor)>, words: &Words, sets: &mut Sets) -> Needed {
+    for at in 0..anchors.len() {
+        let (word, anchor) = anchors[at];
+        anchors.extend(words.clitic_of(word).map(|clitic| (clitic, anchor)));
+    }
+    anchors.sort_unstable_by_key(|(word, _)| *word);
+    anchors.dedup_by(|more, kept| {
+        let same = more.0 == kept.0;
+        if same {
+            kept.1 = kept.1.or(more.1);
+        }
+        same
+    });
+    let mut ids = anchors.iter().map(|(word, _)| *word).collect();
+    Needed {
+        set: sets.add(&mut ids, words),
+        behind: Width::NONE,
+        each: Some(anchors.into_iter().map(|(_, anchor)| anchor).collect()),
+    }
 }
 
 /// Typed things of which a match holds at least one.

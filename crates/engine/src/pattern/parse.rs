@@ -1,9 +1,7 @@
 //! Reading: a pattern as written, to what it means.
 
 use super::sets::ListProgram;
-use super::{
-    ANY_SECOND, Branch, Branches, FactSet, Firsts, Lists, Node, Pattern, Sets, Width, emit,
-};
+use super::{ANY_SECOND, Branch, Branches, FactSet, Firsts, Lists, Node, Pattern, Sets, emit};
 use crate::words::{WordId, Words};
 
 struct Parser<'a> {
@@ -289,7 +287,7 @@ impl Parser<'_> {
         let begins = (!firsts.anything).then(|| self.sets.add(&mut firsts.words, self.words));
         let words = (!single.is_empty()).then(|| self.sets.add(&mut single, self.words));
         nodes.push(Node::Words(single));
-        let (needs, width) = emit::needed_of_any(nodes.iter(), Width::NONE, self.words, self.sets);
+        let (needs, width) = emit::needed_of_any(nodes.iter(), self.words, self.sets);
         let index = self.sets.lists.len() as u32;
         self.sets.lists.push(ListProgram {
             phrases: patterns,

@@ -189,10 +189,10 @@ impl Sets {
         self.lists_by_word = vec![0; width * self.vocabulary as usize];
         for (index, list) in self.lists.iter().enumerate() {
             let (at, bit) = (index / 64, 1 << (index % 64));
-            match list.needs {
+            match &list.needs {
                 None => self.lists_anyway[at] |= bit,
-                Some(Needed { set, .. }) => {
-                    let set = self.sets[set as usize];
+                Some(need) => {
+                    let set = self.sets[need.set as usize];
                     for word in &self.pool[set.start as usize..set.end as usize] {
                         self.lists_by_word[*word as usize * width + at] |= bit;
                     }

@@ -9,7 +9,7 @@ use crate::words::{MASKED, WordId, Words};
 
 pub use lex::{intern_word, intern_words};
 pub use mask::NameWords;
-pub use present::{Present, Sketch, sketch};
+pub use present::{Places, Present, Sketch, sketch};
 
 /// Texts are read up to this many bytes; what lies behind is left unread. A pasted book must not stall a keystroke,
 /// and nothing that a person writes to a desk is longer.

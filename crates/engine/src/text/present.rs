@@ -1,9 +1,10 @@
 //! Which words of the vocabulary a text holds, and which of them near each place, so that only what can match is tried.
 
-use super::{Kind, Token};
-use crate::pattern::Sets;
+use super::{Kind, Text, Token};
+use crate::pattern::{Sets, Width};
 use crate::words::{UNKNOWN, WordId};
 use std::cell::OnceCell;
+use std::ops::Range;
 
 /// Words as bits, several words to a bit: a word whose bit is missing is not there.
 pub type Sketch = u128;
@@ -100,9 +101,53 @@ impl Present {
     }
 }
 
+/// The tokens of a text by how many words stand before them; marks are no words.
+#[derive(Debug)]
+pub struct Places {
+    /// For each token.
+    words_before: Vec<u32>,
+    /// For each number of words, the first token that has so many before it.
+    first: Vec<u32>,
+}
+
+impl Places {
+    pub fn of(text: &Text<'_>) -> Places {
+        let count = text.tokens.len();
+        let mut places = Places {
+            words_before: Vec::with_capacity(count),
+            first: Vec::with_capacity(count + 1),
+        };
+        places.first.push(0);
+        for (at, token) in (1..).zip(&text.tokens) {
+            places.words_before.push(places.first.len() as u32 - 1);
+            if !is_mark(token) {
+                places.first.push(at);
+            }
+        }
+        places
+    }
+
+    /// The tokens that the one at `place` stands so many words behind.
+    pub fn before(&self, place: usize, words: Width) -> Range<usize> {
+        let before = self.words_before[place] as usize;
+        let first = |words: usize| self.first.get(words).map_or(usize::MAX, |at| *at as usize);
+        match before.checked_sub(usize::from(words.least)) {
+            Some(last) => {
+                let from = before.saturating_sub(usize::from(words.most));
+                first(from)..first(last + 1).min(place + 1)
+            }
+            None => 0..0,
+        }
+    }
+}
+
+#[inline]
+fn is_mark(token: &Token) -> bool {
+    matches!(token.kind, Kind::Punct | Kind::Newline)
+}
+
 /// For each token, the words that are near behind it. Marks are not counted and go with the token before them.
 fn near(tokens: &[Token]) -> Vec<[Sketch; 2]> {
-    let is_mark = |token: &Token| matches!(token.kind, Kind::Punct | Kind::Newline);
     // Word by word, each with the marks behind it; what stands before the first word goes with it.
     let mut words: Vec<Sketch> = Vec::with_capacity(tokens.len() + 1);
     words.push(0);
