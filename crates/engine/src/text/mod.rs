@@ -187,9 +187,11 @@ fn mostly_capitals(source: &str) -> bool {
     }
     let (mut upper, mut letters) = (0, 0);
     if source.is_ascii() {
-        for byte in source.bytes() {
-            letters += usize::from(byte.is_ascii_alphabetic());
-            upper += usize::from(byte.is_ascii_uppercase());
+        // So few at a time that a byte can count them, and many can be counted at once.
+        for bytes in source.as_bytes().chunks(usize::from(u8::MAX)) {
+            let count = |is: fn(&u8) -> bool| bytes.iter().map(|b| u8::from(is(b))).sum::<u8>();
+            letters += usize::from(count(u8::is_ascii_alphabetic));
+            upper += usize::from(count(u8::is_ascii_uppercase));
         }
     } else {
         for c in source.chars().filter(|c| c.is_alphabetic()) {
