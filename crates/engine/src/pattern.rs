@@ -268,8 +268,11 @@ pub type Lists = HashMap<String, Vec<String>>;
 #[derive(Debug)]
 enum Node {
     Word(WordId),
-    /// One of these words.
-    Words(Vec<WordId>),
+    /// One of these words, of which some may be a mark.
+    Words {
+        set: SetId,
+        marks: bool,
+    },
     /// A word of this set: the forms of one word.
     Set(SetId),
     Any,

@@ -13,11 +13,7 @@ pub(super) fn first_of(node: &Node, sets: &Sets, firsts: &mut Firsts) -> bool {
             firsts.words.push(*id);
             false
         }
-        Node::Words(ids) => {
-            firsts.words.extend(ids);
-            false
-        }
-        Node::Set(set) => {
+        Node::Words { set, .. } | Node::Set(set) => {
             firsts.words.extend(sets.words(*set));
             false
         }
@@ -67,7 +63,10 @@ pub(super) fn second_words(node: &Node, sets: &Sets) -> Option<Vec<WordId>> {
     let first = flat
         .iter()
         .position(|node| !matches!(node, Node::Start | Node::Not(_)))?;
-    if !matches!(flat[first], Node::Word(_) | Node::Words(_) | Node::Set(_)) {
+    if !matches!(
+        flat[first],
+        Node::Word(_) | Node::Words { .. } | Node::Set(_)
+    ) {
         return None;
     }
     let mut firsts = Firsts::default();
@@ -104,8 +103,7 @@ pub(super) fn needed(
     };
     match node {
         Node::Word(id) => need(sets.one(*id, words)),
-        Node::Words(ids) => need(sets.add(&mut ids.clone(), words)),
-        Node::Set(set) => need(*set),
+        Node::Words { set, .. } | Node::Set(set) => need(*set),
         Node::List(index) => {
             let own = sets.lists[*index as usize].needs.as_ref();
             needs.extend(own.map(|own| Needed {
@@ -145,11 +143,12 @@ pub(super) fn needed_of_any<'n>(
     for node in nodes {
         let covered = match node {
             Node::Word(id) => {
-                anchors.push((*id, Anchor::default()));
+                let set = sets.one(*id, words);
+                anchors.extend(sets.words(set).iter().map(|id| (*id, Anchor::default())));
                 width(node, words, sets)
             }
-            Node::Words(ids) => {
-                anchors.extend(ids.iter().map(|id| (*id, Anchor::default())));
+            Node::Words { set, .. } => {
+                anchors.extend(sets.words(*set).iter().map(|id| (*id, Anchor::default())));
                 width(node, words, sets)
             }
             _ => {
@@ -171,16 +170,12 @@ pub(super) fn needed_of_any<'n>(
         };
         widths = Some(widths.map_or(covered, |known| known.or(covered)));
     }
-    let need = (each_needs && !anchors.is_empty()).then(|| any_of(anchors, words, sets));
+    let need = (each_needs && !anchors.is_empty()).then(|| any_of(anchors, sets));
     (need, widths.unwrap_or(Width::NONE))
 }
 
 /// One of these words.
-fn any_of(mut anchors: Vec<(WordId, Anchor)>, words: &Words, sets: &mut Sets) -> Needed {
-    for at in 0..anchors.len() {
-        let (word, anchor) = anchors[at];
-        anchors.extend(words.clitic_of(word).map(|clitic| (clitic, anchor)));
-    }
+fn any_of(mut anchors: Vec<(WordId, Anchor)>, sets: &mut Sets) -> Needed {
     anchors.sort_unstable_by_key(|(word, _)| *word);
     anchors.dedup_by(|more, kept| {
         let same = more.0 == kept.0;
@@ -189,9 +184,9 @@ fn any_of(mut anchors: Vec<(WordId, Anchor)>, words: &Words, sets: &mut Sets) ->
         }
         same
     });
-    let mut ids = anchors.iter().map(|(word, _)| *word).collect();
+    let ids: Vec<WordId> = anchors.iter().map(|(word, _)| *word).collect();
     Needed {
-        set: sets.add(&mut ids, words),
+        set: sets.add_in_order(&ids),
         behind: Width::NONE,
         each: Some(anchors.into_iter().map(|(_, anchor)| anchor).collect()),
     }
@@ -212,8 +207,7 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
     match node {
         Node::Word(id) if !words.is_clitic(*id) => ops.push(Op::Word(*id)),
         Node::Word(id) => ops.push(Op::Set(sets.one(*id, words))),
-        Node::Words(ids) => ops.push(Op::Set(sets.add(&mut ids.clone(), words))),
-        Node::Set(set) => ops.push(Op::Set(*set)),
+        Node::Words { set, .. } | Node::Set(set) => ops.push(Op::Set(*set)),
         Node::Any => ops.push(Op::Any),
         Node::Number => ops.push(Op::Number),
         Node::Past(set) => ops.push(Op::Past(*set)),
@@ -300,13 +294,13 @@ const FACT_WORDS_MAX: u16 = 24;
 
 /// How many words a match of `node` covers.
 pub(super) fn width(node: &Node, words: &Words, sets: &Sets) -> Width {
-    let of_words = |ids: &[WordId]| Width {
-        least: u16::from(!ids.iter().any(|id| words.is_mark(*id))),
+    let one = |marks: bool| Width {
+        least: u16::from(!marks),
         most: 1,
     };
     match node {
-        Node::Word(id) => of_words(&[*id]),
-        Node::Words(ids) => of_words(ids),
+        Node::Word(id) => one(words.is_mark(*id)),
+        Node::Words { marks, .. } => one(*marks),
         Node::Set(_) | Node::Any | Node::Number | Node::Past(_) => Width::ONE,
         Node::Fact(_) => Width {
             least: 1,

@@ -65,18 +65,39 @@ impl Parser<'_> {
     }
 
     fn alternatives(&mut self) -> Result<Node, String> {
-        let first = self.sequence()?;
-        if self.peek() != Some('|') {
-            return Ok(first);
-        }
         let mut merged = Merged::default();
-        merged.add(first, self.sets);
-        while self.peek() == Some('|') {
+        loop {
+            match self.word_alone() {
+                Some(word) => merged.single.push(word),
+                None => {
+                    let next = self.sequence()?;
+                    if merged.is_empty() && self.peek() != Some('|') {
+                        return Ok(next);
+                    }
+                    merged.add(next, self.sets);
+                }
+            }
+            if self.peek() != Some('|') {
+                return Ok(merged.node(self.words, self.sets));
+            }
             self.at += 1;
-            let next = self.sequence()?;
-            merged.add(next, self.sets);
         }
-        Ok(merged.node())
+    }
+
+    /// Most alternatives are nothing but a plain word: its number.
+    fn word_alone(&mut self) -> Option<WordId> {
+        let rest = &self.source.as_bytes()[self.at..];
+        let length = rest.iter().position(|byte| !byte.is_ascii_lowercase())?;
+        if length == 0 || !matches!(rest[length], b'|' | b')') {
+            return None;
+        }
+        let word = &self.source[self.at..self.at + length];
+        let known = self.words.get(word.as_bytes());
+        if self.words.contraction(known).is_some() {
+            return None;
+        }
+        self.at += length;
+        Some(self.words.intern_again(known, word))
     }
 
     fn sequence(&mut self) -> Result<Node, String> {
@@ -286,7 +307,16 @@ impl Parser<'_> {
         firsts.words.extend(&single);
         let begins = (!firsts.anything).then(|| self.sets.add(&mut firsts.words, self.words));
         let words = (!single.is_empty()).then(|| self.sets.add(&mut single, self.words));
-        nodes.push(Node::Words(single));
+        nodes.extend(words.map(|set| {
+            Node::Words {
+                set,
+                marks: self
+                    .sets
+                    .words(set)
+                    .iter()
+                    .any(|id| self.words.is_mark(*id)),
+            }
+        }));
         let (needs, width) = emit::needed_of_any(nodes.iter(), self.words, self.sets);
         let index = self.sets.lists.len() as u32;
         self.sets.lists.push(ListProgram {
@@ -306,8 +336,7 @@ impl Parser<'_> {
 fn take_single(node: &Node, sets: &Sets, single: &mut Vec<WordId>) -> bool {
     match node {
         Node::Word(id) => single.push(*id),
-        Node::Words(ids) => single.extend(ids),
-        Node::Set(set) => single.extend(sets.words(*set)),
+        Node::Words { set, .. } | Node::Set(set) => single.extend(sets.words(*set)),
         _ => return false,
     }
     true
@@ -334,13 +363,24 @@ impl Merged {
         }
     }
 
-    fn node(mut self) -> Node {
+    fn is_empty(&self) -> bool {
+        self.single.is_empty() && self.rest.is_empty()
+    }
+
+    fn node(mut self, words: &Words, sets: &mut Sets) -> Node {
+        let mut one_of = |mut ids: Vec<WordId>| match ids[..] {
+            [word] => Node::Word(word),
+            _ => Node::Words {
+                marks: ids.iter().any(|id| words.is_mark(*id)),
+                set: sets.add(&mut ids, words),
+            },
+        };
         if self.rest.is_empty() {
-            return Node::Words(self.single);
+            return one_of(self.single);
         }
         // Phrases come first, so that the longest reading wins over its first word.
         if !self.single.is_empty() {
-            self.rest.push(Node::Words(self.single));
+            self.rest.push(one_of(self.single));
         }
         Node::Alt(self.rest)
     }

@@ -101,6 +101,11 @@ impl Sets {
         }
         ids.sort_unstable();
         ids.dedup();
+        self.add_in_order(ids)
+    }
+
+    /// The same, where the words are in order, each once, and clitics are among them.
+    pub(super) fn add_in_order(&mut self, ids: &[WordId]) -> SetId {
         let mut hash = ids.iter().fold(ids.len() as u64, |hash, id| {
             (hash.rotate_left(5) ^ u64::from(*id)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
         });
