@@ -209,6 +209,8 @@ struct Branches {
     by_word: Box<[Branch]>,
     /// Branches that anything, or nothing, can begin.
     anything: Box<[u32]>,
+    /// All words of `by_word`, as in the sketch of a set.
+    begins: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -226,7 +228,9 @@ impl Branches {
     fn new(mut by_word: Vec<Branch>, anything: Vec<u32>) -> Branches {
         by_word.sort_unstable();
         by_word.dedup();
+        let begins = by_word.iter().map(|branch| sets::sketched(branch.word));
         Branches {
+            begins: begins.fold(0, |all, word| all | word),
             by_word: by_word.into(),
             anything: anything.into(),
         }
@@ -241,7 +245,10 @@ impl Branches {
             Some(next) => sets::sketched(next.word),
             None => 0,
         };
-        let from = self.by_word.partition_point(|known| known.word < word);
+        let from = match self.begins & sets::sketched(word) {
+            0 => self.by_word.len(),
+            _ => self.by_word.partition_point(|known| known.word < word),
+        };
         self.by_word[from..]
             .iter()
             .take_while(move |known| known.word == word)
