@@ -324,7 +324,7 @@ impl Pattern {
                 "`{source}` can match nothing at all; name at least one word"
             ));
         }
-        let mut program = emit::Program::default();
+        let mut program = emit::Program::new();
         emit::emit(node, &mut program, words, sets);
         program.ops.push(Op::Accept);
         let mut needs = Vec::new();

@@ -74,8 +74,9 @@ pub struct Words {
     /// The number of the first contraction; the others follow.
     first_contraction: WordId,
     contractions: Vec<Contracted>,
-    /// Words that a clitic may stand for, with the clitic.
+    /// Words that a clitic may stand for, with the clitic; and the last of them.
     may_stand: Vec<(WordId, WordId)>,
+    last_to_stand: WordId,
     /// Whether English rules give the forms of a word.
     english: bool,
     pub grammar: Grammar,
@@ -104,6 +105,7 @@ impl Words {
             first_contraction: UNKNOWN,
             contractions: Vec::new(),
             may_stand: Vec::new(),
+            last_to_stand: UNKNOWN,
             english,
             grammar: Grammar::default(),
         };
@@ -157,6 +159,7 @@ impl Words {
         for (word, clitic) in &grammar.may_stand {
             let pair = (words.intern(word), words.intern(clitic));
             words.may_stand.push(pair);
+            words.last_to_stand = words.last_to_stand.max(pair.0);
         }
         for (word, part) in &grammar.parts {
             let id = words.intern(word) as usize;
@@ -252,8 +255,12 @@ impl Words {
     /// The clitic that may stand for this word: "'s" for "is" and "has", "'d" for "would" and "had".
     #[inline]
     pub fn clitic_of(&self, word: WordId) -> Option<WordId> {
-        self.may_stand
-            .iter()
+        // The grammar's words have the first numbers: most words are behind them.
+        if word > self.last_to_stand {
+            return None;
+        }
+        let mut pairs = self.may_stand.iter();
+        pairs
             .find(|(stands, _)| *stands == word)
             .map(|(_, clitic)| *clitic)
     }

@@ -50,10 +50,19 @@ pub(super) fn first_of(node: &Node, sets: &Sets, firsts: &mut Firsts) -> bool {
 }
 
 /// A pattern's program while it is written.
-#[derive(Default)]
 pub(super) struct Program {
     pub(super) ops: Vec<Op>,
     pub(super) switches: Vec<Branches>,
+}
+
+impl Program {
+    /// With room for most.
+    pub(super) fn new() -> Program {
+        Program {
+            ops: Vec::with_capacity(32),
+            switches: Vec::new(),
+        }
+    }
 }
 
 /// The words of which the second of a match has to be one; `None` where that cannot be said.

@@ -14,6 +14,9 @@ struct Parser<'a> {
     sets: &'a mut Sets,
     lists: &'a Lists,
     depth: usize,
+    /// The single words of all alternatives that are being read, the innermost last; and those of one.
+    single: Vec<WordId>,
+    own: Vec<WordId>,
 }
 
 /// Most sequences have no more parts.
@@ -37,6 +40,8 @@ pub(super) fn parse(
         sets,
         lists,
         depth,
+        single: Vec::new(),
+        own: Vec::new(),
     };
     let node = parser.alternatives()?;
     match parser.peek() {
@@ -65,22 +70,68 @@ impl Parser<'_> {
     }
 
     fn alternatives(&mut self) -> Result<Node, String> {
-        let mut merged = Merged::default();
+        let mut merged = Merged::from(self.single.len());
         loop {
             match self.word_alone() {
-                Some(word) => merged.single.push(word),
+                Some(word) => self.single.push(word),
                 None => {
                     let next = self.sequence()?;
-                    if merged.is_empty() && self.peek() != Some('|') {
+                    let is_first = merged.rest.is_empty() && self.single.len() == merged.from;
+                    if is_first && self.peek() != Some('|') {
                         return Ok(next);
                     }
-                    merged.add(next, self.sets);
+                    self.merge(next, &mut merged);
                 }
             }
             if self.peek() != Some('|') {
-                return Ok(merged.node(self.words, self.sets));
+                return Ok(self.merged(merged));
             }
             self.at += 1;
+        }
+    }
+
+    fn merge(&mut self, node: Node, merged: &mut Merged) {
+        match node {
+            Node::Alt(inner) => {
+                let inner = inner.into_iter();
+                inner.for_each(|node| self.merge_one(node, merged));
+            }
+            other => self.merge_one(other, merged),
+        }
+    }
+
+    fn merge_one(&mut self, node: Node, merged: &mut Merged) {
+        merged.marks |= match node {
+            Node::Word(id) => self.words.is_mark(id),
+            Node::Words { marks, .. } => marks,
+            _ => false,
+        };
+        if !take_single(&node, self.sets, &mut self.single) {
+            merged.rest.push(node);
+        }
+    }
+
+    fn merged(&mut self, mut merged: Merged) -> Node {
+        let words = match self.single[merged.from..] {
+            [] => None,
+            [word] => Some(Node::Word(word)),
+            _ => {
+                self.own.clear();
+                self.own.extend(self.single.drain(merged.from..));
+                Some(Node::Words {
+                    marks: merged.marks,
+                    set: self.sets.add(&mut self.own, self.words),
+                })
+            }
+        };
+        self.single.truncate(merged.from);
+        match words {
+            Some(words) if merged.rest.is_empty() => words,
+            words => {
+                // Phrases come first, so that the longest reading wins over its first word.
+                merged.rest.extend(words);
+                Node::Alt(merged.rest)
+            }
         }
     }
 
@@ -343,45 +394,20 @@ fn take_single(node: &Node, sets: &Sets, single: &mut Vec<WordId>) -> bool {
 }
 
 /// Alternatives, of which those that are single words become one set.
-#[derive(Default)]
 struct Merged {
-    single: Vec<WordId>,
+    /// Where the single words begin among those of the parser.
+    from: usize,
+    /// One of them is a mark.
+    marks: bool,
     rest: Vec<Node>,
 }
 
 impl Merged {
-    fn add(&mut self, node: Node, sets: &Sets) {
-        match node {
-            Node::Alt(inner) => inner.into_iter().for_each(|node| self.add_one(node, sets)),
-            other => self.add_one(other, sets),
+    fn from(from: usize) -> Merged {
+        Merged {
+            from,
+            marks: false,
+            rest: Vec::new(),
         }
-    }
-
-    fn add_one(&mut self, node: Node, sets: &Sets) {
-        if !take_single(&node, sets, &mut self.single) {
-            self.rest.push(node);
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.single.is_empty() && self.rest.is_empty()
-    }
-
-    fn node(mut self, words: &Words, sets: &mut Sets) -> Node {
-        let mut one_of = |mut ids: Vec<WordId>| match ids[..] {
-            [word] => Node::Word(word),
-            _ => Node::Words {
-                marks: ids.iter().any(|id| words.is_mark(*id)),
-                set: sets.add(&mut ids, words),
-            },
-        };
-        if self.rest.is_empty() {
-            return one_of(self.single);
-        }
-        // Phrases come first, so that the longest reading wins over its first word.
-        if !self.single.is_empty() {
-            self.rest.push(one_of(self.single));
-        }
-        Node::Alt(self.rest)
     }
 }
