@@ -138,6 +138,9 @@ pub(super) fn needed(
     width(node, words, sets)
 }
 
+/// Most alternatives hang on no more words.
+const ANCHORS_USUAL: usize = 16;
+
 /// The words of which a match of any one of `nodes` holds at least one: of each node the rarest that it needs; and how
 /// many words it covers.
 pub(super) fn needed_of_any<'n>(
@@ -145,7 +148,7 @@ pub(super) fn needed_of_any<'n>(
     words: &Words,
     sets: &mut Sets,
 ) -> (Option<Needed>, Width) {
-    let mut anchors: Vec<(WordId, Anchor)> = Vec::new();
+    let mut anchors: Vec<(WordId, Anchor)> = Vec::with_capacity(ANCHORS_USUAL);
     let mut widths: Option<Width> = None;
     let mut each_needs = true;
     let mut own = Vec::new();

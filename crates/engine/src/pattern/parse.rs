@@ -21,6 +21,9 @@ struct Parser<'a> {
 
 /// Most sequences have no more parts.
 const NODES_USUAL: usize = 6;
+/// Most words are no longer, and most alternatives no more.
+const WORD_BYTES_USUAL: usize = 16;
+const WORDS_USUAL: usize = 48;
 
 pub(super) fn parse(
     source: &str,
@@ -35,13 +38,13 @@ pub(super) fn parse(
     let mut parser = Parser {
         source,
         at: 0,
-        word: String::new(),
+        word: String::with_capacity(WORD_BYTES_USUAL),
         words,
         sets,
         lists,
         depth,
-        single: Vec::new(),
-        own: Vec::new(),
+        single: Vec::with_capacity(WORDS_USUAL),
+        own: Vec::with_capacity(WORDS_USUAL),
     };
     let node = parser.alternatives()?;
     match parser.peek() {
