@@ -2,21 +2,21 @@
 
 use super::hit;
 use crate::deck::Hit;
-use crate::list;
+use crate::list::{self, ListId};
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::sense::Sense;
 
 /// The kinds of bricks, each a word list.
-const KINDS: [&str; 3] = ["blame", "brick-system", "brick-right"];
+const KINDS: [ListId; 3] = [list::BLAME, list::BRICK_SYSTEM, list::BRICK_RIGHT];
 /// Their fault in the records' mouth is the first kind as well.
-const LOGS: &str = "brick-logs";
+const LOGS: ListId = list::BRICK_LOGS;
 /// What they did, with no word for a fault: a brick of that kind too, where nothing is offered, asked or put right.
-const DEED: &str = "did-by-you";
+const DEED: ListId = list::DID_BY_YOU;
 
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let mut bricks: Vec<(usize, usize, usize)> = Vec::new();
-    for (kind, list) in KINDS.iter().enumerate().rev() {
+    for (kind, list) in KINDS.into_iter().enumerate().rev() {
         // Their fault alone is no wall.
         if kind == 0 && bricks.is_empty() {
             return Vec::new();
@@ -43,7 +43,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
 }
 
 /// Adds the bricks of one list: its kind, and the tokens it lies on.
-fn lay(scene: &Scene<'_>, kind: usize, list: &str, bricks: &mut Vec<(usize, usize, usize)>) {
+fn lay(scene: &Scene<'_>, kind: usize, list: ListId, bricks: &mut Vec<(usize, usize, usize)>) {
     let mut from = 0;
     while let Some((at, to)) = scene.list_in(list, from, scene.text().tokens.len()) {
         let place = Match {
@@ -111,9 +111,9 @@ fn kindness(scene: &Scene<'_>, first: usize) -> bool {
     let text = scene.text();
     let count = text.tokens.len();
     let start = text.sentence_of(first).from;
-    let acknowledged = ["ack", "own-fault", "repair-act"]
+    let acknowledged = [list::ACK, list::OWN_FAULT, list::REPAIR_ACT]
         .iter()
-        .any(|list| scene.list_in(list, 0, start).is_some());
+        .any(|list| scene.list_in(*list, 0, start).is_some());
     let repaired = scene.list_in(list::REPAIR_ACT, 0, count).is_some()
         && (scene.list_in(list::APOLOGY, 0, count).is_some()
             || scene.list_in(list::OWN_FAULT, 0, count).is_some());

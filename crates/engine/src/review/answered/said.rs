@@ -1,7 +1,7 @@
 //! What each clause of a draft offers: a yes, a time, a deed, a refusal; or only thanks, or talk that fits anybody.
 
 use crate::FactKind;
-use crate::list;
+use crate::list::{self, ListId};
 use crate::review::families::{Families, Matter};
 use crate::scene::Scene;
 use crate::text::{Kind, Sentence};
@@ -232,7 +232,7 @@ fn push(
 
 fn marks(scene: &Scene<'_>, from: usize, to: usize) -> Marks {
     let text = scene.text();
-    let has = |list: &str| scene.list_in(list, from, to).is_some();
+    let has = |list: ListId| scene.list_in(list, from, to).is_some();
     let typed = |kinds: &[FactKind]| {
         scene
             .field
@@ -247,8 +247,9 @@ fn marks(scene: &Scene<'_>, from: usize, to: usize) -> Marks {
     {
         subject += 1;
     }
-    let starts =
-        |list: &str| scene.list_at(list, from).is_some() || scene.list_at(list, subject).is_some();
+    let starts = |list: ListId| {
+        scene.list_at(list, from).is_some() || scene.list_at(list, subject).is_some()
+    };
     let capital = |at: usize| {
         text.tokens[at].capital
             && text.tokens[at].kind == Kind::Word
@@ -284,50 +285,50 @@ fn marks(scene: &Scene<'_>, from: usize, to: usize) -> Marks {
             && !word.ends_with("ss")
             && scene.words.class(text.tokens[from].word) == Class::Plain
             && !scene.in_list(from, list::PRONOUN_SUBJECT)
-            && !starts("said-yes")
+            && !starts(list::SAID_YES)
             && to - from > 3
     };
     let mut marks = Marks::default();
-    let yes = starts("said-yes");
-    let echo = starts("said-echo");
+    let yes = starts(list::SAID_YES);
+    let echo = starts(list::SAID_ECHO);
     marks.set(Marks::YES, yes);
     marks.set(Marks::ECHO, echo);
-    marks.set(Marks::ALLOWS, has("said-allow"));
-    marks.set(Marks::REFUSES, has("said-refuse"));
-    marks.set(Marks::DONE, has("said-done"));
-    marks.set(Marks::COMMITS, has("said-commit"));
-    marks.set(Marks::FINDS_OUT, has("said-find-out"));
+    marks.set(Marks::ALLOWS, has(list::SAID_ALLOW));
+    marks.set(Marks::REFUSES, has(list::SAID_REFUSE));
+    marks.set(Marks::DONE, has(list::SAID_DONE));
+    marks.set(Marks::COMMITS, has(list::SAID_COMMIT));
+    marks.set(Marks::FINDS_OUT, has(list::SAID_FIND_OUT));
     marks.set(
         Marks::TIME,
-        typed(&[FactKind::Date, FactKind::Time, FactKind::Duration]) || has("said-time"),
+        typed(&[FactKind::Date, FactKind::Time, FactKind::Duration]) || has(list::SAID_TIME),
     );
-    marks.set(Marks::PLACE, url || has("said-place"));
+    marks.set(Marks::PLACE, url || has(list::SAID_PLACE));
     marks.set(
         Marks::PERSON,
-        typed(&[FactKind::Email, FactKind::Phone]) || has("said-person"),
+        typed(&[FactKind::Email, FactKind::Phone]) || has(list::SAID_PERSON),
     );
-    marks.set(Marks::CAUSE, has("said-cause"));
+    marks.set(Marks::CAUSE, has(list::SAID_CAUSE));
     // "Top it up": a bare verb and what it is done to.
     let told = scene.list_at(list::SAID_OBJECT, subject + 1).is_some()
         && text.tokens[subject].kind == Kind::Word
-        && !starts("said-finite")
-        && !starts("said-past")
+        && !starts(list::SAID_FINITE)
+        && !starts(list::SAID_PAST)
         && !scene.in_list(subject, list::PRONOUN_SUBJECT)
         && !scene.families.is_plain(text.tokens[subject].word)
         && !text.written(subject).ends_with('s')
         && scene.words.class(text.tokens[subject].word) == Class::Plain;
-    let step = starts("said-way") || told;
+    let step = starts(list::SAID_WAY) || told;
     marks.set(Marks::STEP, step);
-    marks.set(Marks::WAY, url || has("said-way-inside"));
+    marks.set(Marks::WAY, url || has(list::SAID_WAY_INSIDE));
     marks.set(
         Marks::AMOUNT,
-        typed(&[FactKind::Amount, FactKind::Count]) || has("said-amount"),
+        typed(&[FactKind::Amount, FactKind::Count]) || has(list::SAID_AMOUNT),
     );
     marks.set(Marks::NUMBER, number);
-    marks.set(Marks::PAST, has("said-past"));
-    marks.set(Marks::GENERIC, plural || starts("said-generic"));
-    marks.set(Marks::BOAST, has("said-boast"));
-    marks.set(Marks::FRAGMENT, !has("said-finite") && !echo && !step);
+    marks.set(Marks::PAST, has(list::SAID_PAST));
+    marks.set(Marks::GENERIC, plural || starts(list::SAID_GENERIC));
+    marks.set(Marks::BOAST, has(list::SAID_BOAST));
+    marks.set(Marks::FRAGMENT, !has(list::SAID_FINITE) && !echo && !step);
     marks.set(Marks::NAME, name);
     marks.set(
         Marks::US,
