@@ -182,25 +182,34 @@ pub(super) fn needed_of_any<'n>(
         };
         widths = Some(widths.map_or(covered, |known| known.or(covered)));
     }
-    let need = (each_needs && !anchors.is_empty()).then(|| any_of(anchors, sets));
+    let need = (each_needs && !anchors.is_empty()).then(|| any_of(&anchors, sets));
     (need, widths.unwrap_or(Width::NONE))
 }
 
 /// One of these words.
-fn any_of(mut anchors: Vec<(WordId, Anchor)>, sets: &mut Sets) -> Needed {
-    anchors.sort_unstable_by_key(|(word, _)| *word);
-    anchors.dedup_by(|more, kept| {
-        let same = more.0 == kept.0;
-        if same {
-            kept.1 = kept.1.or(more.1);
+fn any_of(anchors: &[(WordId, Anchor)], sets: &mut Sets) -> Needed {
+    // In order of the words: word above, place below, so that only numbers are moved.
+    let mut order: Vec<u64> = (0..)
+        .zip(anchors)
+        .map(|(at, (word, _))| u64::from(*word) << 32 | at)
+        .collect();
+    order.sort_unstable();
+    let mut ids: Vec<WordId> = Vec::with_capacity(order.len());
+    let mut each: Vec<Anchor> = Vec::with_capacity(order.len());
+    for at in order {
+        let (word, anchor) = anchors[at as u32 as usize];
+        match each.last_mut() {
+            Some(known) if ids.last() == Some(&word) => *known = known.or(anchor),
+            _ => {
+                ids.push(word);
+                each.push(anchor);
+            }
         }
-        same
-    });
-    let ids: Vec<WordId> = anchors.iter().map(|(word, _)| *word).collect();
+    }
     Needed {
         set: sets.add_in_order(&ids),
         behind: Width::NONE,
-        each: Some(anchors.into_iter().map(|(_, anchor)| anchor).collect()),
+        each: Some(each.into()),
     }
 }
 
