@@ -504,12 +504,14 @@ impl Engine {
         let deck = heard.tongue.deck;
         let mut hits = deck.hits(CardKind::Check, &scene);
         hits.retain(|hit| learned::believed(deck, hit, &scene));
-        hits.extend(learned::of_codes(deck, CardKind::Check, &scene, &hits));
-        hits.retain(|hit| {
+        let mut hints = learned::of_codes(deck, CardKind::Check, &scene, &hits);
+        let is_left = |hit: &Hit| {
             let code = &deck.cards[hit.card].card.front.code;
             !self.house.silences(code, hit.found, text)
-        });
-        let notes = notes::write(deck, hits, &scene);
+        };
+        hits.retain(is_left);
+        hints.retain(is_left);
+        let notes = notes::write(deck, hits, hints, &scene);
         let mut virtues = deck.hits(CardKind::Virtue, &scene);
         virtues.retain(|hit| learned::believed(deck, hit, &scene));
         let leaning = learned::of_leans(deck, CardKind::Virtue, &scene, input.leans, &virtues);

@@ -214,6 +214,25 @@ fn what_a_reader_hears_in_a_draft_is_a_quiet_note() {
 }
 
 #[test]
+fn and_stays_quiet_in_a_hot_moment() {
+    let engine = Engine::embedded();
+    let draft = |draft| DraftInput {
+        draft,
+        message: Some("THIS IS OUTRAGEOUS. Nobody rang, twice!!! You people are useless."),
+        ..Default::default()
+    };
+    let weight_in = |review: unruffled_engine::Review| {
+        let note = review.notes.into_iter().find(|note| note.code == "V09");
+        note.expect("a note").weight
+    };
+    let said = weight_in(engine.review(&draft("You have no reason to be upset.")));
+    assert_eq!(said, Weight::Pause);
+    let reader: &dyn Reader = &Always("V09");
+    let heard = weight_in(engine.review_with(Some(reader), &draft("The lamp hums all night.")));
+    assert_eq!(heard, Weight::Quiet);
+}
+
+#[test]
 fn a_reader_may_doubt_what_a_pattern_found() {
     let engine = Engine::embedded();
     let draft = DraftInput {

@@ -6,7 +6,7 @@ use crate::deck::{Compiled, Deck, Hit};
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Text;
-use crate::{From, Weight};
+use crate::From;
 
 /// The cards that name an act, by their place in the deck.
 pub fn listeners(cards: &[Compiled]) -> Vec<usize> {
@@ -100,11 +100,6 @@ pub fn of_codes(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) ->
         }
     }
     found.retain(|hit| !denied(deck, hit, scene));
-    if kind == CardKind::Check {
-        found
-            .iter_mut()
-            .for_each(|hit| hit.weight = Some(Weight::Quiet));
-    }
     found
 }
 

@@ -13,10 +13,12 @@ use jiff::civil::Weekday;
 /// From this hour on "today" is no longer promised.
 const LATE_HOUR: i8 = 14;
 
-/// The notes for a draft, loudest first, then in the draft's order.
-pub fn write(deck: &Deck, hits: Vec<Hit>, scene: &Scene<'_>) -> Vec<Note> {
+/// The notes for a draft, loudest first, then in the draft's order. `hints` are what a reader hears where the cards are silent:
+/// always quiet, whatever the moment.
+pub fn write(deck: &Deck, hits: Vec<Hit>, hints: Vec<Hit>, scene: &Scene<'_>) -> Vec<Note> {
     let mut kept: Vec<(Weight, Hit)> = Vec::new();
-    for hit in hits {
+    let shown = hits.into_iter().map(|hit| (hit, false));
+    for (hit, is_hint) in shown.chain(hints.into_iter().map(|hit| (hit, true))) {
         let compiled = &deck.cards[hit.card];
         if hit.found.from < scene.text().tokens.len() && any(&compiled.silent_when, scene, &hit) {
             continue;
@@ -26,7 +28,12 @@ pub fn write(deck: &Deck, hits: Vec<Hit>, scene: &Scene<'_>) -> Vec<Note> {
         if said {
             continue;
         }
-        kept.push((weight(compiled, scene, &hit), hit));
+        let weight = if is_hint {
+            Weight::Quiet
+        } else {
+            weight(compiled, scene, &hit)
+        };
+        kept.push((weight, hit));
     }
     let beaten: Vec<bool> = kept
         .iter()
