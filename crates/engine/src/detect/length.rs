@@ -7,7 +7,7 @@ use crate::list;
 use crate::review::notes::capitalised;
 use crate::scene::Scene;
 use crate::text::{Kind, Text};
-use crate::{Fix, Trust};
+use crate::{Fix, Trust, Weight};
 
 /// A paragraph of more words is a wall (EVIDENCE 7c, V24).
 const PARAGRAPH_WORDS_MAX: usize = 80;
@@ -38,10 +38,12 @@ pub fn paragraphs(scene: &Scene<'_>) -> Vec<Hit> {
 
 pub fn sentences(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
-    let most = match scene.context.has_cue("C23") {
+    let slower = scene.context.has_cue("C23");
+    let most = match slower {
         true => SENTENCE_WORDS_MAX_PLAIN,
         false => SENTENCE_WORDS_MAX,
     };
+    let in_need = slower || scene.context.has_cue("C21");
     if words(text, 0, text.tokens.len()) <= most {
         return Vec::new();
     }
@@ -53,9 +55,11 @@ pub fn sentences(scene: &Scene<'_>) -> Vec<Hit> {
                 .iter()
                 .any(|(from, to)| *from <= s.from && s.from < *to)
         })
-        .filter(|s| words(text, s.from, s.to) > most)
-        .map(|s| Hit {
+        .map(|s| (s, words(text, s.from, s.to)))
+        .filter(|(_, words)| *words > most)
+        .map(|(s, words)| Hit {
             fix: split_sentence(scene, s.from, s.to),
+            weight: (in_need && words > SENTENCE_WORDS_MAX).then_some(Weight::LookAgain),
             ..around(text, s.from, s.to)
         })
         .collect()
@@ -80,7 +84,7 @@ pub fn answer(scene: &Scene<'_>) -> Vec<Hit> {
     }
     let end = text.tokens.len();
     vec![Hit {
-        weight: Some(crate::Weight::LookAgain),
+        weight: Some(Weight::LookAgain),
         ..hit(end, end)
     }]
 }

@@ -60,6 +60,7 @@ fn capitals(scene: &Scene<'_>, from: usize) -> (usize, bool) {
                 token.end - token.start >= LETTERS_MIN || scene.in_list(at, list::RAISED_WORD);
             let known = long
                 && token.word != UNKNOWN
+                && can_be_spoken(text.written(at))
                 && !scene.in_list(at, list::EVERYDAY_SHORT_FORM)
                 && !scene.in_list(at, list::INSIDE_SHORT_FORM)
                 && !wrote_in_capitals(scene, text.written(at));
@@ -71,6 +72,11 @@ fn capitals(scene: &Scene<'_>, from: usize) -> (usize, bool) {
         }
     }
     (to.max(from + 1), sharp || ordinary >= RUN_MIN)
+}
+
+/// Letters without a vowel are a short form.
+fn can_be_spoken(written: &str) -> bool {
+    written.contains(|c: char| "AEIOUY".contains(c) || !c.is_ascii_alphabetic())
 }
 
 /// Whether the customer wrote this very word in capitals: then it is their word, taken up.
