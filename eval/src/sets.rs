@@ -13,6 +13,9 @@ const HALVES: [&str; 2] = ["dev", COUNTED];
 /// They may be looked at, and learnt from.
 pub const HARD: &str = "hard";
 
+/// Pairs and good replies as they are written every day. Only counted.
+pub const ORDINARY: &str = "ordinary";
+
 /// The only part of a folder that was named by hand.
 const FRESH: &str = "fresh";
 
@@ -34,11 +37,11 @@ impl Sets {
         }
     }
 
-    /// The same, and one that only some sets of ours have.
-    pub fn parts_and(&self, more: &'static str) -> Vec<&'static str> {
+    /// The same, and those that only some sets of ours have.
+    pub fn parts_and(&self, more: &[&'static str]) -> Vec<&'static str> {
         let mut parts = self.parts();
         if matches!(self, Sets::Ours) {
-            parts.push(more);
+            parts.extend(more);
         }
         parts
     }

@@ -105,13 +105,15 @@ def row_of(pieces, ask, draft):
         said += part
         wanted += [float(a == start)] * len(part)
     said = said[:DRAFT_MAX]
+    # Where nobody said by which words it is answered, there is nothing to learn about them.
+    known = not ask["answered"] or start >= 0
     return {
         "ids": ids + said + [SEP],
         "kinds": kinds + [DRAFT] * (len(said) + 1),
         "asked": asked,
         "answered": float(ask["answered"]),
         "wanted": wanted[: len(ids) + len(said)] + [0.0],
-        "draft": (len(ids), len(ids) + len(said)),
+        "draft": (len(ids), len(ids) + len(said)) if known else (0, 0),
     }
 
 
@@ -141,7 +143,7 @@ def load(files):
 def all_sentences(pieces, pairs):
     """The sentences of the messages, each message once."""
     # An ask that was answered before is no longer listed, so its message does not tell what asks.
-    clear = [pair for pair in pairs if not any(ask.get("earlier_by") for ask in pair["asks"])]
+    clear = [pair for pair in pairs if not any(ask.get("earlier_by") for ask in pair["asks"]) and not pair.get("asks_by_engine")]
     messages = {pair["message"]: pair for pair in clear}
     return [row for pair in messages.values() for row in sentences_of(pieces, pair)]
 

@@ -18,8 +18,8 @@ PIECES_MAX = {"receptiveness": 96}
 PIECES_MAX_ELSE = 64
 # How often each set is gone through: first the public ones, then our own lines with some of the public ones again, so that nothing
 # is forgotten. GoEmotions is the largest by far and the furthest from customers' letters.
-PUBLIC = {"goemotions": 1.2, "codes": 0.0}
-OURS = {"codes": 3.0, "goemotions": 0.3}
+PUBLIC = {"goemotions": 1.2, "codes": 0.0, "good": 0.0}
+OURS = {"codes": 2.2, "good": 2.0, "goemotions": 0.25}
 PUBLIC_ELSE, OURS_ELSE = 1.3, 0.3
 RATE, HEAD_RATE, WARM_UP, DECAY, NORM_MAX, DROP = 3e-4, 3e-3, 200, 0.01, 1.0, 0.1
 

@@ -37,6 +37,8 @@ OUTPUTS = (
 # Lines of our own are each about one code. Whether they have another, nobody looked: mostly not. Everyday text has few cues.
 OTHER_HAS, OTHER_HAS_NOT, CUES_OTHER, EVERYDAY_HAS_NOT = 0.05, 0.1, 0.3, 0.05
 EVERYDAY = {"goemotions", "rsics", "email_intent"}
+# Replies in which thoughtful people found nothing to object to: no sentence of theirs has a check.
+GOOD_HAS_NOT = 0.3
 # Real numbers, standardised; everything else is yes or no.
 NUMBERS = {"politeness", "receptiveness"}
 
@@ -131,7 +133,7 @@ def load(data):
     for at, (set_name, group, dev, text, values) in enumerate(rows):
         if set_name in EVERYDAY and fold("everyday", text) == 1:
             rows[at] = (set_name, group, dev, text, values | everyday)
-    return rows + codes()
+    return rows + codes() + good()
 
 
 def codes():
@@ -153,6 +155,21 @@ def codes():
             values = {other: (0.0, weight) for other in CODES if other[0] == code[0]}
             rows.append(("codes", code, dev, text, values | {code: float(there)}))
     return rows
+
+
+def good_replies(dev):
+    """Drafts of our own that nobody would object to; a fifth of them only judges."""
+    drafts = (json.loads(line)["draft"] for line in (HERE / "good.jsonl").read_text(encoding="utf-8").splitlines())
+    return [draft for draft in drafts if (fold("good", draft) == 0) == dev]
+
+
+def good():
+    """Their sentences."""
+    import wordings
+
+    none = {code: (0.0, GOOD_HAS_NOT) for code in CODES if code[0] == "V"}
+    parts = sorted({part.strip() for draft in good_replies(dev=False) for part in wordings.sentences(draft)})
+    return [("good", part, False, part, none) for part in parts]
 
 
 def standard(values):

@@ -101,7 +101,9 @@ def encode(rows, work):
 
 # What the encoder hears of codes, beside the engine: of lines of other codes at most so many, and of everyday text (cues) and of drafts of
 # our own (checks and virtues) too.
-OTHERS_MOST, BACKGROUND_MOST, DRAFTS = 0.12, {"C": 0.04, "V": 0.02, "G": 0.03}, 1500
+OTHERS_MOST, BACKGROUND_MOST, DRAFTS = 0.12, {"C": 0.04, "V": 0.005, "G": 0.03}, 1500
+# Risk, once heard, takes the place of everything else on the page.
+SETS_ASIDE, SETS_ASIDE_MOST = {"C31"}, {"C": 0.001}
 
 
 def code_cuts(path, dev):
@@ -114,6 +116,8 @@ def code_cuts(path, dev):
     drafts = sorted({pair["draft"] for pair in pairs.load(sorted((ROOT / "eval/train/pairs").glob("[a-e].jsonl")))})
     behind = {"C": [row[3] for row in dev if row[0] in labelled.EVERYDAY][:6000], "V": drafts[:: len(drafts) // DRAFTS]}
     behind["G"] = behind["V"]
+    # A good reply meets silence.
+    behind["V"] = labelled.good_replies(dev=True)
 
     def ends(texts):
         split = [wordings.sentences(line) for line in texts]
@@ -122,8 +126,7 @@ def code_cuts(path, dev):
         return [end.reduceat(said, starts) for end in (np.maximum, np.minimum)]
 
     strongest, weakest = ends(text)
-    background = {kind: ends(texts)[0] for kind, texts in behind.items() if kind != "G"}
-    background["G"] = background["V"]
+    background = {kind: ends(texts)[0] for kind, texts in behind.items()}
     heard = wordings.heard_by_engine(list(zip(code, text)))
     hints, doubts = {}, {}
     for name in labelled.CODES:
@@ -137,7 +140,7 @@ def code_cuts(path, dev):
         strong, weak, is_there = strongest[mine, at], weakest[mine, at], there[mine]
         hint, doubt = wordings.cuts(
             strong, weak, is_there, heard[mine], strongest[alike, at], background[kind][:, at], kind,
-            np.arange(0.5, 7.01, 0.25), weakest_doubts, OTHERS_MOST, BACKGROUND_MOST,
+            np.arange(0.5, 7.01, 0.25), weakest_doubts, OTHERS_MOST, SETS_ASIDE_MOST if name in SETS_ASIDE else BACKGROUND_MOST,
         )
         both = (heard[mine] & (strong >= doubt)) | (strong > hint)
         right = [np.mean(said == is_there) for said in (heard[mine], strong > 0, both)]

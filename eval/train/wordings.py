@@ -35,7 +35,7 @@ EVERYDAY_NEGATIVE = {"C": 0.05, "V": 0.0, "G": 0.0}
 # How things are said is learned of all kinds.
 PAIRS_OF = "CVG"
 # Pairs in fewer lines than this are chance; those that weigh less than this for every code (the heaviest 127) change nothing.
-PAIR_LINES_MIN, LIGHTEST = 4, 12
+PAIR_LINES_MIN, LIGHTEST = 5, 16
 # Checks that are about what somebody is called may weigh the words that no other code may.
 DISCLOSED = {"V26", "V32"}
 # Risk and abuse set everything else aside, thanks and a turn for the better let go of it: that is for words which say so, never for
@@ -60,6 +60,8 @@ MARGIN = 0.15
 # Fewer sightings than this are chance.
 SEEN_MIN = 3
 BACKGROUND_MOST = {"C": 0.02, "V": 0.003, "G": 0.02}
+# A good reply meets silence: of those that we have, at most so many may be given a hint at a check.
+GOOD_MOST = 0.005
 SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
@@ -295,12 +297,12 @@ class Bench:
 HINTS, DOUBTS = np.arange(-2, 3.01, 0.25), np.arange(-5, DOUBT_MOST + 0.01, 0.25)
 
 
-def cuts(strength, weakest, there, heard, others, background, kind, hints=HINTS, doubts=DOUBTS, others_most=OTHERS_MOST, background_most=BACKGROUND_MOST):
+def cuts(strength, weakest, there, heard, others, background, kind, hints=HINTS, doubts=DOUBTS, others_most=OTHERS_MOST, background_most=BACKGROUND_MOST, least=-np.inf):
     """How strong a sentence has to be for a hint and how weak for a doubt: those that make most lines right, with the cards."""
     # Nobody says in which sentence the cards heard it: where it is there, in the worst case in the weakest.
     doubted = np.where(there, weakest, strength)
     right = lambda hint, doubt: np.mean(((heard & (doubted >= doubt)) | (strength > hint)) == there)
-    least = np.quantile(background, 1 - background_most[kind])
+    least = max(least, np.quantile(background, 1 - background_most[kind]))
     best = (right(np.inf, -np.inf), np.inf, -np.inf)
     for hint in [np.inf, *hints]:
         if hint < least or (np.isfinite(hint) and np.mean(others > hint) > others_most):
@@ -325,6 +327,9 @@ def train(pieces, table, background, report=print):
     bench = Bench(vectors, lines, learnt)
     heard = heard_by_engine(list(zip(bench.code, bench.text)), "--cards-alone")
     behind = {kind: both(vectors, everyday, kind) for kind in (False, True)}
+    drafts = [sentences(draft) for draft in labelled.good_replies(dev=True)]
+    draft_starts = np.cumsum([0] + [len(parts) for parts in drafts])[:-1]
+    drafts = {kind: both(vectors, [part for parts in drafts for part in parts], kind) for kind in (False, True)}
     imagined = {text for _, text, _ in frames.filled()}
     held = np.array([text not in imagined for text in bench.text])
     made, told, tally = [], {}, defaultdict(list)
@@ -334,9 +339,11 @@ def train(pieces, table, background, report=print):
         fresh = own & np.array([text in bench_fresh(code) for text in bench.text])
         judged = fresh if fresh.sum() >= FRESH_MIN else own
         alike = np.array([c[0] == code[0] for c in bench.code]) & ~own
+        in_good = np.maximum.reduceat(of_rows(drafts[code in DISCLOSED], coef, bias), draft_starts)
         hint, doubt = cuts(
             strength[judged], weakest[judged], bench.there[judged], heard[judged], strength[alike],
             of_rows(behind[code in DISCLOSED], coef, bias), code[0], doubts=[] if code[0] == "V" else DOUBTS,
+            least=np.quantile(in_good, 1 - GOOD_MOST) if code[0] == "V" else -np.inf,
         )
         mixed = (heard & (strength >= doubt)) | (strength > hint)
         row = [np.mean(heard[judged] == bench.there[judged]), np.mean((strength > -0.75)[judged] == bench.there[judged]),

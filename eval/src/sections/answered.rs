@@ -42,7 +42,7 @@ fn reviewed(engine: &Engine, reader: Option<&dyn Reader>, pair: &Pair) -> Review
 }
 
 fn measure_with(engine: &Engine, reader: Option<&dyn Reader>, with: &str, out: &mut Out) {
-    for half in out.sets.parts_and(sets::HARD) {
+    for half in out.sets.parts_and(&[sets::HARD, sets::ORDINARY]) {
         let pairs: Vec<Pair> = match out.sets.items(half, "answered") {
             Ok(pairs) => pairs,
             Err(why) => {
@@ -51,7 +51,7 @@ fn measure_with(engine: &Engine, reader: Option<&dyn Reader>, with: &str, out: &
             }
         };
         let part = match half {
-            sets::HARD => "hard pairs".to_owned(),
+            sets::HARD | sets::ORDINARY => format!("{half} pairs"),
             _ => format!("{half} half"),
         };
         let part = part + with;

@@ -1,10 +1,12 @@
 //! Noise: how many replies that were really sent carry a note. Few are customer service; what they are stands in the README.
 
+use super::with_and_without;
 use crate::figure::{Better, Out};
 use crate::public;
 use crate::score::share;
+use crate::sets;
 use serde::Deserialize;
-use unruffled_engine::{DraftInput, Engine, Review, Weight};
+use unruffled_engine::{DraftInput, Engine, Reader, Review, Weight};
 
 /// Checks that look at what is asked, stated or open rather than at words.
 const NOT_WORDS: [&str; 4] = ["V18", "V19", "V20", "V30"];
@@ -36,7 +38,7 @@ impl Noise {
         self.drafts += 1;
         self.word += usize::from(word_note(review));
         self.any += usize::from(review.notes.iter().any(|n| seen(&n)));
-        self.pause += usize::from(review.notes.iter().any(|n| n.weight == Weight::Pause));
+        self.pause += usize::from(paused(review));
         self.quiet += usize::from(!review.notes.is_empty());
     }
 
@@ -69,6 +71,10 @@ impl Noise {
             Better::Less,
         );
     }
+}
+
+fn paused(review: &Review) -> bool {
+    review.notes.iter().any(|n| n.weight == Weight::Pause)
 }
 
 fn word_note(review: &Review) -> bool {
@@ -125,17 +131,29 @@ pub fn measure(engine: &Engine, out: &mut Out) {
     if all.drafts > 0 {
         all.say(out, "all of these");
     }
-    for half in out.sets.parts() {
-        ours(engine, out, half);
-    }
+    with_and_without(out, |reader, with, out| {
+        for half in out.sets.parts_and(&[sets::ORDINARY]) {
+            ours(engine, reader, with, out, half);
+        }
+    });
 }
 
 /// Replies of our own with the messages they answer: good ones stay silent, ordinary ones are as loud as they deserve.
-fn ours(engine: &Engine, out: &mut Out, half: &str) {
-    for (set, whose) in [
-        ("good_replies", "good replies"),
-        ("sent_replies", "ordinary replies"),
-    ] {
+fn ours(
+    engine: &Engine,
+    reader: Option<&dyn Reader>,
+    with: &str,
+    out: &mut Out,
+    half: &'static str,
+) {
+    let sets: &[(&str, &str)] = match half {
+        sets::ORDINARY => &[("good_replies", "good replies")],
+        _ => &[
+            ("good_replies", "good replies"),
+            ("sent_replies", "ordinary replies"),
+        ],
+    };
+    for (set, whose) in sets {
         let replies: Vec<Reply> = match out.sets.items(half, set) {
             Ok(replies) => replies,
             Err(why) => {
@@ -143,17 +161,19 @@ fn ours(engine: &Engine, out: &mut Out, half: &str) {
                 continue;
             }
         };
-        let (mut noise, mut false_words, mut clean) = (Noise::default(), 0, 0);
+        let (mut noise, mut false_words, mut false_pauses, mut clean) = (Noise::default(), 0, 0, 0);
         for reply in &replies {
-            let review = engine.review(&DraftInput {
+            let input = DraftInput {
                 draft: &reply.draft,
                 message: Some(&reply.message),
                 ..Default::default()
-            });
+            };
+            let review = engine.review_with(reader, &input);
             noise.add(&review);
             if !reply.bad_words {
                 clean += 1;
                 false_words += usize::from(word_note(&review));
+                false_pauses += usize::from(paused(&review));
                 for note in review
                     .notes
                     .iter()
@@ -172,19 +192,38 @@ fn ours(engine: &Engine, out: &mut Out, half: &str) {
                 }
             }
         }
+        let whose = match half {
+            sets::ORDINARY => format!("{whose} of every day{with}"),
+            _ => format!("{whose}, {half} half{with}"),
+        };
         out.at_most(
-            &format!("{whose}, {half} half: a word note on a clean one"),
+            &format!("{whose}: a word note on a clean one"),
             share(false_words, clean),
             clean,
             0.10,
             "issue",
         );
         out.at_most(
-            &format!("{whose}, {half} half: a pause"),
-            share(noise.pause, noise.drafts),
-            noise.drafts,
+            &format!("{whose}: a pause on a clean one"),
+            share(false_pauses, clean),
+            clean,
             0.01,
             "issue",
         );
+        if *set == "good_replies" {
+            out.at_most(
+                &format!("{whose}: any note"),
+                share(noise.any, noise.drafts),
+                noise.drafts,
+                0.20,
+                "issue",
+            );
+            out.plain(
+                &format!("{whose}: any note, quiet ones in the panel counted"),
+                share(noise.quiet, noise.drafts),
+                noise.drafts,
+                Better::Less,
+            );
+        }
     }
 }
