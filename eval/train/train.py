@@ -102,8 +102,6 @@ def encode(rows, work):
 # What the encoder hears of codes, beside the engine: of lines of other codes at most so many, and of everyday text (cues) and of drafts of
 # our own (checks and virtues) too.
 OTHERS_MOST, BACKGROUND_MOST, DRAFTS = 0.12, {"C": 0.04, "V": 0.005, "G": 0.03}, 1500
-# Risk, once heard, takes the place of everything else on the page.
-SETS_ASIDE, SETS_ASIDE_MOST = {"C31"}, {"C": 0.001}
 
 
 def code_cuts(path, dev):
@@ -140,7 +138,7 @@ def code_cuts(path, dev):
         strong, weak, is_there = strongest[mine, at], weakest[mine, at], there[mine]
         hint, doubt = wordings.cuts(
             strong, weak, is_there, heard[mine], strongest[alike, at], background[kind][:, at], kind,
-            np.arange(0.5, 7.01, 0.25), weakest_doubts, OTHERS_MOST, SETS_ASIDE_MOST if name in SETS_ASIDE else BACKGROUND_MOST,
+            np.arange(0.5, 7.01, 0.25), weakest_doubts, OTHERS_MOST, BACKGROUND_MOST,
         )
         both = (heard[mine] & (strong >= doubt)) | (strong > hint)
         right = [np.mean(said == is_there) for said in (heard[mine], strong > 0, both)]

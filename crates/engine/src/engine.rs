@@ -371,9 +371,9 @@ impl Engine {
                 }),
         );
         facts.sort_by_key(|fact| (fact.span.start, fact.span.end));
-        // Somebody at risk says so in no fixed words: there, what a reader hears counts as much as a card. Abuse has to be said.
+        // What is only leant to shows as a cue, with its words; it sets nothing else aside.
         let plainly = |wanted| hits.iter().any(|hit| code(hit) == wanted);
-        let safety = if plainly(RISK) || wordings.iter().any(|hit| code(hit) == RISK) {
+        let safety = if plainly(RISK) {
             Some(Safety::Risk)
         } else if plainly(ABUSE) {
             Some(Safety::Abuse)

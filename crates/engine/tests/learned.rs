@@ -1,7 +1,7 @@
 //! The built-in learned reader: it says what its training said, shows words for every hint, and never makes hot by itself.
 
 use unruffled_engine::{
-    DraftInput, Engine, From, Heat, Lean, Learned, MessageInput, Reader, Safety, Weight, Wordings,
+    DraftInput, Engine, From, Heat, Lean, Learned, MessageInput, Reader, Weight, Wordings,
 };
 
 const FILE: &[u8] = include_bytes!("../../../cards/en/learned/words.weights");
@@ -337,21 +337,4 @@ fn names_and_numbers_weigh_nothing() {
             );
         }
     }
-}
-
-#[test]
-fn risk_that_a_reader_hears_sets_the_rest_aside_and_abuse_does_not() {
-    let engine = Engine::embedded();
-    let safety_of = |code: &'static str| {
-        let reader: &dyn Reader = &Always(code);
-        let message = MessageInput {
-            text: "The lamp hums all night.",
-            ..Default::default()
-        };
-        let reading = engine.read_with(Some(reader), &message);
-        assert!(reading.cues.iter().any(|cue| cue.code == code));
-        reading.safety
-    };
-    assert_eq!(safety_of("C31"), Some(Safety::Risk));
-    assert_eq!(safety_of("C32"), None);
 }

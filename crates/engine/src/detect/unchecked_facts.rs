@@ -52,9 +52,8 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     // Whoever says that they looked, or did it, has seen it themselves: worth a quiet word where no record is at hand.
     let everything = scene.text().tokens.len();
     let own_look = OnceCell::new();
-    let looked_oneself = || {
-        *own_look.get_or_init(|| scene.list_in(list::FACT_OWN_LOOK, 0, everything).is_some())
-    };
+    let looked_oneself =
+        || *own_look.get_or_init(|| scene.list_in(list::FACT_OWN_LOOK, 0, everything).is_some());
     for sentence in &scene.text().sentences {
         if sentence.masked || sentence.question || hits.len() >= NOTES_MAX {
             continue;

@@ -1,12 +1,12 @@
 //! Leanings as hits of the cards that listen for them.
 
 use super::{Lean, NOT, lean_all};
+use crate::From;
 use crate::card::CardKind;
 use crate::deck::{Compiled, Deck, Hit};
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Text;
-use crate::From;
 
 /// The cards that name an act, by their place in the deck.
 pub fn listeners(cards: &[Compiled]) -> Vec<usize> {
