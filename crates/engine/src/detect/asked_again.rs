@@ -73,6 +73,9 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         if let Some((from, to)) = scene.list_in(list::ASK_ONCE_MORE, sentence.from, sentence.to)
             && scene.context.message.is_some()
             && !text.tokens[from].masked
+            && scene
+                .list_in(list::TELLING_SPARED, sentence.from, from)
+                .is_none()
         {
             hits.push(Hit {
                 says: Some("They told this already; their words are above.".into()),
