@@ -49,26 +49,12 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         told: OnceCell::new(),
     };
     let mut hits = Vec::new();
-    // Whoever says that they looked, or did it, has seen it themselves: worth a quiet word where no record is at hand.
-    let everything = scene.text().tokens.len();
-    let own_look = OnceCell::new();
-    let looked_oneself =
-        || *own_look.get_or_init(|| scene.list_in(list::FACT_OWN_LOOK, 0, everything).is_some());
     for sentence in &scene.text().sentences {
         if sentence.masked || sentence.question || hits.len() >= NOTES_MAX {
             continue;
         }
         if scene.context.facts.is_empty() {
-            let parts = thoughts(scene, *sentence);
-            let mut found: Vec<Hit> = parts
-                .filter_map(|part| with_nothing(&looked, part))
-                .collect();
-            if !found.is_empty() && looked_oneself() {
-                found
-                    .iter_mut()
-                    .for_each(|hit| hit.weight = Some(Weight::Quiet));
-            }
-            hits.append(&mut found);
+            hits.extend(thoughts(scene, *sentence).filter_map(|part| with_nothing(&looked, part)));
         } else if !looked.is_on_file(*sentence) {
             for clause in clauses(scene, *sentence) {
                 look(&looked, *sentence, clause, &mut hits);
@@ -76,7 +62,17 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         }
     }
     hits.truncate(NOTES_MAX);
+    if !hits.is_empty() && scene.context.facts.is_empty() && looked_oneself(scene) {
+        hits.iter_mut()
+            .for_each(|hit| hit.weight = Some(Weight::Quiet));
+    }
     hits
+}
+
+/// Whether whoever writes says that they looked, or did it: worth a quiet word where no record is at hand.
+fn looked_oneself(scene: &Scene<'_>) -> bool {
+    let everything = scene.text().tokens.len();
+    scene.list_in(list::FACT_OWN_LOOK, 0, everything).is_some()
 }
 
 /// The parts of a sentence between semicolons, each a statement of its own.
