@@ -99,8 +99,8 @@ def encode(rows, work):
     say(f"{path}: {path.stat().st_size} bytes, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
 
 
-# What the encoder hears of codes, beside the engine: of lines of other codes at most so many, and of everyday text (cues) and of drafts of
-# our own (checks and virtues) too.
+# What the encoder hears of codes, beside the engine: of lines of other codes at most so many, and of everyday text (cues), of good
+# replies (checks) and of drafts of our own (virtues) too.
 OTHERS_MOST, BACKGROUND_MOST, DRAFTS = 0.12, {"C": 0.04, "V": 0.005, "G": 0.03}, 1500
 
 
@@ -112,15 +112,16 @@ def code_cuts(path, dev):
     own = [(row[1], row[3], row[4][row[1]] == 1) for row in dev if row[0] == "codes"]
     code, text, there = (np.array(column) for column in zip(*own))
     drafts = sorted({pair["draft"] for pair in pairs.load(sorted((ROOT / "eval/train/pairs").glob("[a-e].jsonl")))})
-    behind = {"C": [row[3] for row in dev if row[0] in labelled.EVERYDAY][:6000], "V": drafts[:: len(drafts) // DRAFTS]}
-    behind["G"] = behind["V"]
-    # A good reply meets silence.
-    behind["V"] = labelled.good_replies(dev=True)
+    behind = {
+        "C": [row[3] for row in dev if row[0] in labelled.EVERYDAY][:6000],
+        # A good reply meets silence.
+        "V": labelled.good_replies(dev=True),
+        "G": drafts[:: len(drafts) // DRAFTS],
+    }
 
     def ends(texts):
-        split = [wordings.sentences(line) for line in texts]
-        starts = np.cumsum([0] + [len(parts) for parts in split])[:-1]
-        said = rust(path, [part for parts in split for part in parts])
+        parts, starts = wordings.in_sentences(texts)
+        said = rust(path, parts)
         return [end.reduceat(said, starts) for end in (np.maximum, np.minimum)]
 
     strongest, weakest = ends(text)

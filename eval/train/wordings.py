@@ -170,6 +170,12 @@ def sentences(text):
     return [part for part in SENTENCES.split(text) if re.search(r"\w", part)] or [text]
 
 
+def in_sentences(texts):
+    """The sentences of all texts, one after another, and where those of each text begin."""
+    split = [sentences(text) for text in texts]
+    return [part for parts in split for part in parts], np.cumsum([0] + [len(parts) for parts in split])[:-1]
+
+
 def ours():
     """Lines of our own: `{code: [(text, there)]}`, those that the engine is not held to last."""
     lines = defaultdict(dict)
@@ -230,9 +236,7 @@ class Bench:
         self.there = np.array([row[2] for row in rows])
         self.text = [row[1] for row in rows]
         self.fold = np.array([(fnv(text.encode()) >> 40) % FOLDS for text in self.text])
-        split = [sentences(text) for text in self.text]
-        self.starts = np.cumsum([0] + [len(parts) for parts in split])
-        parts = [part for parts in split for part in parts]
+        parts, self.starts = in_sentences(self.text)
         self.whole = {kind: both(vectors, self.text + everyday, kind) for kind in (False, True)}
         self.parts = {kind: both(vectors, parts, kind) for kind in (False, True)}
         self.everyday = len(everyday)
@@ -265,7 +269,7 @@ class Bench:
     def ends(self, code, coef, bias):
         """The strongest and the weakest sentence of each line."""
         each = of_rows(self.parts[code in DISCLOSED], coef, bias)
-        return np.stack([end.reduceat(each, self.starts[:-1]) for end in (np.maximum, np.minimum)])
+        return np.stack([end.reduceat(each, self.starts) for end in (np.maximum, np.minimum)])
 
     def settled(self, code, tested, hint, doubt, heard):
         """A fit of all lines that holds to these cuts on the lines that tests hold the engine to: those that it does not hold on
@@ -327,9 +331,8 @@ def train(pieces, table, background, report=print):
     bench = Bench(vectors, lines, learnt)
     heard = heard_by_engine(list(zip(bench.code, bench.text)), "--cards-alone")
     behind = {kind: both(vectors, everyday, kind) for kind in (False, True)}
-    drafts = [sentences(draft) for draft in labelled.good_replies(dev=True)]
-    draft_starts = np.cumsum([0] + [len(parts) for parts in drafts])[:-1]
-    drafts = {kind: both(vectors, [part for parts in drafts for part in parts], kind) for kind in (False, True)}
+    parts, draft_starts = in_sentences(labelled.good_replies(dev=True))
+    drafts = {kind: both(vectors, parts, kind) for kind in (False, True)}
     imagined = {text for _, text, _ in frames.filled()}
     held = np.array([text not in imagined for text in bench.text])
     made, told, tally = [], {}, defaultdict(list)
