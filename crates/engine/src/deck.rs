@@ -7,7 +7,7 @@ use crate::grammar::Grammar;
 use crate::language::{Language, Telltale};
 use crate::learned::{Learned, Wordings};
 use crate::list::{ListId, SingleWords};
-use crate::pattern::{Lists, Match, Pattern, Sets, Width};
+use crate::pattern::{Lists, Match, Pattern, Sets, Width, sketched};
 use crate::prompt::Occasion;
 use crate::review::families::Families;
 use crate::review::opposites::Opposites;
@@ -170,8 +170,12 @@ struct Entry {
     pattern: u32,
     /// How far behind the pattern's beginning the word stands.
     behind: Width,
+    /// How many words a match around this word may cover, from the first place where it may begin.
+    reach: u16,
     /// All single words that a match around this word cannot do without.
     words: Sketch,
+    /// The words that can begin the pattern, as in the sketch of their set: most places are ruled out without a look at it.
+    begins: u64,
 }
 
 impl Index {
@@ -208,7 +212,9 @@ impl Index {
                 index.entries[*start as usize] = Entry {
                     pattern: number,
                     behind: anchor.behind,
+                    reach: pattern.reach(anchor.behind),
                     words: pattern.words() | anchor.beside,
+                    begins: pattern.begins_sketched(sets),
                 };
             }
         }
@@ -562,6 +568,7 @@ impl Deck {
             !token.skip
                 && pattern.may_begin(token.word, field.sets)
                 && (!token.masked || self.cards[*card as usize].card.front.everywhere)
+                && pattern.held_near(at, text)
         };
         let places = Places::of(text);
         // Pattern above, place below, so that what two of its words lie behind is tried once.
@@ -569,8 +576,13 @@ impl Deck {
         for (place, token) in text.tokens.iter().enumerate() {
             for entry in index.at_word(token.word, text) {
                 let number = entry.pattern;
-                let may = places
-                    .before(place, entry.behind)
+                let starts = places.before(place, entry.behind);
+                let near = text.present.near(starts.start, entry.reach);
+                if entry.words & !near != 0 {
+                    continue;
+                }
+                let may = starts
+                    .filter(|at| entry.begins & sketched(text.tokens[*at].word) != 0)
                     .filter(|at| begins(number, *at));
                 worth.extend(may.map(|at| u64::from(number) << 32 | at as u64));
             }

@@ -27,7 +27,7 @@ use crate::words::{UNKNOWN, WordId, Words};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use sets::{SetId, Sets};
+pub use sets::{SetId, Sets, sketched};
 
 /// Words skipped by `..` and `...`.
 const GAP_SHORT_WORDS: u8 = 3;
@@ -205,15 +205,17 @@ impl Anchor {
 /// Branches by the word that can begin them.
 #[derive(Debug, Clone, Default)]
 struct Branches {
-    /// In order of the words, then of the branches.
+    /// Bucket by bucket of the words' hashes; those of one word in the order of the branches.
     by_word: Box<[Branch]>,
+    /// Where each bucket begins, and where the last one ends; there is a power of two of them.
+    buckets: Box<[u32]>,
     /// Branches that anything, or nothing, can begin.
     anything: Box<[u32]>,
     /// All words of `by_word`, as in the sketch of a set.
     begins: u64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Branch {
     word: WordId,
     to: u32,
@@ -225,13 +227,30 @@ struct Branch {
 const ANY_SECOND: u64 = u64::MAX;
 
 impl Branches {
-    fn new(mut by_word: Vec<Branch>, anything: Vec<u32>) -> Branches {
-        by_word.sort_unstable();
-        by_word.dedup();
+    /// `by_word` holds each branch once a word, in the order of the branches.
+    fn new(by_word: Vec<Branch>, anything: Vec<u32>) -> Branches {
+        let count = by_word.len().next_power_of_two();
+        let mut buckets = vec![0; count + 1];
+        for branch in &by_word {
+            buckets[bucket(branch.word, count)] += 1;
+        }
+        // Counts to ends, and from the ends, filled from behind, to beginnings.
+        let mut end = 0;
+        for start in &mut buckets {
+            end += *start;
+            *start = end;
+        }
+        let mut sorted = vec![Branch::default(); by_word.len()];
+        for branch in by_word.iter().rev() {
+            let start = &mut buckets[bucket(branch.word, count)];
+            *start -= 1;
+            sorted[*start as usize] = *branch;
+        }
         let begins = by_word.iter().map(|branch| sets::sketched(branch.word));
         Branches {
             begins: begins.fold(0, |all, word| all | word),
-            by_word: by_word.into(),
+            by_word: sorted.into(),
+            buckets: buckets.into(),
             anything: anything.into(),
         }
     }
@@ -240,22 +259,36 @@ impl Branches {
     #[inline]
     fn at(&self, at: usize, text: &Text<'_>) -> impl Iterator<Item = u32> {
         let word = text.tokens.get(at).map_or(UNKNOWN, |token| token.word);
+        let of_word = match self.begins & sets::sketched(word) {
+            0 => &[],
+            _ => self.bucket(word),
+        };
         let next = match text.tokens.get(at + 1) {
+            _ if of_word.is_empty() => 0,
             Some(next) if next.step => ANY_SECOND,
             Some(next) => sets::sketched(next.word),
             None => 0,
         };
-        let from = match self.begins & sets::sketched(word) {
-            0 => self.by_word.len(),
-            _ => self.by_word.partition_point(|known| known.word < word),
-        };
-        self.by_word[from..]
+        of_word
             .iter()
-            .take_while(move |known| known.word == word)
+            .filter(move |known| known.word == word)
             .filter(move |known| known.seconds & next != 0 || known.seconds == ANY_SECOND)
             .map(|known| known.to)
             .chain(self.anything.iter().copied())
     }
+
+    /// The branches of this word, and of those that share its hash.
+    #[inline]
+    fn bucket(&self, word: WordId) -> &[Branch] {
+        let at = bucket(word, self.buckets.len() - 1);
+        &self.by_word[self.buckets[at] as usize..self.buckets[at + 1] as usize]
+    }
+}
+
+/// The bucket of a word, of `count`, a power of two.
+#[inline]
+fn bucket(word: WordId, count: usize) -> usize {
+    (word.wrapping_mul(0x9e37_79b9) >> 7) as usize & (count - 1)
 }
 
 /// Where a pattern matched: tokens.
@@ -376,6 +409,16 @@ impl Pattern {
         self.words
     }
 
+    /// How many words a match may cover, from the first place where it may begin when a word of it stands `behind` its beginning.
+    pub fn reach(&self, behind: Width) -> u16 {
+        self.covers.saturating_add(behind.most - behind.least)
+    }
+
+    /// The words that can begin it, as in the sketch of a set.
+    pub fn begins_sketched(&self, sets: &Sets) -> u64 {
+        self.begins.map_or(u64::MAX, |set| sets.sketch(set))
+    }
+
     /// Whether anything can begin it.
     pub fn begins_anywhere(&self) -> bool {
         self.begins.is_none()
@@ -385,7 +428,7 @@ impl Pattern {
     #[inline]
     pub fn may_match(&self, field: &Field<'_>) -> bool {
         if let Some(list) = self.list {
-            return field.text.present.may_hold(list, field.sets);
+            return field.text.may_hold(list, field.sets);
         }
         self.rarest
             .as_ref()
@@ -411,9 +454,19 @@ impl Pattern {
         self.words & !words == 0 && self.needs.iter().all(|(need, _)| need & words != 0)
     }
 
+    /// Whether the words from token `at` on may hold all that a match needs.
+    #[inline]
+    pub fn held_near(&self, at: usize, text: &Text<'_>) -> bool {
+        self.held_by(text.present.near(at, self.covers))
+    }
+
     /// Where it matches first within tokens `from..to`; tried only at words that can begin it.
     pub fn first_in(&self, from: usize, to: usize, field: &Field<'_>) -> Option<Match> {
-        if !self.may_match(field) {
+        let may = match self.list {
+            Some(list) => field.text.may_hold_in(list, from, to, field.sets),
+            None => self.may_match(field),
+        };
+        if !may {
             return None;
         }
         (from..to)
@@ -428,7 +481,7 @@ impl Pattern {
 
     /// Matches from token `at` on; the first alternative that fits wins, gaps are as short as they can be.
     pub fn matches(&self, at: usize, scene: &Field<'_>) -> Option<Match> {
-        if !self.held_by(scene.text.present.near(at, self.covers)) {
+        if !self.held_near(at, scene.text) {
             return None;
         }
         if let Some(set) = self.seconds {

@@ -258,16 +258,15 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
                 if empty || firsts.anything {
                     anything.push(branch);
                 } else {
-                    let clitics = firsts
-                        .words
-                        .iter()
-                        .filter_map(|word| words.clitic_of(*word));
-                    by_word.extend(clitics.chain(firsts.words.iter().copied()).map(|word| {
-                        Branch {
-                            word,
-                            to: branch,
-                            seconds: ANY_SECOND,
-                        }
+                    for at in 0..firsts.words.len() {
+                        firsts.words.extend(words.clitic_of(firsts.words[at]));
+                    }
+                    firsts.words.sort_unstable();
+                    firsts.words.dedup();
+                    by_word.extend(firsts.words.iter().map(|word| Branch {
+                        word: *word,
+                        to: branch,
+                        seconds: ANY_SECOND,
                     }));
                 }
                 emit(node, program, words, sets);

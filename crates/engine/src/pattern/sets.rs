@@ -26,7 +26,7 @@ struct Set {
 
 /// The bit of a word in a set's sketch.
 #[inline]
-pub(super) fn sketched(word: WordId) -> u64 {
+pub fn sketched(word: WordId) -> u64 {
     1 << (word.wrapping_mul(0x9e37_79b9) >> 26)
 }
 
@@ -65,9 +65,9 @@ pub struct Sets {
     pub(super) past_not: Option<SetId>,
     pub(super) past_endings: Vec<String>,
     pub(super) lists: Vec<ListProgram>,
-    /// For each word, the lists that may match where it stands in a text, as bits.
+    /// For each word, the lists that may match where it stands in a text, then those that it may begin, as bits.
     lists_by_word: Vec<u64>,
-    /// Lists that may match in any text.
+    /// Lists that may match in any text, then those that anything may begin.
     lists_anyway: Vec<u64>,
     pub(super) list_of: HashMap<String, u32, BuildHasherDefault<Quick>>,
 }
@@ -190,34 +190,45 @@ impl Sets {
 
     fn seal_lists(&mut self) {
         let width = self.lists.len() / 64 + 1;
-        self.lists_anyway = vec![0; width];
-        self.lists_by_word = vec![0; width * self.vocabulary as usize];
+        self.lists_anyway = vec![0; width * 2];
+        self.lists_by_word = vec![0; width * 2 * self.vocabulary as usize];
         for (index, list) in self.lists.iter().enumerate() {
-            let (at, bit) = (index / 64, 1 << (index % 64));
-            match &list.needs {
-                None => self.lists_anyway[at] |= bit,
-                Some(need) => {
-                    let set = self.sets[need.set as usize];
-                    for word in &self.pool[set.start as usize..set.end as usize] {
-                        self.lists_by_word[*word as usize * width + at] |= bit;
-                    }
+            let bit = 1 << (index % 64);
+            let needs = list.needs.as_ref().map(|need| need.set);
+            for (at, set) in [(0, needs), (width, list.begins)] {
+                let at = at + index / 64;
+                let Some(set) = set else {
+                    self.lists_anyway[at] |= bit;
+                    continue;
+                };
+                let set = self.sets[set as usize];
+                for word in &self.pool[set.start as usize..set.end as usize] {
+                    self.lists_by_word[*word as usize * width * 2 + at] |= bit;
                 }
             }
         }
     }
 
-    /// The lists that may match in a text that holds these words, as bits.
-    pub fn lists_of(&self, present: &Present) -> Vec<u64> {
-        let mut lists = self.lists_anyway.clone();
+    /// How many numbers it takes to hold a bit for each list.
+    pub fn lists_width(&self) -> usize {
+        self.lists_anyway.len() / 2
+    }
+
+    /// The lists that may match in words of which these are all, as bits in `lists`.
+    pub fn lists_of(&self, words: impl Iterator<Item = WordId>, lists: &mut [u64]) {
         let width = lists.len();
-        for word in present.distinct() {
-            let from = *word as usize * width;
-            let of_word = self.lists_by_word.get(from..from + width);
-            for (bits, more) in lists.iter_mut().zip(of_word.unwrap_or_default()) {
+        let mut all = self.lists_anyway.clone();
+        for word in words {
+            let from = word as usize * width * 2;
+            let of_word = self.lists_by_word.get(from..from + width * 2);
+            for (bits, more) in all.iter_mut().zip(of_word.unwrap_or_default()) {
                 *bits |= more;
             }
         }
-        lists
+        let (held, begun) = all.split_at(width);
+        for ((bits, held), begun) in lists.iter_mut().zip(held).zip(begun) {
+            *bits = held & begun;
+        }
     }
 
     /// The single words of the word list `name`.

@@ -28,7 +28,7 @@ pub struct Present {
     /// All of them, and for each token those near behind it; in a short text all words are.
     sketch: Sketch,
     near: Vec<[Sketch; 2]>,
-    /// The word lists that may match, worked out once.
+    /// The word lists that may match, worked out once; see [`Text::may_hold`].
     lists: OnceCell<Vec<u64>>,
 }
 
@@ -87,18 +87,55 @@ impl Present {
         }
     }
 
-    /// Whether the word list with this index may match anywhere.
-    #[inline]
-    pub fn may_hold(&self, list: u32, sets: &Sets) -> bool {
-        let lists = self.lists.get_or_init(|| sets.lists_of(self));
-        lists[list as usize / 64] & (1 << (list % 64)) != 0
-    }
-
     /// Each word that is known, once.
     #[inline]
     pub fn distinct(&self) -> &[WordId] {
         &self.distinct
     }
+}
+
+impl Text<'_> {
+    /// Whether the word list with this index may match anywhere.
+    #[inline]
+    pub fn may_hold(&self, list: u32, sets: &Sets) -> bool {
+        has(self.lists(sets), 0, list, sets)
+    }
+
+    /// Whether the word list with this index may match within tokens `from..to`.
+    #[inline]
+    pub fn may_hold_in(&self, list: u32, from: usize, to: usize, sets: &Sets) -> bool {
+        let (Some(first), Some(last)) =
+            (self.tokens.get(from), self.tokens.get(to.wrapping_sub(1)))
+        else {
+            return false;
+        };
+        let row = match first.sentence == last.sentence {
+            true => 1 + first.sentence as usize,
+            false => 0,
+        };
+        has(self.lists(sets), row, list, sets)
+    }
+
+    /// The word lists that may match in the text, then those that may in each of its sentences.
+    fn lists(&self, sets: &Sets) -> &[u64] {
+        self.present.lists.get_or_init(|| {
+            let width = sets.lists_width();
+            let mut lists = vec![0; width * (1 + self.sentences.len())];
+            let (all, each) = lists.split_at_mut(width);
+            sets.lists_of(self.present.distinct.iter().copied(), all);
+            for (row, sentence) in each.chunks_mut(width).zip(&self.sentences) {
+                let tokens = &self.tokens[sentence.from..sentence.to];
+                sets.lists_of(tokens.iter().map(|token| token.word), row);
+            }
+            lists
+        })
+    }
+}
+
+/// Whether a list's bit is set in this row.
+#[inline]
+fn has(lists: &[u64], row: usize, list: u32, sets: &Sets) -> bool {
+    lists[row * sets.lists_width() + list as usize / 64] & (1 << (list % 64)) != 0
 }
 
 /// The tokens of a text by how many words stand before them; marks are no words.
