@@ -484,6 +484,11 @@ impl Pattern {
         if !self.held_near(at, scene.text) {
             return None;
         }
+        if let Some(list) = self.list {
+            let to = run::list_end(list, at, scene)?;
+            let show = (at, to);
+            return Some(Match { from: at, to, show });
+        }
         if let Some(set) = self.seconds {
             let tokens = &scene.text.tokens;
             // A mark that is stepped over hides the word: only then is it worth the way.

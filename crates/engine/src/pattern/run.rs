@@ -14,14 +14,9 @@ pub(super) struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Steps over marks that do not count, such as hyphens inside a word and wrapped lines.
     #[inline]
-    fn land(&self, mut at: usize) -> usize {
-        let tokens = &self.field.text.tokens;
-        while tokens.get(at).is_some_and(|token| token.step) {
-            at += 1;
-        }
-        at
+    fn land(&self, at: usize) -> usize {
+        land(at, self.field.text)
     }
 
     /// Whether the word at `at` may be what the program wants at `pc`; a look, before it is tried in earnest.
@@ -264,6 +259,33 @@ impl Run<'_> {
             }
         }
     }
+}
+
+/// Where the first phrase of a word list that fits at token `at` ends: what the machine does for a pattern that is nothing else.
+#[inline]
+pub(super) fn list_end(list: u32, at: usize, field: &Field<'_>) -> Option<usize> {
+    let here = land(at, field.text);
+    let word = field.text.tokens.get(here)?.word;
+    let list = &field.sets.lists[list as usize];
+    if !list.begins.is_none_or(|set| field.sets.has(set, word)) {
+        return None;
+    }
+    for phrase in list.branches.at(here, field.text) {
+        if let Some(found) = list.phrases[phrase as usize].matches(here, field) {
+            return Some(found.to);
+        }
+    }
+    let single = list.words.is_some_and(|set| field.sets.has(set, word));
+    single.then_some(here + 1)
+}
+
+/// Steps over marks that do not count, such as hyphens inside a word and wrapped lines.
+#[inline]
+fn land(mut at: usize, text: &Text<'_>) -> usize {
+    while text.tokens.get(at).is_some_and(|token| token.step) {
+        at += 1;
+    }
+    at
 }
 
 fn in_salutation(text: &Text<'_>, token: usize) -> bool {
