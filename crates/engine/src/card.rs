@@ -203,7 +203,7 @@ pub fn parse(file: &str, source: &str) -> Result<Card, Vec<CardFault>> {
     if lines.next().map(|(_, line)| line.trim()) != Some("+++") {
         return Err(vec![fault(1, "the first line has to be `+++`".into())]);
     }
-    let mut front_text = String::new();
+    let mut front_text = String::with_capacity(source.len());
     let mut closed = false;
     for (_, line) in lines.by_ref() {
         if line.trim() == "+++" {

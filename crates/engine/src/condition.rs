@@ -77,7 +77,7 @@ impl Condition {
         source: &str,
         words: &mut Words,
         sets: &mut Sets,
-        lists: &Lists,
+        lists: &Lists<'_>,
     ) -> Result<Condition, String> {
         if let Some(rest) = source.strip_prefix("not ")
             && let Ok(inner) = Condition::compile(rest, words, sets, lists)

@@ -315,10 +315,7 @@ impl Deck {
                     .lines()
                     .map(|line| line.split(" #").next().unwrap_or("").trim())
                     .filter(|line| !line.is_empty() && !line.starts_with('#'));
-                lists
-                    .entry(name.to_string())
-                    .or_default()
-                    .extend(phrases.map(str::to_string));
+                lists.entry(name).or_default().extend(phrases);
             } else {
                 // Most cards need not be taken apart to see that they depend on language.
                 if structure && !source.contains("any_language") {
@@ -389,7 +386,7 @@ impl Deck {
             not_index: Index::default(),
         };
         // In order of their names, so that loading is the same each time.
-        let mut names: Vec<&String> = lists.keys().collect();
+        let mut names: Vec<&str> = lists.keys().copied().collect();
         names.sort_unstable();
         for name in names {
             match Pattern::compile(

@@ -228,10 +228,10 @@ const ANY_SECOND: u64 = u64::MAX;
 
 impl Branches {
     /// `by_word` holds each branch once a word, in the order of the branches.
-    fn new(by_word: Vec<Branch>, anything: Vec<u32>) -> Branches {
+    fn new(by_word: &[Branch], anything: &[u32]) -> Branches {
         let count = by_word.len().next_power_of_two();
         let mut buckets = vec![0; count + 1];
-        for branch in &by_word {
+        for branch in by_word {
             buckets[bucket(branch.word, count)] += 1;
         }
         // Counts to ends, and from the ends, filled from behind, to beginnings.
@@ -303,7 +303,7 @@ pub struct Match {
 }
 
 /// Word lists by name, each an alternative of phrases as written in patterns.
-pub type Lists = HashMap<String, Vec<String>>;
+pub type Lists<'a> = HashMap<&'a str, Vec<&'a str>>;
 
 #[derive(Debug)]
 enum Node {
@@ -331,11 +331,18 @@ enum Node {
 }
 
 /// What can begin a match, so that a pattern is only tried where it may succeed.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Firsts {
     words: Vec<WordId>,
     /// Begins with a number, a typed thing, a gap or any word: tried at every token.
     anything: bool,
+}
+
+impl Firsts {
+    fn clear(&mut self) {
+        self.words.clear();
+        self.anything = false;
+    }
 }
 
 impl Pattern {
@@ -344,30 +351,38 @@ impl Pattern {
         source: &str,
         words: &mut Words,
         sets: &mut Sets,
-        lists: &Lists,
+        lists: &Lists<'_>,
     ) -> Result<Pattern, String> {
         let node = parse::parse(source, words, sets, lists, 0)?;
         Pattern::of(&node, source, words, sets)
     }
 
     fn of(node: &Node, source: &str, words: &Words, sets: &mut Sets) -> Result<Pattern, String> {
-        let mut firsts = Firsts::default();
-        if emit::first_of(node, sets, &mut firsts) {
+        let mut buffers = std::mem::take(&mut sets.buffers);
+        let emit::Buffers {
+            program,
+            firsts,
+            needs,
+            gather,
+        } = &mut buffers;
+        program.ops.clear();
+        emit::emit(node, program, words, sets);
+        program.ops.push(Op::Accept);
+        needs.clear();
+        let width = emit::needed(node, Width::NONE, words, sets, needs, gather);
+        let seconds = emit::second_words(node, sets, firsts);
+        let seconds = seconds.then(|| sets.of(&mut firsts.words, words));
+        firsts.clear();
+        if emit::first_of(node, sets, firsts) {
             return Err(format!(
                 "`{source}` can match nothing at all; name at least one word"
             ));
         }
-        let mut program = emit::Program::new();
-        emit::emit(node, &mut program, words, sets);
-        program.ops.push(Op::Accept);
-        let mut needs = Vec::new();
-        let width = emit::needed(node, Width::NONE, words, sets, &mut needs);
-        let seconds = emit::second_words(node, sets).map(|ids| sets.of(ids, words));
-        let begins = (!firsts.anything).then(|| sets.of(firsts.words, words));
+        let begins = (!firsts.anything).then(|| sets.of(&mut firsts.words, words));
         let mut pattern = Pattern {
-            ops: program.ops.into(),
+            ops: program.ops[..].into(),
             begins,
-            switches: program.switches.into(),
+            switches: program.switches.drain(..).collect(),
             rarest: None,
             needs: Box::default(),
             words: 0,
@@ -380,17 +395,18 @@ impl Pattern {
             seconds,
         };
         pattern.need(needs, words, sets);
+        sets.buffers = buffers;
         Ok(pattern)
     }
 
     /// Keeps the rarest of the sets of needed words.
-    fn need(&mut self, mut needs: Vec<Needed>, words: &Words, sets: &Sets) {
+    fn need(&mut self, needs: &mut Vec<Needed>, words: &Words, sets: &Sets) {
         needs.sort_by_cached_key(|need| words.mentions(sets.words(need.set)));
         needs.dedup_by_key(|need| need.set);
-        self.words = single_words(&needs, sets);
+        self.words = single_words(needs, sets);
         self.rarest = needs.first().cloned();
         self.needs = needs
-            .into_iter()
+            .iter()
             .skip(1)
             .map(|need| (sets.words(need.set), need.set))
             .filter(|(words, _)| (2..=NEED_WORDS_MAX).contains(&words.len()))

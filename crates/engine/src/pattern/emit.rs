@@ -50,47 +50,53 @@ pub(super) fn first_of(node: &Node, sets: &Sets, firsts: &mut Firsts) -> bool {
 }
 
 /// A pattern's program while it is written.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Program {
     pub(super) ops: Vec<Op>,
     pub(super) switches: Vec<Branches>,
+    /// The branches of all alternatives that are being written, the innermost last.
+    by_word: Vec<Branch>,
+    anything: Vec<u32>,
+    /// What can begin the node that is written just now.
+    firsts: Firsts,
 }
 
-impl Program {
-    /// With room for most.
-    pub(super) fn new() -> Program {
-        Program {
-            ops: Vec::with_capacity(32),
-            switches: Vec::new(),
-        }
-    }
+/// What compiling needs for a moment, kept from one pattern to the next.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Buffers {
+    pub(super) program: Program,
+    pub(super) firsts: Firsts,
+    pub(super) needs: Vec<Needed>,
+    pub(super) gather: Gather,
 }
 
-/// The words of which the second of a match has to be one; `None` where that cannot be said.
-pub(super) fn second_words(node: &Node, sets: &Sets) -> Option<Vec<WordId>> {
-    let mut flat = Vec::new();
-    flatten(node, &mut flat);
-    let first = flat
-        .iter()
-        .position(|node| !matches!(node, Node::Start | Node::Not(_)))?;
-    if !matches!(
-        flat[first],
-        Node::Word(_) | Node::Words { .. } | Node::Set(_)
-    ) {
-        return None;
-    }
-    let mut firsts = Firsts::default();
-    let empty = flat[first + 1..]
-        .iter()
-        .all(|node| first_of(node, sets, &mut firsts));
-    (!empty && !firsts.anything).then_some(firsts.words)
+/// Where [`second_words`] is on its way through a sequence.
+#[derive(PartialEq)]
+enum Seek {
+    First,
+    Second,
+    /// All that can be second is known.
+    Found,
+    Never,
 }
 
-/// The elements of a sequence, brackets that only show left away.
-fn flatten<'n>(node: &'n Node, flat: &mut Vec<&'n Node>) {
-    match node {
-        Node::Seq(all) => all.iter().for_each(|node| flatten(node, flat)),
-        Node::Show(inner) => flatten(inner, flat),
-        other => flat.push(other),
+/// Collects the words of which the second of a match has to be one; `false` where that cannot be said.
+pub(super) fn second_words(node: &Node, sets: &Sets, firsts: &mut Firsts) -> bool {
+    firsts.clear();
+    seek(node, Seek::First, sets, firsts) == Seek::Found && !firsts.anything
+}
+
+fn seek(node: &Node, at: Seek, sets: &Sets, firsts: &mut Firsts) -> Seek {
+    match (node, at) {
+        (_, Seek::Found) => Seek::Found,
+        (_, Seek::Never) => Seek::Never,
+        (Node::Seq(all), at) => all.iter().fold(at, |at, node| seek(node, at, sets, firsts)),
+        (Node::Show(inner), at) => seek(inner, at, sets, firsts),
+        (Node::Start | Node::Not(_), Seek::First) => Seek::First,
+        (Node::Word(_) | Node::Words { .. } | Node::Set(_), Seek::First) => Seek::Second,
+        (_, Seek::First) => Seek::Never,
+        (other, Seek::Second) if first_of(other, sets, firsts) => Seek::Second,
+        (_, Seek::Second) => Seek::Found,
     }
 }
 
@@ -102,6 +108,7 @@ pub(super) fn needed(
     words: &Words,
     sets: &mut Sets,
     needs: &mut Vec<Needed>,
+    gather: &mut Gather,
 ) -> Width {
     let mut need = |set: SetId| {
         needs.push(Needed {
@@ -123,13 +130,14 @@ pub(super) fn needed(
         Node::Seq(all) => {
             let mut covered = Width::NONE;
             for node in all {
-                covered = covered.and(needed(node, behind.and(covered), words, sets, needs));
+                let behind = behind.and(covered);
+                covered = covered.and(needed(node, behind, words, sets, needs, gather));
             }
             return covered;
         }
-        Node::Show(node) => return needed(node, behind, words, sets, needs),
+        Node::Show(node) => return needed(node, behind, words, sets, needs, gather),
         Node::Alt(all) => {
-            let (need, covered) = needed_of_any(all.iter(), words, sets);
+            let (need, covered) = needed_of_any(all.iter(), words, sets, needs, gather);
             needs.extend(need.map(|need| Needed { behind, ..need }));
             return covered;
         }
@@ -138,66 +146,89 @@ pub(super) fn needed(
     width(node, words, sets)
 }
 
-/// Most alternatives hang on no more words.
-const ANCHORS_USUAL: usize = 16;
+/// What alternatives hang on while it is gathered.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Gather {
+    /// Those of all alternatives that are being looked at, the innermost last.
+    anchors: Vec<(WordId, Anchor)>,
+    order: Vec<u64>,
+    ids: Vec<WordId>,
+    each: Vec<Anchor>,
+}
 
 /// The words of which a match of any one of `nodes` holds at least one: of each node the rarest that it needs; and how
-/// many words it covers.
+/// many words it covers. Leaves `needs` as they were.
 pub(super) fn needed_of_any<'n>(
     nodes: impl Iterator<Item = &'n Node>,
     words: &Words,
     sets: &mut Sets,
+    needs: &mut Vec<Needed>,
+    gather: &mut Gather,
 ) -> (Option<Needed>, Width) {
-    let mut anchors: Vec<(WordId, Anchor)> = Vec::with_capacity(ANCHORS_USUAL);
+    let (from, before) = (gather.anchors.len(), needs.len());
     let mut widths: Option<Width> = None;
     let mut each_needs = true;
-    let mut own = Vec::new();
     for node in nodes {
         let covered = match node {
             Node::Word(id) => {
                 let set = sets.one(*id, words);
-                anchors.extend(sets.words(set).iter().map(|id| (*id, Anchor::default())));
+                let ids = sets.words(set).iter();
+                gather
+                    .anchors
+                    .extend(ids.map(|id| (*id, Anchor::default())));
                 width(node, words, sets)
             }
             Node::Words { set, .. } => {
-                anchors.extend(sets.words(*set).iter().map(|id| (*id, Anchor::default())));
+                let ids = sets.words(*set).iter();
+                gather
+                    .anchors
+                    .extend(ids.map(|id| (*id, Anchor::default())));
                 width(node, words, sets)
             }
             _ => {
-                own.clear();
-                let covered = needed(node, Width::NONE, words, sets, &mut own);
-                let beside = super::single_words(&own, sets);
+                let covered = needed(node, Width::NONE, words, sets, needs, gather);
+                let own = &needs[before..];
+                let beside = super::single_words(own, sets);
                 let mentioned = |need: &&Needed| words.mentions(sets.words(need.set));
                 match own.iter().min_by_key(mentioned) {
                     Some(rarest) => {
-                        anchors.extend(rarest.anchors(sets).map(|(word, anchor)| {
+                        let anchors = rarest.anchors(sets).map(|(word, anchor)| {
                             let beside = anchor.beside | beside;
                             (word, Anchor { beside, ..anchor })
-                        }));
+                        });
+                        gather.anchors.extend(anchors);
                     }
                     None => each_needs = false,
                 }
+                needs.truncate(before);
                 covered
             }
         };
         widths = Some(widths.map_or(covered, |known| known.or(covered)));
     }
-    let need = (each_needs && !anchors.is_empty()).then(|| any_of(&anchors, sets));
+    let need = (each_needs && gather.anchors.len() > from).then(|| any_of(from, sets, gather));
+    gather.anchors.truncate(from);
     (need, widths.unwrap_or(Width::NONE))
 }
 
-/// One of these words.
-fn any_of(anchors: &[(WordId, Anchor)], sets: &mut Sets) -> Needed {
+/// One of the words of the anchors that lie behind `from`.
+fn any_of(from: usize, sets: &mut Sets, gather: &mut Gather) -> Needed {
+    let Gather {
+        anchors,
+        order,
+        ids,
+        each,
+    } = gather;
+    let anchors = &anchors[from..];
     // In order of the words: word above, place below, so that only numbers are moved.
-    let mut order: Vec<u64> = (0..)
-        .zip(anchors)
-        .map(|(at, (word, _))| u64::from(*word) << 32 | at)
-        .collect();
+    order.clear();
+    let numbers = (0..).zip(anchors);
+    order.extend(numbers.map(|(at, (word, _))| u64::from(*word) << 32 | at));
     order.sort_unstable();
-    let mut ids: Vec<WordId> = Vec::with_capacity(order.len());
-    let mut each: Vec<Anchor> = Vec::with_capacity(order.len());
+    ids.clear();
+    each.clear();
     for at in order {
-        let (word, anchor) = anchors[at as u32 as usize];
+        let (word, anchor) = anchors[*at as u32 as usize];
         match each.last_mut() {
             Some(known) if ids.last() == Some(&word) => *known = known.or(anchor),
             _ => {
@@ -207,9 +238,9 @@ fn any_of(anchors: &[(WordId, Anchor)], sets: &mut Sets) -> Needed {
         }
     }
     Needed {
-        set: sets.add_in_order(&ids),
+        set: sets.add_in_order(ids),
         behind: Width::NONE,
-        each: Some(each.into()),
+        each: Some(each[..].into()),
     }
 }
 
@@ -247,49 +278,59 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
             let index = program.switches.len();
             program.switches.push(Branches::default());
             program.ops.push(Op::Switch(index as u32));
-            let (mut by_word, mut anything) = (Vec::new(), Vec::new());
-            let mut jumps = Vec::with_capacity(all.len());
-            let mut firsts = Firsts::default();
+            let (by_word, anything) = (program.by_word.len(), program.anything.len());
+            // Each jump to the end holds the place of the one before it until the end is known.
+            let mut last = u32::MAX;
             for node in all {
                 let branch = program.ops.len() as u32;
-                firsts.words.clear();
-                firsts.anything = false;
-                let empty = first_of(node, sets, &mut firsts);
+                let firsts = &mut program.firsts;
+                firsts.clear();
+                let empty = first_of(node, sets, firsts);
                 if empty || firsts.anything {
-                    anything.push(branch);
+                    program.anything.push(branch);
                 } else {
                     for at in 0..firsts.words.len() {
                         firsts.words.extend(words.clitic_of(firsts.words[at]));
                     }
                     firsts.words.sort_unstable();
                     firsts.words.dedup();
-                    by_word.extend(firsts.words.iter().map(|word| Branch {
-                        word: *word,
-                        to: branch,
-                        seconds: ANY_SECOND,
-                    }));
+                    program
+                        .by_word
+                        .extend(firsts.words.iter().map(|word| Branch {
+                            word: *word,
+                            to: branch,
+                            seconds: ANY_SECOND,
+                        }));
                 }
                 emit(node, program, words, sets);
-                jumps.push(program.ops.len());
-                program.ops.push(Op::Jump(0));
+                let jump = program.ops.len() as u32;
+                program.ops.push(Op::Jump(last));
+                last = jump;
             }
-            program.switches[index] = Branches::new(by_word, anything);
+            let branches = (&program.by_word[by_word..], &program.anything[anything..]);
+            program.switches[index] = Branches::new(branches.0, branches.1);
+            program.by_word.truncate(by_word);
+            program.anything.truncate(anything);
             let end = program.ops.len() as u32;
-            for jump in jumps {
-                program.ops[jump] = Op::Jump(end);
+            while let Some(jump) = program.ops.get_mut(last as usize) {
+                let Op::Jump(before) = std::mem::replace(jump, Op::Jump(end)) else {
+                    break;
+                };
+                last = before;
             }
         }
         Node::Maybe(node) => {
             let split = program.ops.len();
             program.ops.push(Op::Split(0, 0));
             emit(node, program, words, sets);
-            let mut firsts = Firsts::default();
-            let open = first_of(node, sets, &mut firsts) || firsts.anything;
+            let firsts = &mut program.firsts;
+            firsts.clear();
+            let open = first_of(node, sets, firsts) || firsts.anything;
             let behind = program.ops.len() as u32;
             program.ops[split] = if open {
                 Op::Split(split as u32 + 1, behind)
             } else {
-                Op::Maybe(sets.of(firsts.words, words), behind)
+                Op::Maybe(sets.of(&mut firsts.words, words), behind)
             };
         }
         Node::Not(node) => {

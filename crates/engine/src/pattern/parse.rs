@@ -8,12 +8,18 @@ struct Parser<'a> {
     source: &'a str,
     /// The byte that is read next.
     at: usize,
-    /// The last word read, in lower case.
-    word: String,
     words: &'a mut Words,
     sets: &'a mut Sets,
-    lists: &'a Lists,
+    lists: &'a Lists<'a>,
     depth: usize,
+    read: ReadBuffers,
+}
+
+/// What reading needs for a moment, kept from one pattern to the next.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ReadBuffers {
+    /// The last word read, in lower case.
+    word: String,
     /// The single words of all alternatives that are being read, the innermost last; and those of one.
     single: Vec<WordId>,
     own: Vec<WordId>,
@@ -21,15 +27,12 @@ struct Parser<'a> {
 
 /// Most sequences have no more parts.
 const NODES_USUAL: usize = 6;
-/// Most words are no longer, and most alternatives no more.
-const WORD_BYTES_USUAL: usize = 16;
-const WORDS_USUAL: usize = 48;
 
 pub(super) fn parse(
     source: &str,
     words: &mut Words,
     sets: &mut Sets,
-    lists: &Lists,
+    lists: &Lists<'_>,
     depth: usize,
 ) -> Result<Node, String> {
     if depth > 4 {
@@ -38,19 +41,18 @@ pub(super) fn parse(
     let mut parser = Parser {
         source,
         at: 0,
-        word: String::with_capacity(WORD_BYTES_USUAL),
         words,
+        read: std::mem::take(&mut sets.read),
         sets,
         lists,
         depth,
-        single: Vec::with_capacity(WORDS_USUAL),
-        own: Vec::with_capacity(WORDS_USUAL),
     };
     let node = parser.alternatives()?;
-    match parser.peek() {
-        Some(c) => Err(format!("`{source}` has a `{c}` too many")),
-        None => Ok(node),
+    if let Some(c) = parser.peek() {
+        return Err(format!("`{source}` has a `{c}` too many"));
     }
+    sets.read = parser.read;
+    Ok(node)
 }
 
 impl Parser<'_> {
@@ -73,13 +75,13 @@ impl Parser<'_> {
     }
 
     fn alternatives(&mut self) -> Result<Node, String> {
-        let mut merged = Merged::from(self.single.len());
+        let mut merged = Merged::from(self.read.single.len());
         loop {
             match self.word_alone() {
-                Some(word) => self.single.push(word),
+                Some(word) => self.read.single.push(word),
                 None => {
                     let next = self.sequence()?;
-                    let is_first = merged.rest.is_empty() && self.single.len() == merged.from;
+                    let is_first = merged.rest.is_empty() && self.read.single.len() == merged.from;
                     if is_first && self.peek() != Some('|') {
                         return Ok(next);
                     }
@@ -109,25 +111,25 @@ impl Parser<'_> {
             Node::Words { marks, .. } => marks,
             _ => false,
         };
-        if !take_single(&node, self.sets, &mut self.single) {
+        if !take_single(&node, self.sets, &mut self.read.single) {
             merged.rest.push(node);
         }
     }
 
     fn merged(&mut self, mut merged: Merged) -> Node {
-        let words = match self.single[merged.from..] {
+        let words = match self.read.single[merged.from..] {
             [] => None,
             [word] => Some(Node::Word(word)),
             _ => {
-                self.own.clear();
-                self.own.extend(self.single.drain(merged.from..));
+                self.read.own.clear();
+                self.read.own.extend(self.read.single.drain(merged.from..));
                 Some(Node::Words {
                     marks: merged.marks,
-                    set: self.sets.add(&mut self.own, self.words),
+                    set: self.sets.add(&mut self.read.own, self.words),
                 })
             }
         };
-        self.single.truncate(merged.from);
+        self.read.single.truncate(merged.from);
         match words {
             Some(words) if merged.rest.is_empty() => words,
             words => {
@@ -190,23 +192,23 @@ impl Parser<'_> {
         Ok(node)
     }
 
-    /// Reads a word into `self.word`.
+    /// Reads a word into `self.read.word`.
     fn read_word(&mut self) {
-        self.word.clear();
+        self.read.word.clear();
         // Nearly all are plain and in lower case already.
         let rest = &self.source[self.at..];
         let plain = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'\'';
         let length = rest.bytes().take_while(plain).count();
-        self.word.push_str(&rest[..length]);
+        self.read.word.push_str(&rest[..length]);
         self.at += length;
         while let Some(c) = self.peek() {
             let inner_dot = c == '.'
-                && !self.word.is_empty()
+                && !self.read.word.is_empty()
                 && self.source[self.at + 1..].starts_with(char::is_alphanumeric);
             if c.is_ascii_alphanumeric() || c == '\'' || inner_dot {
-                self.word.push(c.to_ascii_lowercase());
+                self.read.word.push(c.to_ascii_lowercase());
             } else if c.is_alphanumeric() {
-                self.word.extend(c.to_lowercase());
+                self.read.word.extend(c.to_lowercase());
             } else {
                 break;
             }
@@ -239,10 +241,10 @@ impl Parser<'_> {
             '~' => {
                 self.at += 1;
                 self.read_word();
-                if self.word.is_empty() {
+                if self.read.word.is_empty() {
                     return Err("a `~` stands before no word".into());
                 }
-                Ok(Node::Set(self.sets.forms(&self.word, self.words)))
+                Ok(Node::Set(self.sets.forms(&self.read.word, self.words)))
             }
             '.' if self.starts("...") => {
                 self.at += 3;
@@ -274,10 +276,14 @@ impl Parser<'_> {
             }
             c if c.is_alphanumeric() || c == '\'' => {
                 self.read_word();
-                Ok(match crate::text::intern_word(&self.word, self.words) {
-                    (one, None) => Node::Word(one),
-                    (first, Some(second)) => Node::Seq(vec![Node::Word(first), Node::Word(second)]),
-                })
+                Ok(
+                    match crate::text::intern_word(&self.read.word, self.words) {
+                        (one, None) => Node::Word(one),
+                        (first, Some(second)) => {
+                            Node::Seq(vec![Node::Word(first), Node::Word(second)])
+                        }
+                    },
+                )
             }
             '-' => {
                 // A hyphen between words is stepped over in the text, so it is not part of the pattern.
@@ -371,11 +377,20 @@ impl Parser<'_> {
                     .any(|id| self.words.is_mark(*id)),
             }
         }));
-        let (needs, width) = emit::needed_of_any(nodes.iter(), self.words, self.sets);
+        let (needs, width) = {
+            let mut gather = emit::Gather::default();
+            emit::needed_of_any(
+                nodes.iter(),
+                self.words,
+                self.sets,
+                &mut Vec::new(),
+                &mut gather,
+            )
+        };
         let index = self.sets.lists.len() as u32;
         self.sets.lists.push(ListProgram {
             phrases: patterns,
-            branches: Branches::new(by_word, anything),
+            branches: Branches::new(&by_word, &anything),
             words,
             begins,
             needs,

@@ -1,5 +1,7 @@
 //! Sets of words, shared by all patterns, and the word lists that patterns name.
 
+use super::emit::Buffers;
+use super::parse::ReadBuffers;
 use super::{Branches, Needed, Pattern, Width};
 use crate::text::Present;
 use crate::words::{Quick, WordId, Words};
@@ -8,6 +10,8 @@ use std::hash::BuildHasherDefault;
 
 /// Sets of more words than these are looked up in a bitmap, smaller ones are gone through.
 const GONE_THROUGH_MAX: usize = 16;
+/// Our own cards make so many.
+const SETS_USUAL: usize = 30_000;
 const NO_BITMAP: u32 = u32::MAX;
 const NO_SET: SetId = SetId::MAX;
 
@@ -49,6 +53,9 @@ pub(super) struct ListProgram {
 /// Sets of words, shared by all patterns.
 #[derive(Debug, Clone, Default)]
 pub struct Sets {
+    /// While compiling.
+    pub(super) buffers: Buffers,
+    pub(super) read: ReadBuffers,
     /// The words of all sets, one set after the other.
     pool: Vec<WordId>,
     sets: Vec<Set>,
@@ -87,10 +94,10 @@ impl Sets {
     }
 
     /// The set of these words, of which there is mostly one.
-    pub(super) fn of(&mut self, mut ids: Vec<WordId>, words: &Words) -> SetId {
+    pub(super) fn of(&mut self, ids: &mut Vec<WordId>, words: &Words) -> SetId {
         match ids[..] {
             [one] => self.one(one, words),
-            _ => self.add(&mut ids, words),
+            _ => self.add(ids, words),
         }
     }
 
@@ -115,6 +122,9 @@ impl Sets {
                 return *known;
             }
             hash = hash.wrapping_add(1);
+        }
+        if self.known.is_empty() {
+            self.known.reserve(SETS_USUAL);
         }
         self.known.insert(hash, index);
         let start = self.pool.len() as u32;
@@ -168,19 +178,18 @@ impl Sets {
     pub fn seal(&mut self, words: &Words) {
         self.vocabulary = words.len() as u32;
         let width = words.len() / 64 + 1;
-        for set in &mut self.sets {
-            let ids = &self.pool[set.start as usize..set.end as usize];
-            if ids.len() <= GONE_THROUGH_MAX {
-                continue;
-            }
-            let from = self.bits.len();
-            set.bitmap = from as u32;
-            self.bits.resize(from + width, 0);
-            for id in ids {
-                self.bits[from + *id as usize / 64] |= 1 << (id % 64);
+        let large = |set: &Set| (set.end - set.start) as usize > GONE_THROUGH_MAX;
+        self.bits = vec![0; width * self.sets.iter().filter(|set| large(set)).count()];
+        let large = self.sets.iter_mut().filter(|set| large(set));
+        for (set, at) in large.zip((0..).step_by(width)) {
+            set.bitmap = at as u32;
+            for id in &self.pool[set.start as usize..set.end as usize] {
+                self.bits[at + *id as usize / 64] |= 1 << (id % 64);
             }
         }
         self.seal_lists();
+        self.buffers = Buffers::default();
+        self.read = ReadBuffers::default();
         self.known = HashMap::default();
         self.lemmas = HashMap::default();
         self.ones = Vec::new();

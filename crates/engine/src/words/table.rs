@@ -20,7 +20,8 @@ pub struct Table {
     starts: Vec<u32>,
 }
 
-const SLOTS_FIRST: usize = 1 << 14;
+/// Room for the words of our own cards.
+const SLOTS_FIRST: usize = 1 << 15;
 
 impl Table {
     pub fn len(&self) -> usize {
