@@ -2,7 +2,7 @@
 //! on time or on the person has a card with its rule, and nobody here offers it.
 
 use crate::card::CardKind;
-use crate::deck::Deck;
+use crate::deck::{Deck, packed};
 use crate::engine::{ABUSE, RISK};
 use crate::{Heat, Note, Prompt, Reading, Span};
 
@@ -11,12 +11,12 @@ use crate::{Heat, Note, Prompt, Reading, Span};
 pub enum Occasion {
     /// The message is at least this warm.
     Heat(Heat),
-    /// The message carries this cue.
-    Cue(String),
+    /// The message carries this cue; codes are packed, as in [`packed`].
+    Cue(u32),
     /// The draft has this note.
-    Check(String),
+    Check(u32),
     /// This what-if was chosen for the message.
-    WhatIf(String),
+    WhatIf(u32),
     /// Any what-if was chosen.
     AnyWhatIf,
 }
@@ -34,9 +34,9 @@ impl Occasion {
         let number = source.get(1..).unwrap_or("");
         let code = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
         match source.as_bytes().first() {
-            Some(b'C') if code => Ok(Occasion::Cue(source.into())),
-            Some(b'V') if code => Ok(Occasion::Check(source.into())),
-            Some(b'H') if code => Ok(Occasion::WhatIf(source.into())),
+            Some(b'C') if code => Ok(Occasion::Cue(packed(source))),
+            Some(b'V') if code => Ok(Occasion::Check(packed(source))),
+            Some(b'H') if code => Ok(Occasion::WhatIf(packed(source))),
             _ => Err(format!(
                 "`{source}` offers nothing: `offer` names a heat (warm, hot), a cue (C10), a check (V19), a what-if (H8) or `what-if`"
             )),
@@ -50,12 +50,12 @@ impl Occasion {
             Occasion::Cue(code) => reading
                 .cues
                 .iter()
-                .find(|cue| cue.code == *code)
+                .find(|cue| packed(&cue.code) == *code)
                 .map(|cue| cue.evidence.clone()),
             Occasion::WhatIf(code) => reading
                 .what_if
                 .as_ref()
-                .filter(|what_if| what_if.code == *code)
+                .filter(|what_if| packed(&what_if.code) == *code)
                 .map(|what_if| what_if.evidence.clone()),
             Occasion::AnyWhatIf => reading
                 .what_if
@@ -72,7 +72,7 @@ impl Occasion {
         };
         let spans: Vec<Span> = notes
             .iter()
-            .filter(|note| note.code == *code)
+            .filter(|note| packed(&note.code) == *code)
             .map(|note| note.span.clone())
             .collect();
         (!spans.is_empty()).then_some(spans)
@@ -95,7 +95,7 @@ pub fn for_message(deck: &Deck, reading: &Reading) -> Vec<Prompt> {
     let guarded = |occasions: &[Occasion]| {
         reading.safety.is_some()
             && !occasions.iter().any(
-                |occasion| matches!(occasion, Occasion::Cue(code) if code == RISK || code == ABUSE),
+                |occasion| matches!(occasion, Occasion::Cue(code) if [RISK, ABUSE].map(packed).contains(code)),
             )
     };
     offers(deck, |occasions| {

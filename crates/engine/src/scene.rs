@@ -160,6 +160,12 @@ impl<'a> Scene<'a> {
         self.glossary.at(self.field.text, at)
     }
 
+    /// Whether the text holds what a phrase of the word list `list` cannot do without: asked once before many places are.
+    pub fn may_hold(&self, list: impl crate::deck::ListName) -> bool {
+        let pattern = self.lists.get(list);
+        pattern.is_some_and(|pattern| pattern.may_match(&self.field))
+    }
+
     /// Whether a phrase of the word list `list` begins at token `at`; gives back where it ends.
     pub fn list_at(&self, list: impl crate::deck::ListName, at: usize) -> Option<usize> {
         let pattern = self.lists.get(list)?;

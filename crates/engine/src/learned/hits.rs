@@ -24,7 +24,7 @@ pub fn believed(deck: &Deck, hit: &Hit, scene: &Scene<'_>) -> bool {
         return true;
     };
     let (from, to) = hit.found.show;
-    let span = scene.text().span(from, to);
+    let span = scene.text().bytes(from, to);
     !wordings.doubts(place, scene.strengths(wordings), span.start, span.end)
 }
 
@@ -32,7 +32,7 @@ pub fn believed(deck: &Deck, hit: &Hit, scene: &Scene<'_>) -> bool {
 fn denied(deck: &Deck, hit: &Hit, scene: &Scene<'_>) -> bool {
     let code = deck.cards[hit.card].card.front.code.as_str();
     let (from, to) = hit.found.show;
-    let span = scene.text().span(from, to);
+    let span = scene.text().bytes(from, to);
     scene.context.leans.iter().any(|lean| {
         lean.act.strip_prefix(NOT) == Some(code) && lean.start < span.end && span.start < lean.end
     })
@@ -84,7 +84,7 @@ pub fn of_codes(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) ->
         // Most sentences hint at nothing.
         let own = own
             .zip(compiled.wording)
-            .filter(|((own, strengths), place)| own.hints(*place, strengths));
+            .filter(|((_, strengths), place)| strengths.hint(*place));
         let mut given = given.iter().filter(|lean| lean.act == code).peekable();
         if own.is_none() && given.peek().is_none() {
             continue;

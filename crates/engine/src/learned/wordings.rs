@@ -36,9 +36,10 @@ struct Head {
 #[derive(Clone)]
 pub struct Wordings {
     codes: Vec<Code>,
-    /// Of each code, side by side.
+    /// Of each code, side by side; what never hints does so from infinity on.
     scales: Vec<f32>,
     biases: Vec<f32>,
+    hints: Vec<f32>,
     /// What each word or pair hashes to, in order of the rows.
     hashes: Vec<u32>,
     /// Open addressing from hashes to rows, from 1; never more than half full.
@@ -64,6 +65,15 @@ pub struct Strengths {
     spans: Vec<(usize, usize)>,
     /// A row a sentence.
     values: Vec<f32>,
+    /// Of each code, whether any sentence is strong enough for a hint.
+    hinted: Vec<bool>,
+}
+
+impl Strengths {
+    /// Whether any sentence is strong enough for a hint at the code at `place`.
+    pub fn hint(&self, place: usize) -> bool {
+        self.hinted.get(place).is_some_and(|hinted| *hinted)
+    }
 }
 
 impl Wordings {
@@ -120,6 +130,11 @@ impl Wordings {
         Ok(Wordings {
             scales: head.code.iter().map(|code| code.scale).collect(),
             biases: head.code.iter().map(|code| code.bias).collect(),
+            hints: head
+                .code
+                .iter()
+                .map(|code| code.hint.unwrap_or(f32::INFINITY))
+                .collect(),
             codes: head.code,
             hashes,
             slots,
@@ -174,7 +189,13 @@ impl Wordings {
         strengths.spans.push(span);
         let codes = self.biases.iter().zip(&self.scales).zip(totals);
         let values = codes.map(|((bias, scale), total)| bias + scale * *total as f32 * share);
+        let from = strengths.values.len();
         strengths.values.extend(values);
+        strengths.hinted.resize(width, false);
+        let own = strengths.values[from..].iter().zip(&self.hints);
+        for (hinted, (strength, hint)) in strengths.hinted.iter_mut().zip(own) {
+            *hinted |= strength > hint;
+        }
     }
 
     /// Whether the card of the code at `place` is not to be believed about the bytes `start..end`.
@@ -197,18 +218,6 @@ impl Wordings {
             .map(|(at, _)| strengths.values[at * width + place])
             .peekable();
         touched.peek().is_some() && touched.all(|strength| strength < doubt)
-    }
-
-    /// Whether any sentence is strong enough for a hint at the code at `place`.
-    pub(crate) fn hints(&self, place: usize, strengths: &Strengths) -> bool {
-        let of_place = strengths
-            .values
-            .iter()
-            .skip(place)
-            .step_by(self.codes.len());
-        self.codes[place]
-            .hint
-            .is_some_and(|hint| of_place.into_iter().any(|strength| strength - hint > 0.0))
     }
 
     /// What the sentences of `text` are about beyond a hint, each with the words that weigh most.

@@ -377,16 +377,12 @@ impl Parser<'_> {
                     .any(|id| self.words.is_mark(*id)),
             }
         }));
-        let (needs, width) = {
-            let mut gather = emit::Gather::default();
-            emit::needed_of_any(
-                nodes.iter(),
-                self.words,
-                self.sets,
-                &mut Vec::new(),
-                &mut gather,
-            )
-        };
+        let mut buffers = std::mem::take(&mut self.sets.buffers);
+        let emit::Buffers { needs, gather, .. } = &mut buffers;
+        needs.clear();
+        let (needs, width) =
+            emit::needed_of_any(nodes.iter(), self.words, self.sets, needs, gather);
+        self.sets.buffers = buffers;
         let index = self.sets.lists.len() as u32;
         self.sets.lists.push(ListProgram {
             phrases: patterns,

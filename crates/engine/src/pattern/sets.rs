@@ -224,9 +224,15 @@ impl Sets {
     }
 
     /// The lists that may match in words of which these are all, as bits in `lists`.
-    pub fn lists_of(&self, words: impl Iterator<Item = WordId>, lists: &mut [u64]) {
+    /// `all` is room for twice as many.
+    pub fn lists_of(
+        &self,
+        words: impl Iterator<Item = WordId>,
+        lists: &mut [u64],
+        all: &mut [u64],
+    ) {
         let width = lists.len();
-        let mut all = self.lists_anyway.clone();
+        all.copy_from_slice(&self.lists_anyway);
         for word in words {
             let from = word as usize * width * 2;
             let of_word = self.lists_by_word.get(from..from + width * 2);

@@ -4,7 +4,7 @@ mod due;
 mod quoted;
 
 use crate::Promise;
-use crate::list;
+use crate::list::{self, ListId};
 use crate::review::promises::{is_vague, pieces, plain, who_and_what};
 use crate::scene::Scene;
 use crate::text::{Kind, Text};
@@ -58,12 +58,16 @@ struct Telling {
 /// What they say that we promised, in the text's order.
 pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
     let text = scene.text();
+    let ways = WAYS.map(|(list, way)| scene.may_hold(list).then_some((list, way)));
+    if ways.iter().all(Option::is_none) {
+        return Vec::new();
+    }
     let mut past = None;
     let mut found: Vec<Promise> = Vec::new();
     for sentence in text.sentences.iter().filter(|s| !s.masked) {
         let mut at = sentence.from;
         while at < sentence.to && found.len() < TOLD_MAX {
-            let telling = telling(scene, at, (sentence.from, sentence.to));
+            let telling = telling(scene, &ways, at, (sentence.from, sentence.to));
             let Some(telling) = telling else {
                 at += 1;
                 continue;
@@ -86,21 +90,30 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
     found
 }
 
-fn telling(scene: &Scene<'_>, at: usize, (from, to): (usize, usize)) -> Option<Telling> {
+/// By which list each way is known, the surest first.
+const WAYS: [(ListId, Way); 5] = [
+    (list::TOLD_UNDERTAKEN, Way::Undertaken),
+    (list::TOLD_SAID, Way::Said),
+    (list::TOLD_DUE, Way::Due),
+    (list::TOLD_AGREED, Way::Agreed),
+    (list::TOLD_QUOTING, Way::Quoting),
+];
+
+fn telling(
+    scene: &Scene<'_>,
+    ways: &[Option<(ListId, Way)>],
+    at: usize,
+    (from, to): (usize, usize),
+) -> Option<Telling> {
     let text = scene.text();
     let token = text.tokens.get(at)?;
     if token.masked || token.skip || token.kind != Kind::Word {
         return None;
     }
-    let (way, told) = [
-        (list::TOLD_UNDERTAKEN, Way::Undertaken),
-        (list::TOLD_SAID, Way::Said),
-        (list::TOLD_DUE, Way::Due),
-        (list::TOLD_AGREED, Way::Agreed),
-        (list::TOLD_QUOTING, Way::Quoting),
-    ]
-    .into_iter()
-    .find_map(|(list, way)| Some((way, scene.list_at(list, at)?)))?;
+    let (way, told) = ways
+        .iter()
+        .flatten()
+        .find_map(|(list, way)| Some((*way, scene.list_at(*list, at)?)))?;
     let start = (from.max(at.saturating_sub(TELLER_TOKENS_MAX))..at)
         .rev()
         .find(|i| {
@@ -258,10 +271,10 @@ fn end_of(text: &Text<'_>, at: usize, to: usize, from: usize) -> usize {
                 text.written(end),
                 "." | "!" | "?" | ";" | "…" | "—" | "–" | "(" | ")"
             );
-        let turns = matches!(
-            text.written(end).to_ascii_lowercase().as_str(),
-            "but" | "and"
-        ) && end > 0
+        let turns = ["but", "and"]
+            .iter()
+            .any(|joint| text.written(end).eq_ignore_ascii_case(joint))
+            && end > 0
             && text.written(end - 1) == ",";
         if new_thought || turns {
             break;

@@ -132,25 +132,25 @@ impl<'a> Text<'a> {
 
     /// The words from token `from` up to, not including, token `to`, as written.
     pub fn written_span(&self, from: usize, to: usize) -> &'a str {
-        if from >= to || to > self.tokens.len() {
-            return "";
-        }
-        &self.source[self.tokens[from].start as usize..self.tokens[to - 1].end as usize]
+        &self.source[self.bytes(from, to)]
     }
 
     /// The span of tokens `from..to` with its words.
     pub fn span(&self, from: usize, to: usize) -> crate::Span {
-        let written = self.written_span(from, to);
-        let start = if written.is_empty() {
-            0
-        } else {
-            self.tokens[from].start as usize
-        };
+        let bytes = self.bytes(from, to);
         crate::Span {
-            start,
-            end: start + written.len(),
-            text: written.to_string(),
+            start: bytes.start,
+            end: bytes.end,
+            text: self.source[bytes].to_string(),
         }
+    }
+
+    /// Where tokens `from..to` lie in the source.
+    pub fn bytes(&self, from: usize, to: usize) -> std::ops::Range<usize> {
+        if from >= to || to > self.tokens.len() {
+            return 0..0;
+        }
+        self.tokens[from].start as usize..self.tokens[to - 1].end as usize
     }
 
     /// The sentence that token `token` belongs to.

@@ -122,10 +122,12 @@ impl Text<'_> {
             let width = sets.lists_width();
             let mut lists = vec![0; width * (1 + self.sentences.len())];
             let (all, each) = lists.split_at_mut(width);
-            sets.lists_of(self.present.distinct.iter().copied(), all);
+            let mut room = vec![0; width * 2];
+            let distinct = self.present.distinct.iter().copied();
+            sets.lists_of(distinct, all, &mut room);
             for (row, sentence) in each.chunks_mut(width).zip(&self.sentences) {
                 let tokens = &self.tokens[sentence.from..sentence.to];
-                sets.lists_of(tokens.iter().map(|token| token.word), row);
+                sets.lists_of(tokens.iter().map(|token| token.word), row, &mut room);
             }
             lists
         })
