@@ -36,6 +36,94 @@ const LINES: &[(&str, &str)] = &[
         "If you'd like, I'll call you at 5.",
         "I'll call you at 5 @ 05-04 17:00 ?",
     ),
+    // Passive, by a team or in the customer's own slot.
+    (
+        "It'll be strung and set up a week on Thursday.",
+        "It'll be strung and set up a week on Thursday @ 05-14 17:00",
+    ),
+    (
+        "Your bill will be put right.",
+        "Your bill will be put right @ null",
+    ),
+    (
+        "You're booked in with Dr Malik on 12 May at 9.20.",
+        "You're booked in with Dr Malik on 12 May at 9.20 @ 05-12 09:20",
+    ),
+    (
+        "Karin will see you at three.",
+        "Karin will see you at three @ 05-04 15:00",
+    ),
+    ("I'll see you at three.", ""),
+    (
+        "Our crews expect to finish by six.",
+        "crews expect to finish by six @ 05-04 18:00",
+    ),
+    (
+        "Your glasses can be collected from Thursday.",
+        "Your glasses can be collected from Thursday @ 05-07 17:00",
+    ),
+    (
+        "Two of our men come on Monday with the ramp.",
+        "Two of our men come on Monday with the ramp @ 05-11 17:00",
+    ),
+    (
+        "I've kept the table for you until six.",
+        "I've kept the table for you until six @ 05-04 18:00",
+    ),
+    // Lists and notes.
+    (
+        "Two things:\n1. Refund of £20: today.\n2. New filter: tomorrow.",
+        "Refund of £20: today @ 05-04 17:00; New filter: tomorrow @ 05-05 17:00",
+    ),
+    ("Repair date: 11 May.", "Repair date: 11 May @ 05-11 17:00"),
+    (
+        "Refund requested, 3 days.",
+        "Refund requested, 3 days @ 05-07 10:00",
+    ),
+    ("Delivery is Monday to Friday.", ""),
+    // What others wait for is no promise, nor is a day that is somebody's own.
+    (
+        "I'll ring you when he returns at three.",
+        "I'll ring you when he returns at three @ 05-04 15:00 ?",
+    ),
+    ("Your booking is confirmed under today's list.", ""),
+    (
+        "I'll look on Wednesday, and if they're there Dr Shah will phone you.",
+        "I'll look on Wednesday @ 05-06 17:00; they're there Dr Shah will phone you @ null ?",
+    ),
+    (
+        "We'll hold it until the end of the month.",
+        "We'll hold it until the end of the month @ 05-31 17:00",
+    ),
+    // When.
+    (
+        "The fitter comes on Monday.",
+        "The fitter comes on Monday @ 05-11 17:00",
+    ),
+    (
+        "I'll write within seven days of the 6th.",
+        "I'll write within seven days of the 6th @ 05-13 10:00",
+    ),
+    (
+        "I'll have it before June.",
+        "I'll have it before June @ 05-31 17:00",
+    ),
+    (
+        "I'll have it by the middle of next week.",
+        "I'll have it by the middle of next week @ 05-13 17:00",
+    ),
+    (
+        "I'll write at 7 in the morning.",
+        "I'll write at 7 in the morning @ 05-05 07:00",
+    ),
+    (
+        "I'll write tomorrow, Tuesday, at ten.",
+        "I'll write tomorrow, Tuesday, at ten @ 05-05 10:00",
+    ),
+    (
+        "It is ordered for 17.05. and we will fit it at noon.",
+        "It is ordered for 17.05. @ 05-17 17:00; we will fit it at noon @ 05-17 12:00",
+    ),
     // With a time.
     (
         "I'll write to you by 4 pm.",
@@ -522,6 +610,15 @@ fn promises_are_found_with_their_due_time() {
 
 /// A message of Thursday 11 June 2026, then what they say that we promised as `due`; several with a comma.
 const TOLD: &[(&str, &str)] = &[
+    (
+        "My husband was told Tuesday, and nobody came.",
+        "06-09 17:00",
+    ),
+    (
+        "A week on Tuesday for the piano, your foreman said, when I caught him.",
+        "06-23 17:00",
+    ),
+    ("Royal Mail told me they'd try again today.", ""),
     (
         "You said you'd ring by Tuesday and nobody did.",
         "06-09 17:00",

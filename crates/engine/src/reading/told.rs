@@ -123,7 +123,11 @@ fn telling(
         .map_or(from.max(at.saturating_sub(TELLER_TOKENS_MAX)), |i| i + 1);
     let end = end_of(text, told, to, at).max(told);
     let nothing = (told..end).all(|i| matches!(text.tokens[i].kind, Kind::Punct | Kind::Newline));
-    let before = nothing && way == Way::Said && start > from;
+    // "A week on Tuesday, your foreman said, when I saw him".
+    let aside =
+        end > told && text.written(told) == "," && start > from && text.written(start - 1) == ",";
+    let end = if aside { told } else { end };
+    let before = (nothing || aside) && way == Way::Said && start > from;
     Some(Telling {
         way,
         from: start,
@@ -150,7 +154,11 @@ fn is_ours(scene: &Scene<'_>, telling: &Telling, question: bool) -> bool {
     let theirs = matches!(way, Way::Undertaken | Way::Said | Way::Quoting)
         && any(list::TOLD_MY)
         && !any(list::TOLD_YOUR);
-    let stranger = theirs || scene.list_in(list::TOLD_STRANGER, from, told).is_some();
+    // "My husband was told Tuesday": by us.
+    let received = verb > from
+        && (scene.in_list(verb - 1, list::WAS_WORD) || scene.in_list(verb - 1, list::BEEN_WORD));
+    let stranger =
+        !received && (theirs || scene.list_in(list::TOLD_STRANGER, from, told).is_some());
     // "I told", "we had promised", but "I was told", "we were promised".
     let own = !scene.in_list(verb, list::TOLD_RECEIVED)
         && (from..verb)

@@ -190,8 +190,15 @@ fn in_sentence(scene: &Scene<'_>, from: usize, to: usize, made: &mut Vec<Made>) 
         let denied = (free..at).rev().take(5).any(|i| {
             scene.in_list(i, list::NEVER_WORD) && scene.in_list(i + 1, list::PROMISE_DENIED_VERB)
         });
+        // "When he returns at three": what others wait for. "If they're in Dr Shah will phone" has lost its comma.
+        let under = start > free
+            && scene.in_list(start - 1, list::PROMISE_UNDER)
+            && !scene.in_list(start - 1, list::WHICH_WORD)
+            && is_bare(scene, at)
+            && !scene.in_list(at, list::WILL_WORD);
         if retold
             || theirs
+            || under
             || denied
             || scene.list_at(list::PROMISE_NOT, verb).is_some()
             || scene.in_list(verb, list::NEVER_WORD)

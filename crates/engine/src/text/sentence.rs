@@ -139,6 +139,17 @@ fn ends_sentence(text: &Text<'_>, words: &Words, at: usize) -> bool {
                     .is_none_or(|t| t.kind == Kind::Newline)
                     || (!before_name && next_capital);
             }
+            // "On 17.09. and": a day and a month with a point behind each, and the sentence goes on.
+            let month = word.split_once('.').filter(|_| word.len() == 5);
+            let month = month.and_then(|(_, month)| month.parse::<u8>().ok());
+            if month.is_some_and(|month| (1..=12).contains(&month))
+                && text
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.kind == Kind::Word && !next.capital)
+            {
+                return false;
+            }
             // "1." at the start of a line numbers an item.
             !(text.tokens[before].kind == Kind::Number && begins_line(text, before))
         }

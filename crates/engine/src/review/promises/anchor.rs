@@ -13,7 +13,6 @@ pub fn step(scene: &Scene<'_>, typed: &Typed) -> Option<Span> {
     let any = |list| (typed.from..typed.to).any(|i| scene.in_list(i, list));
     let figures = |i: usize| text.written(i).chars().filter(char::is_ascii_digit).count();
     // "Last Friday", "this Friday" are what they are.
-    // "Last Friday", "this Friday" are what they are.
     if any(list::LAST_WORD)
         || any(list::WEEK_WORD)
         || any(list::WEEK_WHICH)
@@ -37,10 +36,12 @@ pub fn step(scene: &Scene<'_>, typed: &Typed) -> Option<Span> {
     }
 }
 
-/// The first such day that is not before `from`.
+/// The first such day that is not before `from`; "on Monday", said on one, is the next.
 pub fn moved_ahead(scene: &Scene<'_>, typed: &Typed, date: Date, from: Date) -> Date {
     match step(scene, typed) {
-        Some(step) if date < from => date.checked_add(step).unwrap_or(date),
+        Some(step) if date < from || date == from && step.get_days() > 0 => {
+            date.checked_add(step).unwrap_or(date)
+        }
         _ => date,
     }
 }

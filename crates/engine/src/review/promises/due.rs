@@ -6,6 +6,7 @@ use crate::FactKind;
 use crate::list::{self, ListId};
 use crate::pattern::Typed;
 use crate::scene::Scene;
+use crate::text::Kind;
 use jiff::civil::{Date, Time};
 use jiff::{Span, ToSpan, Zoned};
 
@@ -48,7 +49,18 @@ impl Scene<'_> {
             .rev()
             .find(|i| !self.in_list(*i, list::LENGTH_FILLER))
             .is_some_and(|i| self.in_list(i, list::PROMISE_WITHIN));
-        led || self.list_at(list::FROM_NOW, length.to).is_some()
+        led || self.list_at(list::FROM_NOW, length.to).is_some() || self.stands_alone(length)
+    }
+
+    /// "Refund requested, 3 days", "a rider is on the way, 20 minutes": set off by marks, at the end of what is said.
+    fn stands_alone(&self, length: &Typed) -> bool {
+        let text = self.text();
+        let opens = length.from > 0 && matches!(text.written(length.from - 1), "," | ":" | "(");
+        let ends = text
+            .tokens
+            .get(length.to)
+            .is_none_or(|next| matches!(next.kind, Kind::Punct | Kind::Newline));
+        opens && ends
     }
 }
 
@@ -78,6 +90,15 @@ pub fn due(
         .map(typed)
         .find(|t| t.kind == FactKind::Duration);
     let (from, to) = words;
+    if let Some(then) = date
+        && let Some(length) = length.filter(|length| counted_from(scene, length, then))
+    {
+        let start = day_of(scene, then, now.date())?;
+        let start = start
+            .to_datetime(now.time())
+            .to_zoned(now.time_zone().clone());
+        return after(scene, length, &start.ok()?);
+    }
     let same_time = scene.list_in(list::SAME_TIME, from, to).map(|_| now.time());
     let named_clock = match time {
         Some(time) => Some(clock(time.value.as_deref()?)?),
@@ -113,6 +134,10 @@ pub fn due(
         // "by 9", written at 10: nine in the evening would be too late to mean, so tomorrow.
         let later = today.checked_add(12.hours()).ok()?;
         let bare = time.is_some_and(|time| {
+            // "At 7 in the morning" is no evening.
+            if (time.to..(time.to + 3).min(to)).any(|i| scene.in_list(i, list::DAY_PART_MORNING)) {
+                return false;
+            }
             let written = scene.text().written_span(time.from, time.to);
             let last = written.trim_end_matches('.').chars().next_back();
             !written.contains(':') && !matches!(last, Some('m' | 'M'))
@@ -130,13 +155,23 @@ pub fn due(
     let Some(length) = length else {
         return part_of_day(scene, words, now);
     };
+    after(scene, length, now)
+}
+
+/// "Within seven days of today", "ten working days from the 5th".
+fn counted_from(scene: &Scene<'_>, length: &Typed, then: &Typed) -> bool {
+    length.to + 1 == then.from && scene.in_list(length.to, list::LENGTH_FROM)
+}
+
+/// When a length that begins at `start` is over.
+fn after(scene: &Scene<'_>, length: &Typed, start: &Zoned) -> Option<Zoned> {
     let value = length.value.as_deref()?;
     let working = (length.from..length.to).any(|i| scene.in_list(i, list::WORKING_WORD));
     if working && let Some(days) = value.strip_prefix('P').and_then(|v| v.strip_suffix('D')) {
-        return working_days(now, days.parse().ok()?);
+        return working_days(start, days.parse().ok()?);
     }
     let span: Span = value.parse().ok()?;
-    now.checked_add(span).ok()
+    start.checked_add(span).ok()
 }
 
 /// As results carry it: RFC 3339 with the offset of "now".
@@ -152,8 +187,11 @@ pub(crate) fn window_end<'t>(
     let mut end: Option<&Typed> = None;
     for date in dates {
         let joined = end.is_none_or(|before| {
-            date.from == before.to + 1
-                && (scene.in_list(before.to, list::WINDOW_JOINT)
+            // "Wednesday, or Thursday at the latest".
+            let gap = usize::from(scene.text().written(before.to) == ",");
+            date.from == before.to + gap + 1
+                && (scene.in_list(before.to + gap, list::WINDOW_JOINT)
+                    || scene.in_list(before.to, list::WINDOW_JOINT)
                     || matches!(scene.text().written(before.to), "-" | "–"))
         });
         if !joined {
@@ -237,6 +275,12 @@ pub(crate) fn day_of(scene: &Scene<'_>, typed: &Typed, today: Date) -> Option<Da
     }
     let (year, month) = value.split_once('-')?;
     let first = Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
+    if typed.from > 0 && scene.in_list(typed.from - 1, list::BEFORE_WORD) {
+        return first.yesterday().ok();
+    }
+    if typed.from > 0 && scene.in_list(typed.from - 1, list::MIDDLE_WORD) {
+        return first.checked_add(14.days()).ok();
+    }
     Some(first.last_of_month())
 }
 

@@ -1,7 +1,7 @@
 //! One sentence's promise cut into the acts that "and" joins, each with the words that are its own.
 
 use super::due::times_in;
-use super::plain::ends_in;
+use super::plain::{ends_in, goes_on_with_time};
 use crate::FactKind;
 use crate::list;
 use crate::scene::Scene;
@@ -47,8 +47,9 @@ pub fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usiz
                 && text.written(at) == ","
                 && (scene.field.typed.iter().any(|t| {
                     t.from == at + 1 && matches!(t.kind, FactKind::Time | FactKind::Date)
-                }) || scene.in_list(at + 1, list::PROMISE_AND)
-                    && carried(scene, at + 2).is_some());
+                }) || goes_on_with_time(scene, at + 1)
+                    || scene.in_list(at + 1, list::PROMISE_AND)
+                        && carried(scene, at + 2).is_some());
             if goes_on {
                 at += 1;
                 continue;
@@ -83,8 +84,17 @@ pub fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usiz
             if scene.in_list(at, list::PROMISE_AND) && at > verb {
                 let next = carried(scene, at + 1).unwrap_or(at + 1);
                 // "Come and measure" is one act.
-                let own = (carried(scene, at + 1).is_some()
-                    || both_timed(scene, (from, at), (at + 1, to)))
+                // "It'll be strung and set up" is done at once.
+                let past = |i: usize| {
+                    scene
+                        .field
+                        .sets
+                        .is_past(text.written(i), text.tokens[i].word)
+                };
+                let one = past(at - 1) && next < to && past(next);
+                let own = !one
+                    && (carried(scene, at + 1).is_some()
+                        || both_timed(scene, (from, at), (at + 1, to)))
                     && !scene.in_list(at - 1, list::PROMISE_COME);
                 let ranged =
                     scene.field.typed.iter().any(|t| {

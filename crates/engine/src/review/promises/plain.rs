@@ -15,10 +15,12 @@ use crate::FactKind;
 use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
+use crate::words::CLITIC_S;
 use clauses::{clauses, starts_time, time_at};
 use verb::{Verb, is_doing, is_idle, is_past, is_sending, is_set, verb};
 use verbless::verbless;
 
+pub(super) use clauses::goes_on_with_time;
 pub(super) use verb::ends_in;
 
 /// A subject is seldom longer.
@@ -62,7 +64,9 @@ pub fn find(scene: &Scene<'_>, from: usize, to: usize, taken: &[(usize, usize)])
             continue;
         }
         let bare = verbless(scene, clause.from, clause.to, bare_before);
-        bare_before &= bare.is_some();
+        // "2. New filter: tomorrow": the number of a list is nothing that opens it.
+        let says = (clause.from..clause.to).any(|i| scene.text().tokens[i].kind == Kind::Word);
+        bare_before &= bare.is_some() || !says;
         let promise = bare.or_else(|| plain(scene, from, clause.from, clause.to));
         // "It clears customs tonight and rolls onto your drive on Friday".
         let ends = |end: usize| end <= clause.from && clause.from <= end + 2;
@@ -110,7 +114,13 @@ fn plain(scene: &Scene<'_>, sentence: usize, from: usize, to: usize) -> Option<P
     // "Our Thursday choir sings" names no day on which it does.
     dates.retain(|t| {
         let inside = (start + 1..verb.at).contains(&typed[*t].from);
-        goes_with(scene, *t, &[]) && !inside
+        // "Confirmed under today's list" says nothing of when; "in tonight's post" does.
+        let owned = text
+            .tokens
+            .get(typed[*t].to)
+            .is_some_and(|t| t.word == CLITIC_S)
+            && scene.list_in(list::PROMISE_SENT, from, to).is_none();
+        goes_with(scene, *t, &[]) && !inside && !owned
     });
     // "I'm putting it through now"; "we're on it now" tells how busy we are.
     let doing = match verb.kind {
@@ -192,8 +202,11 @@ fn given(scene: &Scene<'_>, verb: usize, to: usize) -> bool {
 /// Whether the clause is asked, denied, retold, a habit or behind us.
 fn is_none(scene: &Scene<'_>, sentence: usize, from: usize, to: usize) -> bool {
     let end = scene.text().tokens.len();
-    (from..to).any(|i| scene.in_list(i, list::PROMISE_HAS))
-        || scene.list_in(list::PROMISE_PLAIN_NOT, from, to).is_some()
+    // "8 May" denies nothing.
+    let denied = |i: usize| {
+        !clauses::inside_time(scene, i) && scene.list_at(list::PROMISE_PLAIN_NOT, i).is_some()
+    };
+    (from..to).any(|i| scene.in_list(i, list::PROMISE_HAS) || denied(i))
         || scene.list_in(list::PROMISE_HABIT, from, to).is_some()
         || (sentence.max(from.saturating_sub(REPORTED_MAX))..to).any(|i| {
             // "As promised, it goes out tonight".
@@ -215,11 +228,22 @@ fn subject_at(scene: &Scene<'_>, from: usize, to: usize) -> Option<usize> {
         let led = scene.in_list(at, list::PROMISE_TIME_LEAD) && starts_time(scene, at + 1);
         let token = &text.tokens[at];
         if !led && token.kind == Kind::Word && !scene.in_list(at, list::PROMISE_PLAIN_SKIP) {
-            return Some(at);
+            return Some(behind_preposition(scene, at, to).unwrap_or(at));
         }
         at += 1;
     }
     None
+}
+
+/// "Until this time we put two heaters in", "for the chairs I send a van": where "we" stands behind what the sentence opens with.
+fn behind_preposition(scene: &Scene<'_>, at: usize, to: usize) -> Option<usize> {
+    if !scene.in_list(at, list::PROMISE_TIME_LEAD) {
+        return None;
+    }
+    let own =
+        (at + 1..to.min(at + SUBJECT_WORDS_MAX)).find(|i| scene.in_list(*i, list::PROMISE_WE))?;
+    let bare = (at..own).all(|i| !scene.in_list(i, list::PROMISE_THEIR_SELF) && !is_past(scene, i));
+    bare.then_some(own)
 }
 
 fn who(scene: &Scene<'_>, start: usize, to: usize) -> Option<Who> {

@@ -62,6 +62,21 @@ impl Reader<'_, '_> {
             .ok()?;
             return self.add(FactKind::Date, at, at + 1, Some(date.to_string()));
         }
+        // "To the 31.07. and", as it is written where an ordinal has a point: the sentence goes on behind it.
+        let pointed = count == 2
+            && written.len() == 5
+            && written.as_bytes()[2] == b'.'
+            && self.class(at + 1) == Class::Dot
+            && self.text.tokens[at + 1].start == self.text.tokens[at].end
+            && self.text.tokens.get(at + 2).is_some_and(|next| {
+                next.sentence == self.text.tokens[at].sentence
+                    && next.kind == Kind::Word
+                    && !next.capital
+            });
+        if pointed && (1..=31).contains(&a) && (1..=12).contains(&b) {
+            let date = self.calendar.day_of_year(b as u8, a as u8, self.way(at));
+            return self.add(FactKind::Date, at, at + 2, date.map(|d| d.to_string()));
+        }
         if count == 2 && slash {
             let told = matches!(
                 self.class_before(at),

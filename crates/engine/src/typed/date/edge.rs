@@ -61,6 +61,7 @@ impl Reader<'_, '_> {
         let today = self.calendar.today;
         let date = match self.class(next) {
             Class::Working => today,
+            Class::Unit(Unit::Week) if self.is(word, list::MIDDLE_WORD) => self.in_week(2, steps),
             Class::Unit(unit) => self.edge_day(unit, steps, end)?,
             Class::Day(days) => self.calendar.day(i64::from(days)),
             Class::Weekday(day) => self.calendar.weekday(day, Way::Nearest),

@@ -159,9 +159,11 @@ impl Reader<'_, '_> {
                     ))
             }
         });
+        // "By the twelfth" is a day; "by the second" seldom is.
+        let named = |before: Class| before == Class::On || (before == Class::At && day > 3);
         if !told
             || !ends
-            || (in_words && self.class_before(from) != Class::On)
+            || (in_words && !named(self.class_before(from)))
             || (from == at
                 && self.class_before(at) != Class::On
                 && !matches!(

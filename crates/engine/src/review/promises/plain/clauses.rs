@@ -74,9 +74,10 @@ pub(super) fn starts_time(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// "…, by noon", "…, Friday at the latest", and no new subject: "…, on Friday the fitter comes".
-pub(super) fn goes_on_with_time(scene: &Scene<'_>, at: usize) -> bool {
+pub(in crate::review::promises) fn goes_on_with_time(scene: &Scene<'_>, at: usize) -> bool {
     let text = scene.text();
-    let led = usize::from(scene.in_list(at, list::PROMISE_TIME_LEAD) && !starts_time(scene, at));
+    let lead = scene.in_list(at, list::PROMISE_TIME_LEAD) || scene.in_list(at, list::WINDOW_JOINT);
+    let led = usize::from(lead && !starts_time(scene, at));
     let Some(end) = times_end(scene, at + led) else {
         return false;
     };

@@ -74,9 +74,13 @@ pub(super) fn verb(scene: &Scene<'_>, start: usize, to: usize, who: Who) -> Opti
         if at == start || !word(at) || scene.in_list(at, list::PROMISE_ADVERB) {
             continue;
         }
-        // "A replacement left us at three"; "the chairs you hired" go on.
+        let written = text.written(at);
+        let plural_before =
+            ends_in(text.written(at - 1), "s") || scene.in_list(at - 1, list::PROMISE_PLURAL);
+        let base = plural_before && scene.in_list(at, list::PROMISE_BASE);
+        // "A replacement left us at three"; "the chairs you hired" go on, and "our men come" is no past form.
         let behind = scene.in_list(at - 1, list::FUNCTION_WORDS);
-        if is_past(scene, at) && !behind && at > start + 1 {
+        if is_past(scene, at) && !base && !behind && at > start + 1 {
             return None;
         }
         if pronoun {
@@ -89,10 +93,6 @@ pub(super) fn verb(scene: &Scene<'_>, start: usize, to: usize, who: Who) -> Opti
         let behind_noun = at > start + 1
             || !scene.in_list(start, list::PROMISE_NP)
                 && !scene.in_list(start, list::PROMISE_PLAIN_OURS);
-        let written = text.written(at);
-        let plural_before =
-            ends_in(text.written(at - 1), "s") || scene.in_list(at - 1, list::PROMISE_PLURAL);
-        let base = plural_before && scene.in_list(at, list::PROMISE_BASE);
         let third = ends_in(written, "s")
             && behind_noun
             && !behind

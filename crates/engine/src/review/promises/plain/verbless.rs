@@ -3,6 +3,7 @@
 use super::clauses::{inside_time, starts_time};
 use super::verb::{is_doing, is_past};
 use super::{Plain, end, is_none, subject_at};
+use crate::FactKind;
 use crate::list;
 use crate::review::promises::due::{says_when, times_in};
 use crate::scene::Scene;
@@ -49,15 +50,34 @@ pub(super) fn verbless(scene: &Scene<'_>, from: usize, to: usize, opens: bool) -
     if !(there || opens && noun().is_some()) {
         return None;
     }
+    // "New filter posted by tomorrow", "refund requested, 3-5 days".
+    let by = |i: usize| {
+        scene.in_list(i + 1, list::PROMISE_BY) && starts_time(scene, i + 2)
+            || dates.iter().any(|t| is_ahead(scene, *t, i + 1))
+    };
     let finite = (start..to).any(|i| {
         // "Thurs am" is a morning.
         scene.in_list(i, list::PROMISE_IS) && !scene.in_list(i, list::AM_WORD)
             || text.tokens[i].word == CLITIC_S && !inside_time(scene, i + 1)
-            || i > start && is_past(scene, i) && !scene.in_list(i, list::PLANNED)
+            || i > start && is_past(scene, i) && !scene.in_list(i, list::PLANNED) && !by(i)
     });
     (!finite).then(|| Plain {
         from: if there { from.min(start) } else { start },
         to: end(scene, start, to),
         dates,
     })
+}
+
+/// Whether the time right behind an act, or behind it and a comma, is a day to come or a length.
+fn is_ahead(scene: &Scene<'_>, time: usize, at: usize) -> bool {
+    let typed = &scene.field.typed[time];
+    let text = scene.text();
+    let behind = at < text.tokens.len() && matches!(text.written(at), "," | ":");
+    if typed.from != at + usize::from(behind) {
+        return false;
+    }
+    let today = scene.context.now.map(jiff::Zoned::date);
+    let day = typed.value.as_deref();
+    let day = day.and_then(|value| value.parse::<jiff::civil::Date>().ok());
+    typed.kind == FactKind::Duration || today.zip(day).is_some_and(|(today, day)| day > today)
 }
