@@ -134,10 +134,14 @@ fn look(looked: &Looked<'_, '_>, sentence: Sentence, clause: Clause, hits: &mut 
     if checked.iter().any(|k| k.words == words) {
         return;
     }
+    // "Dinner is extra" says nothing against "breakfast included".
+    let verb = (from..to)
+        .find(|at| clause::finite(scene, *at))
+        .unwrap_or(from);
     let met: Vec<&Known> = checked
         .iter()
         .copied()
-        .filter(|k| said.meets(scene, &k.said))
+        .filter(|k| said.meets(scene, &k.said) && !said.is_of_another(&k.said, verb))
         .collect();
     let stands_for = scene.in_list(first_word(scene, from, to), list::FACT_STANDS_FOR);
     let about: &[&Known] = match checked.as_slice() {
@@ -209,8 +213,14 @@ fn look(looked: &Looked<'_, '_>, sentence: Sentence, clause: Clause, hits: &mut 
             (from..to).all(|at| scene.text().tokens[at].kind == Kind::Word)
         };
         let written = |v: &Value| matches!(v.is, Valued::Number(..)) && v.at.0 < v.at.1;
-        !matches!(value.is, Valued::Number(number, _) if number <= SMALL_MAX && in_words())
-            || checked.iter().any(|k| k.said.values.iter().any(written))
+        let times = |v: &Value| matches!(v.is, Valued::Times(_));
+        let in_facts =
+            |like: &dyn Fn(&Value) -> bool| checked.iter().any(|k| k.said.values.iter().any(like));
+        match value.is {
+            Valued::Number(number, _) if number <= SMALL_MAX && in_words() => in_facts(&written),
+            Valued::Times(_) => in_facts(&times),
+            _ => true,
+        }
     };
     let unheld = together(unheld.into_iter().filter(|v| counted(v)).collect());
     if !unheld.is_empty() {
@@ -227,10 +237,7 @@ fn look(looked: &Looked<'_, '_>, sentence: Sentence, clause: Clause, hits: &mut 
     }
     let held = || {
         let mut values = said.values.iter();
-        values.any(|v| {
-            !matches!(v.is, Valued::One(..))
-                && (looked.holds(&checked, &v.is) || looked.shows(&checked, v))
-        })
+        values.any(|v| looked.holds(&checked, &v.is) || looked.shows(&checked, v))
     };
     // What only they say, or what is at odds: a word that no record holds. Beside a value that one holds, their very word.
     let very_word =
@@ -252,7 +259,8 @@ fn look(looked: &Looked<'_, '_>, sentence: Sentence, clause: Clause, hits: &mut 
         hits.push(question((told.at, told.at + 1), Weight::LookAgain));
         return;
     }
-    if held() {
+    // "You were turned down" is "refused", whatever else the words are.
+    if held() || checked.iter().any(|k| said.says_the_same(&k.said)) {
         return;
     }
     let stated = || statement(scene, leads, part).filter(|_| met.is_empty());

@@ -32,32 +32,49 @@ impl Opposites {
         self.sides.add(parts.get(1).copied().unwrap_or(""), words);
     }
 
-    /// Calls back with each side that a word or a phrase beginning at token `at` is on.
-    pub fn at(&self, text: &Text<'_>, at: usize, side: impl FnMut(u16)) {
-        named(&self.sides, text, at, side);
+    /// The sides that words and phrases of tokens `from..to` are on, each with its token.
+    pub fn sides(&self, text: &Text<'_>, from: usize, to: usize) -> Vec<(u16, usize)> {
+        all(&self.sides, text, (from, to), |side| Some(side / 2))
     }
 
-    /// Calls back with each kind that a word or a phrase beginning at token `at` is one of, and which.
-    pub fn one_at(&self, text: &Text<'_>, at: usize, mut one: impl FnMut(u16, u16)) {
-        named(&self.several, text, at, |which| {
-            if let Some(kind) = self.kinds.get(usize::from(which)) {
-                one(*kind, which);
-            }
-        });
+    /// The several that tokens `from..to` name, each with its kind and its token.
+    pub fn several(&self, text: &Text<'_>, from: usize, to: usize) -> Vec<(u16, u16, usize)> {
+        let kind = |which: u16| self.kinds.get(usize::from(which)).copied();
+        all(&self.several, text, (from, to), kind)
+            .into_iter()
+            .filter_map(|(which, at)| Some((kind(which)?, which, at)))
+            .collect()
     }
 }
 
-/// The families of the longest phrase that begins at token `at`, or else of its word.
-fn named(families: &Families, text: &Text<'_>, at: usize, mut family: impl FnMut(u16)) {
-    let longest = families.phrases_at(text, at).map(|(words, _)| words).max();
-    match longest {
-        Some(longest) => families
-            .phrases_at(text, at)
-            .filter(|(words, _)| *words == longest)
-            .for_each(|(_, phrase)| family(phrase)),
-        None => families
-            .of_word(text.tokens[at].word)
-            .iter()
-            .for_each(|word| family(*word)),
+/// What tokens `from..to` name, each with its token. A word within a phrase says nothing of the phrase's own `matter`: "left to pay"
+/// is not "pay".
+fn all(
+    families: &Families,
+    text: &Text<'_>,
+    (from, to): (usize, usize),
+    matter: impl Fn(u16) -> Option<u16>,
+) -> Vec<(u16, usize)> {
+    let mut found = Vec::new();
+    let mut phrases: Vec<(Option<u16>, usize)> = Vec::new();
+    for at in from..to {
+        let longest = families.phrases_at(text, at).map(|(words, _)| words).max();
+        if let Some(longest) = longest {
+            for (_, family) in families
+                .phrases_at(text, at)
+                .filter(|(words, _)| *words == longest)
+            {
+                found.push((family, at));
+                phrases.push((matter(family), at + longest));
+            }
+            continue;
+        }
+        for family in families.of_word(text.tokens[at].word) {
+            let inside = |(of, end): &(Option<u16>, usize)| at < *end && *of == matter(*family);
+            if !phrases.iter().any(inside) {
+                found.push((*family, at));
+            }
+        }
     }
+    found
 }

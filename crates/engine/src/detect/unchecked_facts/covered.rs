@@ -120,6 +120,7 @@ impl Covered {
                     .field
                     .sets
                     .is_past(text.written(verb), text.tokens[verb].word));
-        particular || past
+        // "The account carries on": nothing has become of it that a record would have.
+        past || (particular && scene.list_in(list::FACT_TOLD, first, to).is_some())
     }
 }

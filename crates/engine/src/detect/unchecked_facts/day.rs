@@ -25,6 +25,15 @@ pub struct Day {
 }
 
 impl Day {
+    /// A day of every week.
+    pub fn of_week(date: Date) -> Day {
+        Day {
+            date: Some(date),
+            weekday: true,
+            ..Day::default()
+        }
+    }
+
     /// The same, as far as both tell: "in March" is every day of it.
     pub fn same(&self, other: &Day) -> bool {
         let (Some(a), Some(b)) = (self.date, other.date) else {

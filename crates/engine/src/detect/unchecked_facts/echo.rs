@@ -28,7 +28,7 @@ pub fn repeats_the_customer(
             alone
                 && matches!(
                     v.is,
-                    Valued::Number(..) | Valued::Name(..) | Valued::Length(_)
+                    Valued::Number(..) | Valued::Times(_) | Valued::Name(..) | Valued::Length(_)
                 )
         };
         said.values

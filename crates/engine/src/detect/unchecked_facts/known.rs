@@ -46,10 +46,18 @@ impl Looked<'_, '_> {
                         .is_some_and(|known| plain(known).contains(name.as_str()))
                     || theirs()
             }
+            // "F11" stands in "row F, seats 11-12".
+            Valued::Code(code) if parts(code).is_some_and(|parts| in_parts(checked, parts)) => true,
             // "TD 55 901" stands in "Scheme reference TD-55901".
             Valued::Code(code) if code.len() >= CODE_LETTERS_MIN => checked
                 .iter()
                 .any(|k| k.said.holds(value) || k.words.contains(code.as_str())),
+            // "Row H" and "section C" stand in "plot C14".
+            Valued::Code(code)
+                if code.len() == 1 && checked.iter().any(|k| k.begins_with(code)) =>
+            {
+                true
+            }
             // "Row H" stands in "stalls H 12".
             Valued::Code(code) => checked
                 .iter()
@@ -117,6 +125,26 @@ impl Looked<'_, '_> {
     }
 }
 
+/// A letter and the figures behind it.
+fn parts(code: &str) -> Option<(&str, &str)> {
+    let (letter, figures) = code.split_at_checked(1)?;
+    let is = letter.bytes().all(|b| b.is_ascii_alphabetic())
+        && !figures.is_empty()
+        && figures.bytes().all(|b| b.is_ascii_digit());
+    is.then_some((letter, figures))
+}
+
+/// Whether a checked fact has the letter and the figures apart.
+fn in_parts(checked: &[&Known], (letter, figures): (&str, &str)) -> bool {
+    checked.iter().any(|k| {
+        let has = |part: &str| {
+            let mut words = k.text.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| word.eq_ignore_ascii_case(part))
+        };
+        has(letter) && has(figures)
+    })
+}
+
 /// A known fact, read once.
 pub struct Known {
     pub state: FactState,
@@ -130,6 +158,12 @@ pub struct Known {
 }
 
 impl Known {
+    /// Whether one of its words is the letter and figures: "C14".
+    fn begins_with(&self, letter: &str) -> bool {
+        let mut words = self.names.iter().filter_map(|name| parts(name));
+        words.any(|(first, _)| first == letter)
+    }
+
     pub fn new(scene: &Scene<'_>, fact: &KnownFact) -> Known {
         let text = Text::new(&fact.text, scene.words, &NameWords::default());
         let typed = crate::typed::find(

@@ -34,6 +34,8 @@ pub struct Told {
     pub plainly: bool,
     /// A past form: something that happened.
     pub happened: bool,
+    /// "Went", "came", "got": what happened stands elsewhere.
+    pub light: bool,
 }
 
 impl Said {
@@ -87,6 +89,22 @@ impl Said {
                 });
             }
         }
+        // "2 adults, 1 child" are three; of "18 of 20" two are left.
+        let numbers: Vec<f64> = said
+            .values
+            .iter()
+            .filter_map(|v| match v.is {
+                Valued::Number(number, _) => Some(number),
+                _ => None,
+            })
+            .collect();
+        if let [a, b] = numbers.as_slice() {
+            said.values
+                .extend([a + b, (b - a).abs()].map(|number| Value {
+                    is: Valued::Number(number, None),
+                    at: (0, 0),
+                }));
+        }
         said.values.extend(lengths.into_iter().map(|length| Value {
             is: Valued::Length(length),
             at: (0, 0),
@@ -105,6 +123,18 @@ impl Said {
                 .any(|m| !scene.families.is_general(*m) && fact.matters.binary_search(m).is_ok())
     }
 
+    /// Whether what stands before token `verb` is one of a kind, and the fact is of another one.
+    pub fn is_of_another(&self, fact: &Said, verb: usize) -> bool {
+        let mut subjects = self.values.iter().filter(|v| v.at.1 <= verb);
+        subjects.any(|own| {
+            let mut like = fact
+                .values
+                .iter()
+                .filter(|v| matches!(v.is, Valued::One(..)) && v.is.is_like(&own.is));
+            like.next().is_some() && !fact.holds(&own.is)
+        })
+    }
+
     /// How many matters both have.
     pub fn shared(&self, fact: &Said) -> usize {
         self.matters
@@ -120,7 +150,7 @@ impl Said {
     /// Whether both tell of the same event, as far as they tell of one: "shipped on 5 May" says nothing against "placed on 2 May".
     pub fn same_event(&self, fact: &Said) -> bool {
         let events = |said: &Said| -> Vec<Matter> {
-            let happened = said.told.iter().filter(|told| told.happened);
+            let happened = said.told.iter().filter(|told| told.happened && !told.light);
             happened.map(|told| told.matter).collect()
         };
         let (own, theirs) = (events(self), events(fact));
@@ -149,8 +179,11 @@ impl Said {
         if self.states.iter().any(|(side, _)| holds(*side)) {
             return None;
         }
+        // "We haven't had it back" says nothing against "refund: not yet issued".
+        let denies = fact.told.iter().any(|told| told.denied);
         self.told
             .iter()
+            .filter(|own| !(own.denied && denies))
             .find(|own| {
                 let one_way = |said: &Said| {
                     let mut all = said.told.iter().filter(|t| t.matter == own.matter);
@@ -165,6 +198,16 @@ impl Said {
                 plainly && one_way(self).is_some() && one_way(fact) == Some(!own.denied)
             })
             .map(|own| (own.at, None))
+    }
+
+    /// Whether the fact holds a state of ours, or denies what we deny.
+    pub fn says_the_same(&self, fact: &Said) -> bool {
+        let side = |side: u16| fact.states.iter().any(|(other, _)| *other == side);
+        let denied = |own: &Told| {
+            let mut theirs = fact.told.iter().filter(|t| t.matter == own.matter);
+            own.denied && theirs.any(|t| t.denied)
+        };
+        self.states.iter().any(|(own, _)| side(*own)) || self.told.iter().any(denied)
     }
 
     /// Whether another fact holds the state that one contradicts.
@@ -183,6 +226,9 @@ impl Said {
 fn told(scene: &Scene<'_>, text: &Text<'_>, from: usize, to: usize) -> Vec<Told> {
     // How many words before it the denial stands.
     let denied = |at: usize| {
+        if lifted(scene, text, at, to) {
+            return None;
+        }
         (from..at)
             .rev()
             .take_while(|i| {
@@ -190,6 +236,12 @@ fn told(scene: &Scene<'_>, text: &Text<'_>, from: usize, to: usize) -> Vec<Told>
                     && !scene.lists_id(list::BUT_WORD, text.tokens[*i].word)
             })
             .position(|i| scene.lists_id(list::DENIAL, text.tokens[i].word))
+    };
+    // "No record of a payment", "cannot find a booking" deny the thing; "doesn't cover your stroller" denies the cover.
+    let close = |at: usize, words: usize| {
+        let no = at - words - 1;
+        !scene.lists_id(list::NOT_WORD, text.tokens[no].word)
+            || (no + 1..at).all(|i| scene.lists_id(list::NOT_REACHES, text.tokens[i].word))
     };
     let happened = |at: usize| {
         let sets = scene.field.sets;
@@ -205,33 +257,49 @@ fn told(scene: &Scene<'_>, text: &Text<'_>, from: usize, to: usize) -> Vec<Told>
             denied: denied(at).is_some() || none_behind(scene, text, at, to),
             plainly: happened(at)
                 || none_behind(scene, text, at, to)
-                || denied(at).is_some_and(|words| words < NO_WORDS_MAX),
+                || denied(at).is_some_and(|words| words < NO_WORDS_MAX && close(at, words)),
             happened: happened(at),
+            light: scene.lists_id(list::FACT_LIGHT_VERB, text.tokens[at].word),
         })
         .collect()
 }
 
 /// Sides of opposites named in tokens `from..to`; a negation before one turns it to the other.
 fn states(scene: &Scene<'_>, text: &Text<'_>, from: usize, to: usize) -> Vec<(u16, usize)> {
-    let mut all = Vec::new();
-    for at in from..to {
-        scene.opposites.at(text, at, |side| {
-            let first = at.saturating_sub(NEGATION_TOKENS_MAX).max(from);
-            let denied = (first..at)
-                .rev()
-                .take_while(|i| text.tokens[*i].kind == Kind::Word)
-                .any(|i| scene.lists_id(list::DENIAL, text.tokens[i].word));
-            let denied = denied || none_behind(scene, text, at, to);
-            all.push((side ^ u16::from(denied), at));
-        });
+    let mut all = scene.opposites.sides(text, from, to);
+    for (side, at) in &mut all {
+        let first = at.saturating_sub(NEGATION_TOKENS_MAX).max(from);
+        let denied = (first..*at)
+            .rev()
+            .take_while(|i| text.tokens[*i].kind == Kind::Word)
+            .any(|i| scene.lists_id(list::DENIAL, text.tokens[i].word));
+        let denied = denied && !lifted(scene, text, *at, to);
+        if denied || none_behind(scene, text, *at, to) {
+            *side ^= 1;
+        }
     }
     all
 }
 
-/// "Refund: none", "Visits 10 and 11 August: none": what stands before the colon is denied.
+/// "Not due till the 18th" is due on the 18th.
+fn lifted(scene: &Scene<'_>, text: &Text<'_>, at: usize, to: usize) -> bool {
+    (at + 1..to).any(|i| scene.lists_id(list::UNTIL_WORD, text.tokens[i].word))
+}
+
+/// "Refund: none", "Visits 10 and 11 August: none", "Key returned: no", "Balance due: £0": what stands before the colon is denied.
 fn none_behind(scene: &Scene<'_>, text: &Text<'_>, at: usize, to: usize) -> bool {
     let colon = (at + 1..to)
-        .take_while(|i| text.written(*i) != ";")
+        .take_while(|i| !matches!(text.written(*i), ";" | "."))
         .find(|i| text.written(*i) == ":");
-    colon.is_some_and(|i| i + 1 < to && scene.lists_id(list::NONE_WORD, text.tokens[i + 1].word))
+    let first = colon.and_then(|i| {
+        (i + 1..to).find(|i| !matches!(text.written(*i), "£" | "$" | "€" | "₹" | "₦"))
+    });
+    let Some(first) = first else {
+        return false;
+    };
+    let word = text.tokens[first].word;
+    let alone = first + 1 >= to || text.tokens[first + 1].kind == Kind::Punct;
+    scene.lists_id(list::NONE_WORD, word)
+        || alone && scene.lists_id(list::NONE_ALONE, word)
+        || alone && text.written(first).parse() == Ok(0.0)
 }

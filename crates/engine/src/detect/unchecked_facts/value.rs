@@ -28,6 +28,8 @@ pub enum Valued {
     Sum(f64),
     /// A number, and what it counts or is the number of.
     Number(f64, Option<Matter>),
+    /// "Twice", "three times".
+    Times(f64),
     /// A place in a row: "first", "the ninth", which may be a day as well.
     Nth(f64),
     /// Minutes.
@@ -72,6 +74,8 @@ impl Valued {
             | (Valued::Day(day), Valued::Number(n, of)) => day.date.is_some_and(|date| {
                 f64::from(date.year()) == *n || (of.is_none() && f64::from(date.day()) == *n)
             }),
+            (Valued::Times(a), Valued::Times(b) | Valued::Number(b, _))
+            | (Valued::Number(a, _), Valued::Times(b)) => a == b,
             (Valued::Nth(n), Valued::Day(day)) | (Valued::Day(day), Valued::Nth(n)) => {
                 day.date.is_some_and(|date| f64::from(date.day()) == *n)
             }
@@ -97,6 +101,7 @@ impl Valued {
             (Valued::Day(_), Valued::Day(_))
             | (Valued::Time(_), Valued::Time(_))
             | (Valued::Sum(_), Valued::Sum(_))
+            | (Valued::Times(_), Valued::Times(_))
             | (Valued::Length(_), Valued::Length(_))
             | (Valued::Code(_), Valued::Code(_)) => true,
             (Valued::Name(_, a), Valued::Name(_, b)) => a == b && *a != Of::Unknown,

@@ -1,6 +1,6 @@
 //! The values of a sentence or a fact: what is typed, and the numbers, references and names beside it.
 
-use super::day::day;
+use super::day::{Day, day};
 use super::value::{MINUTES_ROUND, Of, Value, Valued, plain};
 use crate::FactKind;
 use crate::list;
@@ -8,6 +8,7 @@ use crate::pattern::Typed;
 use crate::scene::Scene;
 use crate::text::{Kind, Text};
 use crate::typed::Class;
+use jiff::ToSpan;
 
 /// "TD 55 901" is three tokens.
 const CODE_TOKENS_MAX: usize = 4;
@@ -39,6 +40,16 @@ pub fn values(
         let vague = |is: &Valued| {
             matches!(is, Valued::Day(day) if day.date.is_none()) && scene.context.now.is_some()
         };
+        // "14:00-16:30": it begins, and it ends.
+        if t.kind == FactKind::Time
+            && let Some((first, _)) = text.written_span(t.from, t.to).split_once(['-', '–'])
+            && let Some(minutes) = minutes_of_clock(first)
+        {
+            all.push(Value {
+                is: Valued::Time(minutes),
+                at: (t.from, t.to),
+            });
+        }
         if let Some(is) = of_typed(scene, text, t).filter(|is| !passed && !vague(is)) {
             all.push(Value {
                 is,
@@ -60,10 +71,8 @@ pub fn values(
         };
         // "10-12" is both of its ends.
         let range = text.written(at).split_once(['-', '–']).map(|(from, to)| {
-            let end = |part: &str| match part.split_once(':') {
-                Some((hour, minute)) => Some(Valued::Time(
-                    (hour.parse::<i64>().ok()? * 60 + minute.parse::<i64>().ok()?) % MINUTES_ROUND,
-                )),
+            let end = |part: &str| match minutes_of_clock(part) {
+                Some(minutes) => Some(Valued::Time(minutes)),
                 None if part.len() <= 2 => Some(Valued::Number(part.parse().ok()?, None)),
                 None => None,
             };
@@ -85,16 +94,19 @@ pub fn values(
             None => at += 1,
         }
     }
-    for at in from..to {
-        scene.opposites.one_at(text, at, |kind, which| {
-            all.push(Value {
-                is: Valued::One(kind, which),
-                at: (at, at + 1),
-            });
-        });
-    }
+    let several = scene.opposites.several(text, from, to);
+    all.extend(several.into_iter().map(|(kind, which, at)| Value {
+        is: Valued::One(kind, which),
+        at: (at, at + 1),
+    }));
     all.sort_by_key(|value| value.at);
     all
+}
+
+/// "16:30", on a clock's face.
+fn minutes_of_clock(written: &str) -> Option<i64> {
+    let (hour, minute) = written.split_once(':')?;
+    Some((hour.parse::<i64>().ok()? * 60 + minute.parse::<i64>().ok()?) % MINUTES_ROUND)
 }
 
 fn of_typed(scene: &Scene<'_>, text: &Text<'_>, typed: &Typed) -> Option<Valued> {
@@ -227,6 +239,12 @@ fn untyped(
     let numbered = before.filter(|i| listed(list::NUMBERED_THING, *i));
     match token.kind {
         Kind::Number | Kind::Code => {
+            if let Some((rand, to)) = rand(text, at) {
+                return Some(Value {
+                    is: Valued::Sum(rand),
+                    at: (at, to),
+                });
+            }
             // "TD 55 901", "7421 0098": one number in several pieces.
             let mut end = at + 1;
             let mut joined = plain(written);
@@ -245,7 +263,10 @@ fn untyped(
             }
             let first = before
                 .filter(|i| text.tokens[*i].caps && free(*i) && !text.all_caps)
-                .filter(|i| text.written(*i).len() <= CODE_TOKENS_MAX);
+                // "SGD 48" is a sum.
+                .filter(|i| {
+                    text.written(*i).len() <= CODE_TOKENS_MAX && !listed(list::CURRENCY_CODE, *i)
+                });
             let spoken = crate::typed::number_at(text, scene.words, scene.single_words, at);
             if let Some(said) = spoken.filter(|_| end == at + 1 && first.is_none()) {
                 let of = numbered
@@ -266,6 +287,12 @@ fn untyped(
             })
         }
         Kind::Word => {
+            if let Some(times) = times(scene, text, at) {
+                return Some(times);
+            }
+            if let Some(day) = weekly(scene, text, at) {
+                return Some(day);
+            }
             let number = (!token.contracted)
                 .then(|| crate::typed::number_at(text, scene.words, scene.single_words, at))
                 .flatten()
@@ -286,6 +313,19 @@ fn untyped(
                 return Some(Value {
                     is,
                     at: (at, said.to),
+                });
+            }
+            // "An L", "Grade: B"; a letter among capitals belongs to a name.
+            let letter = written.len() == 1
+                && token.capital
+                && scene.words.class(token.word) != Class::Article
+                && !scene.lists_id(list::I_WORD, token.word)
+                && !touches_mark(text, at)
+                && before.is_some_and(|i| numbered.is_none() && !text.tokens[i].capital);
+            if letter {
+                return Some(Value {
+                    is: Valued::Code(plain(written)),
+                    at: (at, at + 1),
                 });
             }
             // "Row F".
@@ -340,4 +380,89 @@ fn place_in_a_row(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> bool {
 fn first_of_sentence(text: &Text<'_>, at: usize) -> bool {
     let sentence = text.sentence_of(at);
     (sentence.from..at).all(|i| text.tokens[i].kind != Kind::Word)
+}
+
+/// A letter with a point or a hyphen behind it is short for a word.
+fn touches_mark(text: &Text<'_>, at: usize) -> bool {
+    let end = text.tokens[at].end;
+    text.tokens
+        .get(at + 1)
+        .is_some_and(|next| next.start == end && !matches!(text.written(at + 1), "," | ";" | ":"))
+        && text.sentence_of(at).to > at + 2
+        || text.tokens.get(at + 1).is_some_and(|next| next.capital)
+}
+
+/// "Twice", "three times", "one time", and "once" where nothing hangs on it.
+fn times(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> Option<Value> {
+    let class = |at: usize| text.tokens.get(at).map(|t| scene.words.class(t.word));
+    if let Some(Class::Twice(times)) = class(at) {
+        return Some(Value {
+            is: Valued::Times(f64::from(times)),
+            at: (at, at + 1),
+        });
+    }
+    let ends = text
+        .tokens
+        .get(at + 1)
+        .is_none_or(|next| next.kind != Kind::Word);
+    if ends && scene.lists_id(list::ONCE_WORD, text.tokens[at].word) {
+        return Some(Value {
+            is: Valued::Times(1.0),
+            at: (at, at + 1),
+        });
+    }
+    let said = crate::typed::number_at(text, scene.words, scene.single_words, at)?;
+    matches!(class(said.to), Some(Class::Time | Class::Times)).then(|| Value {
+        is: Valued::Times(said.value),
+        at: (at, said.to + 1),
+    })
+}
+
+/// "Thursdays": any of them.
+fn weekly(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> Option<Value> {
+    let written = text.written(at).to_lowercase();
+    let name = written.strip_suffix('s')?;
+    let Class::Weekday(day) = scene.words.class(scene.words.get(name.as_bytes())) else {
+        return None;
+    };
+    let today = scene.context.now?.date();
+    let ahead = (i64::from(day) - i64::from(today.weekday().to_monday_zero_offset())).rem_euclid(7);
+    let date = today.checked_add(ahead.days()).ok()?;
+    Some(Value {
+        is: Valued::Day(Day::of_week(date)),
+        at: (at, at + 1),
+    })
+}
+
+/// "R1,899", "R1 899,00": a sum in rand, where its groups or cents show that it is no reference.
+fn rand(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
+    let mut written = text.written(at).strip_prefix('R')?.to_string();
+    let mut to = at + 1;
+    loop {
+        // The comma of "R1,899" may be a token of its own.
+        let comma = usize::from(to < text.tokens.len() && text.written(to) == ",");
+        let Some(next) = text.tokens.get(to + comma) else {
+            break;
+        };
+        let group = text.written(to + comma);
+        let three = group.split([',', '.']).next().map(str::len) == Some(3);
+        let near = next.start <= text.tokens[to - 1].end + 1;
+        if next.kind != Kind::Number || !three || !near {
+            break;
+        }
+        written.push_str(group);
+        to += comma + 1;
+    }
+    let figures = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
+    if !written.chars().all(figures) || (to == at + 1 && !written.contains([',', '.'])) {
+        return None;
+    }
+    let cents = written
+        .len()
+        .checked_sub(3)
+        .filter(|cut| written.is_char_boundary(*cut) && written[*cut..].starts_with([',', '.']));
+    let (whole, cents) = written.split_at(cents.unwrap_or(written.len()));
+    let whole: f64 = whole.replace([',', '.'], "").parse().ok()?;
+    let cents: f64 = cents.get(1..).map_or(Ok(0.0), str::parse).ok()?;
+    Some((whole + cents / 100.0, to))
 }
