@@ -70,6 +70,18 @@ const LINES: &[(&str, &str)] = &[
         "I've kept the table for you until six.",
         "I've kept the table for you until six @ 05-04 18:00",
     ),
+    (
+        "The crack will be filled and painted over.",
+        "The crack will be filled and painted over @ null",
+    ),
+    (
+        "Either I or Jo will ring.",
+        "Either I or Jo will ring @ null",
+    ),
+    (
+        "Your new date is Thursday 7 May.",
+        "Your new date is Thursday 7 May @ 05-07 17:00",
+    ),
     // Lists and notes.
     (
         "Two things:\n1. Refund of £20: today.\n2. New filter: tomorrow.",
@@ -610,6 +622,11 @@ fn promises_are_found_with_their_due_time() {
 
 /// A message of Thursday 11 June 2026, then what they say that we promised as `due`; several with a comma.
 const TOLD: &[(&str, &str)] = &[
+    ("A mate of mine says you'd be round on Monday.", ""),
+    (
+        "I was told I could collect it on Friday, and it isn't there.",
+        "06-05 17:00",
+    ),
     (
         "My husband was told Tuesday, and nobody came.",
         "06-09 17:00",

@@ -179,8 +179,10 @@ impl Said {
         if self.states.iter().any(|(side, _)| holds(*side)) {
             return None;
         }
-        // "We haven't had it back" says nothing against "refund: not yet issued".
-        let denies = fact.told.iter().any(|told| told.denied);
+        // "We haven't had it back" says nothing against "refund: not yet issued", nor "without heating" against "heating: off".
+        let not_so = |side: u16| side % 2 == 1;
+        let denies = fact.told.iter().any(|told| told.denied)
+            || fact.states.iter().any(|(side, _)| not_so(*side));
         self.told
             .iter()
             .filter(|own| !(own.denied && denies))
