@@ -324,10 +324,11 @@ impl Engine {
         let text = &heard.text;
         let mut cues: Vec<Cue> = Vec::new();
         let wordings = learned::of_codes(deck, CardKind::Cue, &scene, &hits);
-        let believed = hits
+        let believed: Vec<&Hit> = hits
             .iter()
-            .filter(|hit| learned::believed(deck, hit, &scene));
-        for hit in believed.chain(&wordings) {
+            .filter(|hit| learned::believed(deck, hit, &scene))
+            .collect();
+        for hit in believed.iter().copied().chain(&wordings) {
             let card = &deck.cards[hit.card].card;
             let span = text.span(hit.found.show.0, hit.found.show.1);
             match cues.iter_mut().find(|cue| cue.card == card.id) {
@@ -384,7 +385,7 @@ impl Engine {
         let mut what_ifs = if safety.is_some() {
             Vec::new()
         } else {
-            what_if::choose(deck, &hits, text, heat, exact)
+            what_if::choose(deck, &believed, text, heat, exact)
         };
         let what_if = (!what_ifs.is_empty()).then(|| what_ifs.remove(0));
         let told = told::find(&scene);

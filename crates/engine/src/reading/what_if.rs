@@ -11,7 +11,7 @@ const TIE_ORDER: [&str; 8] = ["H6", "H3", "H4", "H1", "H8", "H7", "H2", "H5"];
 /// The what-ifs that the hits give reason for, the best first. `exact_deadline`: a date is given, so there is nothing to ask.
 pub fn choose(
     deck: &Deck,
-    hits: &[Hit],
+    hits: &[&Hit],
     text: &Text<'_>,
     heat: Heat,
     exact_deadline: bool,
