@@ -1,22 +1,25 @@
 """The second body, which reads an ask and a draft as one text and says whether the one answers the other.
 
 The text is `[CLS] mark, ask [SEP] draft [SEP]`; the mean state of the ask and its mark says whether it is answered, and
-how that looks at the pieces of the draft says by which of them. Each sentence of a message is read by itself, too, for what asks in it. All six layers of the base, trained in JAX on the CPU with our own pairs
-(`pairs/`). `crates/reader/src/answers.rs` reads the file that `write` makes.
+how that looks at the pieces of the draft says by which of them. Each sentence of a message is read by itself, too, for what asks in it. All six
+layers of the base, trained in PyTorch with our own pairs (`pairs/`), beside a larger body that learnt them first where there is a GPU.
+`crates/reader/src/answers.rs` reads the file that `write` makes.
 """
 
 import json
 import re
-import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-from safetensors import safe_open
+import torch
+from torch import nn
+from torch.nn import functional as F
 
-from encoder import gelu, layers, normal
-from pack import small
+from bodies import Body, tree_of
+from encoder import brief, steps_of
+from pack import layers_of, normal, real, rounded, rounded_layers, through
 from pieces import CLS, SEP, words
 
 MAGIC = b"unruffled answers 1\n"
@@ -24,67 +27,55 @@ LAYERS, WIDTH, HEADS, INNER, LOOK, POSITIONS = 6, 384, 12, 1536, 64, 400
 MARK = 1
 DRAFT, ASKED = 1, 2
 ASK_MAX, DRAFT_MAX = 170, 220
-BUCKETS = [(32, 32), (40, 26), (48, 22), (64, 16), (80, 12), (96, 10), (128, 8), (288, 4), (POSITIONS, 3)]
-SENTENCE_BUCKETS = [(16, 64), (24, 64), (32, 32), (48, 32), (64, 32), (96, 16), (ASK_MAX + 2, 8)]
+BUCKETS = (32, 40, 48, 64, 80, 96, 128, 192, 288, POSITIONS)
 SENTENCE_END = re.compile(r"[.?!]+[)\"'”’]*\s+|\n+")
-RATE, HEAD_RATE, WARM_UP, DECAY, NORM_MAX, DROP, PASSES = 1.2e-4, 1.2e-3, 60, 0.01, 1.0, 0.1, 3
+RECIPES = {
+    "teacher": {"passes": 3, "pieces": 6400, "rate": 7e-5, "head_rate": 1.5e-3},
+    "taught": {"passes": 20, "pieces": 8000, "rate": 3e-4, "head_rate": 2.5e-3},
+    "alone": {"passes": 3, "pieces": 1000, "rate": 1.2e-4, "head_rate": 1.2e-3},
+}
 # In so many pairs of a pass, the sentences that answer one ask are cut out of the draft: what is left does not answer it. In so many,
 # they are all that is left. Asks that were open all along are told again in so many of the cut ones. A shorter draft is none.
 CUT_OUT, ALONE, STILL_OPEN, LETTERS_MIN = 0.45, 0.15, 0.3, 12
+# The engine does not hear an ask quite as somebody marked it: so many are read with their whole sentence, so many without a word or two.
+WHOLE, TRIMMED, WHOLE_WORDS_MAX, TRIMMED_WORDS_MIN = 0.2, 0.15, 40, 5
 # Sentences of messages are learned sooner: so many of a pass are enough.
 SENTENCES = 0.2
 
 
-def base(path):
-    get = safe_open(path, "np").get_tensor
-    kinds = get("embeddings.token_type_embeddings.weight")
-    chance = np.random.default_rng(5)
-    tree = {
-        "position": get("embeddings.position_embeddings.weight")[:POSITIONS],
-        "kinds": np.stack([kinds[0], kinds[1], kinds[0]]),
-        "norm": [get("embeddings.LayerNorm.weight"), get("embeddings.LayerNorm.bias")],
-        "layers": layers(get, LAYERS),
-        "answered": [np.zeros((WIDTH, 1), np.float32), np.zeros(1, np.float32)],
-        "look": [
-            chance.normal(0, 0.02, (WIDTH, LOOK)).astype(np.float32),
-            chance.normal(0, 0.02, (WIDTH, LOOK)).astype(np.float32),
-            np.full(1, -1, np.float32),
-        ],
-        "asked": [np.zeros((WIDTH, 1), np.float32), np.zeros(1, np.float32)],
-    }
-    return jax.tree.map(jnp.asarray, tree), jnp.asarray(get("embeddings.word_embeddings.weight"))
+class Judge(nn.Module):
+    def __init__(self, get, base, layers):
+        super().__init__()
+        self.body = Body(get, base, layers, POSITIONS, kinds=3)
+        width = self.body.word.shape[1]
+        self.answered, self.asked = nn.Linear(width, 1), nn.Linear(width, 1)
+        self.from_ask, self.to_draft = nn.Linear(width, LOOK, bias=False), nn.Linear(width, LOOK, bias=False)
+        self.look = nn.Parameter(torch.full((1,), -1.0))
+        for linear in (self.answered, self.asked, self.from_ask, self.to_draft):
+            nn.init.normal_(linear.weight, std=0.0 if linear.bias is not None else 0.02)
+        for linear in (self.answered, self.asked):
+            nn.init.zeros_(linear.bias)
 
+    def forward(self, ids, lengths, kinds, marks):
+        """Of each row (`marks` are the weights of its ask's pieces): the log-odds that its ask is answered, and those of each piece that it
+        is part of the answer."""
+        x = self.body(ids, lengths, kinds)[1]
+        asks = torch.einsum("bt,btd->bd", marks.to(x.dtype), x)
+        says = torch.einsum("bd,btd->bt", self.from_ask(asks), self.to_draft(x)) / LOOK**0.5 + self.look
+        return self.answered(asks)[:, 0], says
 
-def states(tree, word, ids, lengths, kinds, key=None):
-    batch, long = ids.shape
-    keys = iter(jax.random.split(key, 1 + 2 * LAYERS)) if key is not None else None
+    def asks(self, ids, lengths):
+        """Of each piece of a sentence, the log-odds that it is part of an ask."""
+        return self.asked(self.body(ids, lengths, torch.zeros_like(ids))[1])[..., 0]
 
-    def drop(x):
-        if keys is None:
-            return x
-        return jnp.where(jax.random.bernoulli(next(keys), 1 - DROP, x.shape), x / (1 - DROP), 0)
-
-    real = jnp.arange(long)[None] < lengths[:, None]
-    hidden = jnp.where(real, 0.0, -1e9)[:, None, None, :]
-    x = drop(normal(word[ids] + tree["position"][:long] + tree["kinds"][kinds], tree["norm"]))
-    for layer in tree["layers"]:
-        qkv = x @ layer["qkv"][0] + layer["qkv"][1]
-        q, k, v = jnp.split(qkv.reshape(batch, long, 3 * HEADS, WIDTH // HEADS), 3, axis=2)
-        looks = jax.nn.softmax(jnp.einsum("bqhd,bkhd->bhqk", q, k) / (WIDTH // HEADS) ** 0.5 + hidden)
-        mixed = jnp.einsum("bhqk,bkhd->bqhd", looks, v).reshape(batch, long, WIDTH)
-        x = normal(x + drop(mixed @ layer["out"][0] + layer["out"][1]), layer["norm1"])
-        inner = gelu(x @ layer["up"][0] + layer["up"][1])
-        x = normal(x + drop(inner @ layer["down"][0] + layer["down"][1]), layer["norm2"])
-    return x
-
-
-def forward(tree, word, ids, lengths, kinds, marks, key=None):
-    """Of each row (`marks` are the weights of its ask's pieces): the log-odds that its ask is answered, and those of each piece that it is part of the answer."""
-    x = states(tree, word, ids, lengths, kinds, key)
-    asks = jnp.einsum("bt,btd->bd", marks, x)
-    answered = (asks @ tree["answered"][0] + tree["answered"][1])[..., 0]
-    says = jnp.einsum("bd,btd->bt", asks @ tree["look"][0], x @ tree["look"][1]) / LOOK**0.5 + tree["look"][2]
-    return answered, says
+    def tree(self):
+        real = lambda t: t.detach().float().cpu().numpy()
+        pair = lambda linear: [real(linear.weight).T, real(linear.bias)]
+        return tree_of(self.body) | {
+            "answered": pair(self.answered),
+            "asked": pair(self.asked),
+            "look": [real(self.from_ask.weight).T, real(self.to_draft.weight).T, real(self.look)],
+        }
 
 
 def ids_of(pieces, text):
@@ -176,145 +167,174 @@ def asks_of(pair, chance):
                 yield {**ask, "answered": ask is kept, "by": kept["by"] if ask is kept else None}, kept["by"]
 
 
-def plan(rows, buckets, chance):
-    """Batches of rows of like length."""
-    order = chance.permutation(len(rows))
-    batches, least = [], 0
-    for long, count in buckets:
-        mine = [at for at in order if least < len(rows[at]["ids"]) <= long]
-        batches += [(long, count, mine[s : s + count]) for s in range(0, len(mine), count)]
-        least = long
-    return batches
+def heard(ask, message, chance):
+    """The ask's words as the engine might have heard them."""
+    lot, said = chance.random(), ask["words"]
+    start = message.find(said)
+    if lot < WHOLE and start >= 0:
+        edges = [0, *(end.end() for end in SENTENCE_END.finditer(message)), len(message)]
+        whole = message[max(e for e in edges if e <= start) : min(e for e in edges if e >= start + len(said))]
+        return whole.strip() if len(whole.split()) <= WHOLE_WORDS_MAX else said
+    parts = said.split()
+    if WHOLE < lot < WHOLE + TRIMMED and len(parts) >= TRIMMED_WORDS_MIN:
+        front, back = chance.integers(3), chance.integers(2)
+        return " ".join(parts[front : len(parts) - back])
+    return said
 
 
-def stack(rows, long, count):
-    ids, kinds = np.zeros((count, long), np.int32), np.zeros((count, long), np.int32)
-    lengths, marks = np.ones(count, np.int32), np.zeros((count, long), np.float32)
-    wanted, in_draft = np.zeros((count, long), np.float32), np.zeros((count, long), np.float32)
-    answered, weight = np.zeros(count, np.float32), np.zeros(count, np.float32)
-    for at, row in enumerate(rows):
-        pieces = len(row["ids"])
-        ids[at, :pieces], kinds[at, :pieces], lengths[at] = row["ids"], row["kinds"], pieces
-        marks[at, 1 : row["asked"]] = 1 / (row["asked"] - 1)
-        wanted[at, :pieces], in_draft[at, slice(*row["draft"])] = row["wanted"], 1
-        answered[at], weight[at] = row["answered"], 1
-    return ids, lengths, kinds, marks, in_draft, wanted, answered, weight
+def one_pass(pieces, pairs, seed):
+    """The rows of one pass, one after another."""
+    chance = np.random.default_rng(seed)
+    rows = []
+    for pair in pairs:
+        for ask, draft in asks_of(pair, chance):
+            rows.append(row_of(pieces, ask | {"words": heard(ask, pair["message"], chance)}, draft))
+    return flat(rows)
 
 
-def stack_sentences(rows, long, count):
-    ids, lengths = np.zeros((count, long), np.int32), np.ones(count, np.int32)
-    asked, weight = np.zeros((count, long), np.float32), np.zeros((count, long), np.float32)
-    for at, row in enumerate(rows):
-        pieces = len(row["ids"])
-        ids[at, :pieces], lengths[at], asked[at, :pieces] = row["ids"], pieces, row["asked"]
-        weight[at, 1 : pieces - 1] = 1
-    return ids, lengths, asked, weight
+def flat(rows):
+    return {
+        "ids": np.concatenate([np.array(row["ids"], np.uint16) for row in rows]),
+        "kinds": np.concatenate([np.array(row["kinds"], np.uint8) for row in rows]),
+        "wanted": np.concatenate([np.array(row["wanted"], np.uint8) for row in rows]),
+        "lengths": np.array([len(row["ids"]) for row in rows]),
+        "asked": np.array([row["asked"] for row in rows]),
+        "draft": np.array([row["draft"] for row in rows]),
+        "answered": np.array([row["answered"] for row in rows], np.float32),
+    }
 
 
-def yes_no(said, wanted):
-    return jnp.maximum(said, 0) - said * wanted + jnp.log1p(jnp.exp(-jnp.abs(said)))
+def flat_sentences(rows):
+    return {
+        "ids": np.concatenate([np.array(row["ids"], np.uint16) for row in rows]),
+        "wanted": np.concatenate([np.array(row["asked"], np.uint8) for row in rows]),
+        "lengths": np.array([len(row["ids"]) for row in rows]),
+    }
 
 
-def loss_of(tree, word, ids, lengths, kinds, marks, in_draft, wanted, answered, weight, key):
-    said, says = forward(tree, word, ids, lengths, kinds, marks, key)
-    by = (yes_no(says, wanted) * in_draft).sum(1) / (in_draft.sum(1) + 1e-6)
-    return ((yes_no(said, answered) + by) * weight).sum() / weight.sum()
+class Rows:
+    """The rows of a pass, ready to be stacked."""
 
+    def __init__(self, made, device):
+        self.device, self.lengths = device, made["lengths"]
+        self.starts = np.cumsum(np.append(0, self.lengths))
+        self.flat = {name: torch.tensor(made[name].astype(np.int32), device=device) for name in ("ids", "kinds", "wanted") if name in made}
+        self.each = {name: torch.tensor(made[name], device=device) for name in ("asked", "draft", "answered") if name in made}
 
-def loss_of_sentences(tree, word, ids, lengths, asked, weight, key):
-    said = (states(tree, word, ids, lengths, jnp.zeros_like(ids), key) @ tree["asked"][0] + tree["asked"][1])[..., 0]
-    return (yes_no(said, asked) * weight).sum() / (weight.sum() + 1e-6)
+    def plan(self, pieces, chance):
+        order = chance.permutation(len(self.lengths))
+        batches, least = [], 0
+        for long in BUCKETS:
+            mine = order[(self.lengths[order] > least) & (self.lengths[order] <= long)]
+            count = max(2, pieces // long)
+            batches += [(self, long, mine[s : s + count]) for s in range(0, len(mine), count)]
+            least = long
+        return batches
 
-
-def train(pairs, pieces, base_path, start=None, passes=PASSES, rate=RATE, seed=1, report=print):
-    """From the base, or from a tree that was kept, so many passes over the pairs."""
-    tree, word = base(base_path)
-    if start is not None:
-        tree = jax.tree.map(jnp.asarray, start)
-    chance, root = np.random.default_rng(seed), jax.random.key(seed, impl="rbg")
-    sentences = all_sentences(pieces, pairs)
-    batches = []
-    for _ in range(passes):
-        rows = [row_of(pieces, ask, draft) for pair in pairs for ask, draft in asks_of(pair, chance)]
-        one = [(rows, *batch) for batch in plan(rows, BUCKETS, chance)]
-        single = plan(sentences, SENTENCE_BUCKETS, chance)
-        one += [(None, *single[at]) for at in chance.permutation(len(single))[: int(len(single) * SENTENCES)]]
-        batches += [one[at] for at in chance.permutation(len(one))]
-    report(f"{len(pairs)} pairs, {len(sentences)} sentences of messages, {len(batches)} steps")
-    first, second = jax.tree.map(jnp.zeros_like, tree), jax.tree.map(jnp.zeros_like, tree)
-
-    def step(loss_of, tree, first, second, at, pace, *batch):
-        loss, slope = jax.value_and_grad(loss_of)(tree, word, *batch, jax.random.fold_in(root, at))
-        norm = jnp.sqrt(sum((g**2).sum() for g in jax.tree.leaves(slope)))
-        slope = jax.tree.map(lambda g: g * jnp.minimum(1.0, NORM_MAX / (norm + 1e-6)), slope)
-        count = at + 1.0
-        first = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, first, slope)
-        second = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, second, slope)
-
-        def move(path, p, m, v):
-            own = pace * rate * (HEAD_RATE / RATE if path[0].key in ("answered", "look", "asked") else 1)
-            m, v = m / (1 - 0.9**count), v / (1 - 0.999**count)
-            return p - own * (m / (jnp.sqrt(v) + 1e-8) + (DECAY if p.ndim > 1 else 0.0) * p)
-
-        return jax.tree_util.tree_map_with_path(move, tree, first, second), first, second, loss
-
-    step = jax.jit(step, static_argnums=0, donate_argnums=(1, 2, 3))
-    began, mean = time.time(), None
-    for at, (rows, long, count, mine) in enumerate(batches):
-        pace = min((at + 1) / WARM_UP, (len(batches) - at) / max(1, len(batches) - WARM_UP))
-        if rows is None:
-            loss_by, batch = loss_of_sentences, stack_sentences([sentences[i] for i in mine], long, count)
+    def stack(self, mine, long):
+        at = torch.arange(long, device=self.device)[None]
+        starts = torch.tensor(self.starts[mine], device=self.device)[:, None]
+        lengths = torch.tensor(self.lengths[mine], device=self.device)
+        real = at < lengths[:, None]
+        where = (starts + at).clamp(max=len(self.flat["ids"]) - 1)
+        batch = {name: torch.where(real, values[where], 0).long() for name, values in self.flat.items()} | {"lengths": lengths}
+        rows = torch.tensor(mine, device=self.device)
+        batch |= {name: values[rows] for name, values in self.each.items()}
+        if "asked" in batch:
+            marked = (at > 0) & (at < batch["asked"][:, None])
+            batch["marks"] = marked / marked.sum(1, keepdim=True)
+            batch["in_draft"] = ((at >= batch["draft"][:, :1]) & (at < batch["draft"][:, 1:])).float()
+            batch["of_draft"] = ((batch["kinds"] == DRAFT) & (at < lengths[:, None] - 1)).float()
         else:
-            loss_by, batch = loss_of, stack([rows[i] for i in mine], long, count)
-        tree, first, second, loss = step(loss_by, tree, first, second, jnp.float32(at), jnp.float32(pace), *batch)
-        mean = float(loss) if mean is None else 0.98 * mean + 0.02 * float(loss)
-        if at % 50 == 49 or at + 1 == len(batches):
-            report(json.dumps({"step": at + 1, "of": len(batches), "loss": round(mean, 4), "wall_s": round(time.time() - began)}))
-    return jax.tree.map(np.asarray, tree)
+            batch["inner"] = ((at > 0) & (at < lengths[:, None] - 1)).float()
+        return batch
+
+
+def yes_no(said, wanted, weight):
+    """The mean over each row's pieces that count."""
+    each = F.binary_cross_entropy_with_logits(said.float(), wanted.float(), reduction="none") * weight
+    return each.sum(1) / (weight.sum(1) + 1e-6)
+
+
+def loss_of(said, batch, taught=None):
+    """Beside the labels, what a teacher said of the same rows."""
+    if "inner" in batch:
+        loss = yes_no(said, batch["wanted"], batch["inner"])
+        return (loss if taught is None else loss + yes_no(said, taught.float().sigmoid(), batch["inner"])).mean()
+    answered, by = said
+    loss = F.binary_cross_entropy_with_logits(answered.float(), batch["answered"], reduction="none")
+    loss = loss + yes_no(by, batch["wanted"], batch["in_draft"])
+    if taught is not None:
+        loss = loss + F.binary_cross_entropy_with_logits(answered.float(), taught[0].float().sigmoid(), reduction="none")
+        loss = loss + yes_no(by, taught[1].float().sigmoid(), batch["of_draft"])
+    return loss.mean()
+
+
+def run(model, batch, translate=None):
+    ids = batch["ids"] if translate is None else translate[batch["ids"]]
+    if "inner" in batch:
+        return model.asks(ids, batch["lengths"])
+    return model(ids, batch["lengths"], batch["kinds"], batch["marks"])
+
+
+def train(pairs, pieces, model, recipe, device, teacher=None, translate=None, seed=1, seconds=None, report=print):
+    """So many passes over the pairs. `translate`: our ids as those of the teacher's vocabulary."""
+    recipe = RECIPES[recipe]
+    torch.manual_seed(seed)
+    chance = np.random.default_rng(seed)
+    sentences = Rows(flat_sentences(all_sentences(pieces, pairs)), device)
+    batches = []
+    with ProcessPoolExecutor(8, mp_context=get_context("fork")) as pool:
+        for made in pool.map(one_pass, *zip(*[(pieces, pairs, seed * 100 + at) for at in range(recipe["passes"])])):
+            one = Rows(made, device).plan(recipe["pieces"], chance)
+            single = sentences.plan(recipe["pieces"] // 2, chance)
+            one += [single[at] for at in chance.permutation(len(single))[: int(len(single) * SENTENCES)]]
+            batches += [one[at] for at in chance.permutation(len(one))]
+    model.to(device).train()
+    own = translate if model.body.base == "mpnet" else None
+
+    def loss_of_batch(batch):
+        rows, long, mine = batch
+        batch = rows.stack(mine, long)
+        with brief(device):
+            taught = None
+            if teacher is not None:
+                with torch.no_grad():
+                    taught = run(teacher, batch, translate)
+            return loss_of(run(model, batch, own), batch, taught)
+
+    report(f"{len(pairs)} pairs, {len(batches)} steps")
+    steps_of(model, recipe, batches, loss_of_batch, seconds, report)
+    return model.eval()
 
 
 def write(path, tree, vocabulary):
-    def real(*tensors):
-        return b"".join(np.ascontiguousarray(t, "<f4").tobytes() for t in tensors)
-
-    def linear(pair):
-        weights, scale = small(pair[0].T)
-        return weights.tobytes() + real(scale, pair[1])
-
     sizes = {"layers": LAYERS, "width": WIDTH, "heads": HEADS, "inner": INNER, "pieces_max": POSITIONS}
     sizes |= {"vocabulary": len(vocabulary), "look": LOOK}
     head = "".join(f"{name} = {size}\n" for name, size in sizes.items()).encode()
-    parts = [MAGIC, len(head).to_bytes(4, "little"), head, real(tree["position"], tree["kinds"], *tree["norm"])]
-    for layer in tree["layers"]:
-        parts += [linear(layer["qkv"]), linear(layer["out"]), real(*layer["norm1"])]
-        parts += [linear(layer["up"]), linear(layer["down"]), real(*layer["norm2"])]
+    parts = [MAGIC, len(head).to_bytes(4, "little"), head, real(tree["position"], tree["kinds"], *tree["norm"]), layers_of(tree)]
     parts.append(real(tree["answered"][0].T, tree["answered"][1], tree["look"][0].T, tree["look"][1].T, tree["look"][2]))
     parts.append(real(tree["asked"][0].T, tree["asked"][1]))
     path.write_bytes(b"".join(parts))
 
 
 def reference(tree, word):
-    """What the Rust side has to come to: these very int8 weights, with real activations. Of a row, what each mark says."""
+    """What the Rust side has to come to: these very int8 weights, with real activations. Of a row, how surely its ask is answered."""
 
-    def rounded(rows):
-        weights, scale = small(np.asarray(rows))
-        return jnp.asarray(weights.astype(np.float32) * scale[:, None])
-
-    tree = dict(tree, layers=[dict(layer) for layer in tree["layers"]])
-    for layer in tree["layers"]:
-        for part in ("qkv", "out", "up", "down"):
-            layer[part] = [rounded(layer[part][0].T).T, layer[part][1]]
-    word = rounded(word)
+    layers, word = rounded_layers(tree["layers"]), rounded(word)
 
     def say(row):
-        return float(forward(tree, word, *stack([row], len(row["ids"]), 1)[:4])[0][0])
+        ids, asked = row["ids"], row["asked"]
+        start = word[ids] + tree["position"][: len(ids)] + tree["kinds"][row["kinds"]]
+        x = through(layers, normal(start, tree["norm"]), HEADS)
+        return float((x[1:asked].mean(0) @ tree["answered"][0] + tree["answered"][1])[0])
 
     return say
 
 
-def golden(path, file, pieces, tree, base_path, count=24):
+def golden(path, file, pieces, tree, word, count=24):
     """What the training side says of the first pairs of `file`; a test holds the Rust side to it."""
-    say = reference(tree, safe_open(base_path, "np").get_tensor("embeddings.word_embeddings.weight"))
+    say = reference(tree, word)
     lines = []
     for line in Path(file).read_text(encoding="utf-8").splitlines():
         pair = json.loads(line)

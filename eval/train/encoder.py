@@ -1,241 +1,223 @@
-"""The first layers of MiniLM as one body with a linear head per task, trained in JAX on the CPU."""
+"""The first layers of MiniLM as one body with a linear head per task, trained in PyTorch, where there is a GPU by two larger bodies.
 
-import json
+Teachers, all twelve layers of MPNet, learn the labelled rows first. Then the small body learns, beside the labels, what they say of those
+rows, of unlabelled text, and of both with pieces left out or swapped. Without a GPU it learns the labels alone.
+"""
+
 import time
-from pathlib import Path
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-from safetensors import safe_open
+import torch
+from torch import nn
+from torch.nn import functional as F
 
 import rows as labelled
+from bodies import Body, tree_of
 
 LAYERS, WIDTH, HEADS, INNER = 3, 384, 12, 1536
-# Length buckets in pieces, and how many texts of such a length make one step.
-BUCKETS = [(12, 64), (16, 64), (24, 64), (32, 64), (48, 32), (64, 32), (96, 16)]
+TEACHER_LAYERS = 12
+# Length buckets in pieces.
+BUCKETS = (16, 24, 32, 48, 64, 96)
 PIECES_MAX = {"receptiveness": 96}
 PIECES_MAX_ELSE = 64
-# How often each set is gone through: first the public ones, then our own lines with some of the public ones again, so that nothing
-# is forgotten. GoEmotions is the largest by far and the furthest from customers' letters.
-PUBLIC = {"goemotions": 1.2, "codes": 0.0, "good": 0.0}
-OURS = {"codes": 2.2, "good": 2.0, "goemotions": 0.25}
-PUBLIC_ELSE, OURS_ELSE = 1.3, 0.3
-RATE, HEAD_RATE, WARM_UP, DECAY, NORM_MAX, DROP = 3e-4, 3e-3, 200, 0.01, 1.0, 0.1
-
-
-def layers(get, count):
-    """The first layers of the base, by what their weights are called there."""
-    made = []
-    for at in range(count):
-        name = f"encoder.layer.{at}."
-        attention = [f"{name}attention.self.{part}" for part in ("query", "key", "value")]
-        layer = {
-            "qkv": [
-                np.concatenate([get(f"{part}.weight").T for part in attention], axis=1),
-                np.concatenate([get(f"{part}.bias") for part in attention]),
-            ]
-        }
-        for short, long in (("out", "attention.output"), ("up", "intermediate"), ("down", "output")):
-            layer[short] = [get(f"{name}{long}.dense.weight").T, get(f"{name}{long}.dense.bias")]
-        for short, long in (("norm1", "attention.output"), ("norm2", "output")):
-            layer[short] = [get(f"{name}{long}.LayerNorm.weight"), get(f"{name}{long}.LayerNorm.bias")]
-        made.append(layer)
-    return made
-
-
-def base(path):
-    """The pinned weights, as the tree that is trained, and the frozen word table."""
-    tensors = safe_open(path, "np")
-    get = tensors.get_tensor
-    frozen = {"word": get("embeddings.word_embeddings.weight")}
-    tree = {
-        # Every text is of type 0, so that row joins the positions.
-        "position": get("embeddings.position_embeddings.weight")[:128]
-        + get("embeddings.token_type_embeddings.weight")[0],
-        "norm": [get("embeddings.LayerNorm.weight"), get("embeddings.LayerNorm.bias")],
-        "layers": layers(get, LAYERS),
-    }
-    outputs = len(labelled.OUTPUTS)
-    tree["head"] = [np.zeros((2 * WIDTH, outputs), np.float32), np.zeros(outputs, np.float32)]
-    return jax.tree.map(jnp.asarray, tree), jax.tree.map(jnp.asarray, frozen)
-
-
-def normal(x, norm):
-    mean = x.mean(-1, keepdims=True)
-    spread = ((x - mean) ** 2).mean(-1, keepdims=True)
-    return (x - mean) * jax.lax.rsqrt(spread + 1e-12) * norm[0] + norm[1]
-
-
-def gelu(x):
-    """The tanh form: what the integer inference computes too."""
-    return jax.nn.gelu(x, approximate=True)
-
-
-def forward(tree, frozen, ids, lengths, key=None):
-    """Logits of a batch of equally long rows of ids. With a key, things are dropped by lot, as in training."""
-    batch, long = ids.shape
-    keys = iter(jax.random.split(key, 2 + 3 * LAYERS)) if key is not None else None
-
-    def drop(x):
-        if keys is None:
-            return x
-        return jnp.where(jax.random.bernoulli(next(keys), 1 - DROP, x.shape), x / (1 - DROP), 0)
-
-    real = (jnp.arange(long)[None] < lengths[:, None]).astype(jnp.float32)
-    share = (real / real.sum(1, keepdims=True))[:, :, None]
-    x = normal(frozen["word"][ids] + tree["position"][:long], tree["norm"])
-    first = (x * share).sum(1)
-    x = drop(x)
-    hidden = (1 - real)[:, None, None, :] * -1e9
-    for layer in tree["layers"]:
-        qkv = x @ layer["qkv"][0] + layer["qkv"][1]
-        q, k, v = jnp.split(qkv.reshape(batch, long, 3 * HEADS, WIDTH // HEADS), 3, axis=2)
-        scores = jnp.einsum("bqhd,bkhd->bhqk", q, k) / (WIDTH // HEADS) ** 0.5 + hidden
-        mixed = jnp.einsum("bhqk,bkhd->bqhd", drop(jax.nn.softmax(scores)), v).reshape(batch, long, WIDTH)
-        x = normal(x + drop(mixed @ layer["out"][0] + layer["out"][1]), layer["norm1"])
-        inner = gelu(x @ layer["up"][0] + layer["up"][1])
-        x = normal(x + drop(inner @ layer["down"][0] + layer["down"][1]), layer["norm2"])
-    both = drop(jnp.concatenate([first, (x * share).sum(1)], axis=1))
-    return both @ tree["head"][0] + tree["head"][1]
-
-
-IS_NUMBER = np.array([name in labelled.NUMBERS for name in labelled.OUTPUTS], np.float32)
+# How often each set is gone through, and by whom. GoEmotions is the largest by far and the furthest from customers' letters.
+RECIPES = {
+    "teacher": {"passes": {"goemotions": 1.0, "codes": 5.0, "good": 4.0}, "else": 1.6, "pieces": 2000, "rate": 6e-5, "head_rate": 1e-3},
+    "taught": {"passes": {"goemotions": 6.0, "codes": 24.0, "good": 18.0, "unlabelled": 5.0}, "else": 7.0, "pieces": 4500, "rate": 5e-4, "head_rate": 3e-3},
+    "tuned": {"passes": {"goemotions": 0.2, "codes": 1.0, "good": 1.0}, "else": 0.4, "pieces": 1500, "rate": 1.5e-4, "head_rate": 6e-4},
+    "alone": {"passes": {"goemotions": 1.4, "codes": 2.2, "good": 2.0}, "else": 1.6, "pieces": 1200, "rate": 3e-4, "head_rate": 3e-3},
+}
+WARM_UP, DECAY, NORM_MAX = 0.03, 0.01, 1.0
+# Of so many texts of a batch one piece in ten is left out or swapped while the teacher tells what they say.
+CHANGED, CHANGED_PIECES = 0.5, 0.1
+CLS, SEP = 101, 102
+OUTPUTS = len(labelled.OUTPUTS)
+IS_NUMBER = torch.tensor([name in labelled.NUMBERS for name in labelled.OUTPUTS], dtype=torch.float32)
 # Twenty-eight emotions share one row: their losses are summed and divided by seven.
-WEIGHT = np.array([1 / 7 if name in labelled.EMOTIONS else 1.0 for name in labelled.OUTPUTS], np.float32)
+WEIGHT = torch.tensor([1 / 7 if name in labelled.EMOTIONS else 1.0 for name in labelled.OUTPUTS])
 
 
-def loss_of(tree, frozen, ids, lengths, wanted, known, key):
-    said = forward(tree, frozen, ids, lengths, key)
-    yes_no = jnp.maximum(said, 0) - said * wanted + jnp.log1p(jnp.exp(-jnp.abs(said)))
-    number = 0.5 * (said - wanted) ** 2
-    return ((yes_no * (1 - IS_NUMBER) + number * IS_NUMBER) * known * WEIGHT).sum() / ids.shape[0]
+class Reader(nn.Module):
+    def __init__(self, get, base, layers):
+        super().__init__()
+        self.body = Body(get, base, layers, 128)
+        width = 2 * self.body.word.shape[1]
+        self.head = nn.Linear(width, OUTPUTS)
+        nn.init.zeros_(self.head.weight)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, ids, lengths):
+        first, last = self.body(ids, lengths)
+        real = (torch.arange(ids.shape[1], device=ids.device)[None] < lengths[:, None]).to(first.dtype)
+        share = (real / real.sum(1, keepdim=True))[:, :, None]
+        both = torch.cat([(first * share).sum(1), (last * share).sum(1)], dim=1)
+        return self.head(F.dropout(both, 0.1, self.training))
+
+    def tree(self):
+        tree = tree_of(self.body)
+        # Every text is of one kind, so that row joins the positions.
+        tree["position"] = tree["position"] + tree.pop("kinds")[0]
+        real = lambda t: t.detach().float().cpu().numpy()
+        return tree | {"head": [real(self.head.weight).T, real(self.head.bias)]}
 
 
 def tensor(rows, pieces):
-    """Each row as (bucket, ids, wanted, known)."""
+    """The rows as `sets`, `ids` one after another with where each begins, and what is wanted of which output, how much."""
     at = {name: i for i, name in enumerate(labelled.OUTPUTS)}
-    made = []
-    for set_name, _, _, text, values in rows:
-        ids = pieces.of_text(text, PIECES_MAX.get(set_name, PIECES_MAX_ELSE))
-        wanted = np.zeros(len(at), np.float32)
-        known = np.zeros(len(at), np.float32)
-        for name, value in values.items():
-            wanted[at[name]], known[at[name]] = value if isinstance(value, tuple) else (value, 1)
-        bucket = next(i for i, (long, _) in enumerate(BUCKETS) if len(ids) <= long)
-        made.append((bucket, ids, wanted, known))
-    return made
+    ids = [pieces.of_text(row[3], PIECES_MAX.get(row[0], PIECES_MAX_ELSE)) for row in rows]
+    values = [
+        (i, at[name], *(value if isinstance(value, tuple) else (value, 1)))
+        for i, row in enumerate(rows)
+        for name, value in row[4].items()
+    ]
+    return {
+        "sets": np.array([row[0] for row in rows]),
+        "dev": np.array([row[2] for row in rows]),
+        "starts": np.cumsum([0] + [len(row) for row in ids]).astype(np.int32),
+        "ids": np.concatenate(ids).astype(np.uint16),
+        "where": np.array([value[:2] for value in values], np.int32),
+        "wanted": np.array([value[2:] for value in values], np.float16),
+    }
 
 
-def stack(group, long, count):
-    ids = np.zeros((count, long), np.int32)
-    lengths = np.ones(count, np.int32)
-    wanted = np.zeros((count, len(labelled.OUTPUTS)), np.float32)
-    known = np.zeros_like(wanted)
-    for i, (_, row, want, know) in enumerate(group):
-        ids[i, : len(row)], lengths[i], wanted[i], known[i] = row, len(row), want, know
-    return ids, lengths, wanted, known
+class Rows:
+    """Tensored rows, ready to be stacked."""
+
+    def __init__(self, made, device):
+        self.sets, self.dev, self.starts, self.device = made["sets"], made["dev"], made["starts"], device
+        self.ids = torch.tensor(made["ids"].astype(np.int32), device=device)
+        self.lengths = np.diff(self.starts)
+        count = len(self.sets)
+        self.wanted = torch.zeros(count, OUTPUTS, dtype=torch.float16, device=device)
+        self.known = torch.zeros_like(self.wanted)
+        row, at = (torch.tensor(made["where"][:, side], device=device).long() for side in (0, 1))
+        values = torch.tensor(made["wanted"], device=device)
+        self.wanted[row, at], self.known[row, at] = values[:, 0], values[:, 1]
+
+    def stack(self, mine, long):
+        at = torch.tensor(self.starts[mine], device=self.device)[:, None].long() + torch.arange(long, device=self.device)[None]
+        lengths = torch.tensor(self.lengths[mine], device=self.device).clamp(max=long)
+        ids = self.ids[at.clamp(max=len(self.ids) - 1)].long()
+        return ids.where(torch.arange(long, device=self.device)[None] < lengths[:, None], 0), lengths
+
+    def labels(self, mine):
+        at = torch.tensor(mine, device=self.device)
+        return self.wanted[at].float(), self.known[at].float()
+
+    def plan(self, which, recipe, chance):
+        """Batches of one bucket each, in a lot-drawn order; part of a pass is a lot-drawn part of the rows."""
+        chosen = []
+        for name in sorted(set(self.sets[which])):
+            mine = np.flatnonzero(which & (self.sets == name))
+            passes = recipe["passes"].get(name, recipe["else"])
+            while passes > 0:
+                chosen.append(chance.permutation(mine)[: int(len(mine) * min(1.0, passes))])
+                passes -= 1.0
+        order = chance.permutation(np.concatenate(chosen))
+        batches, least = [], 0
+        for long in BUCKETS:
+            mine = order[(self.lengths[order] > least) & (self.lengths[order] <= long)]
+            count = max(8, recipe["pieces"] // long)
+            batches += [(long, mine[s : s + count]) for s in range(0, len(mine), count)]
+            least = long
+        return [batches[i] for i in chance.permutation(len(batches))]
 
 
-def plan(rows, made, chance, passes_of, passes_else):
-    """Batches of one bucket each, in a lot-drawn order; part of a pass is a lot-drawn part of the rows."""
-    chosen = [np.zeros(0, int)]
-    for name in sorted({row[0] for row in rows}):
-        mine = np.array([i for i, row in enumerate(rows) if row[0] == name])
-        passes = passes_of.get(name, passes_else)
-        while passes > 0:
-            part = chance.permutation(mine)[: int(len(mine) * min(1.0, passes))]
-            chosen.append(part)
-            passes -= 1.0
-    batches = []
-    order = chance.permutation(np.concatenate(chosen))
-    for bucket, (_, count) in enumerate(BUCKETS):
-        mine = [i for i in order if made[i][0] == bucket]
-        batches.extend((bucket, mine[s : s + count]) for s in range(0, len(mine) - count + 1, count))
-    return [batches[i] for i in chance.permutation(len(batches))]
+def changed(ids, lengths, all_ids):
+    """Half the texts with some pieces left out or swapped for others of our texts."""
+    batch, long = ids.shape
+    inner = torch.arange(long, device=ids.device)[None]
+    inner = (inner > 0) & (inner < lengths[:, None] - 1)
+    touched = inner & (torch.rand(batch, 1, device=ids.device) < CHANGED) & (torch.rand(batch, long, device=ids.device) < CHANGED_PIECES)
+    gone = touched & (torch.rand(batch, long, device=ids.device) < 0.5)
+    other = all_ids[torch.randint(len(all_ids), (batch, long), device=ids.device)].long()
+    other = torch.where((other == CLS) | (other == SEP), ids, other)
+    ids = torch.where(touched & ~gone, other, ids)
+    # What is left out closes up.
+    order = torch.argsort(gone.to(torch.uint8), dim=1, stable=True)
+    left = lengths - gone.sum(1)
+    ids = ids.gather(1, order)
+    return ids.where(torch.arange(long, device=ids.device)[None] < left[:, None], 0), left, touched.any(1)
 
 
-def train(rows, pieces, base_path, folder, seed=20261126, report=print):
-    """Trains, keeps a checkpoint so that a stopped run goes on where it was, and returns the tree and the word table."""
-    made = tensor(rows, pieces)
-    chance = np.random.default_rng(seed)
-    batches = plan(rows, made, chance, PUBLIC, PUBLIC_ELSE) + plan(rows, made, chance, OURS, OURS_ELSE)
-    steps = len(batches)
-    tree, frozen = base(base_path)
-    moments = [jax.tree.map(jnp.zeros_like, tree), jax.tree.map(jnp.zeros_like, tree)]
-    root = jax.random.key(seed, impl="rbg")
-
-    def pace_of(at):
-        return min((at + 1) / WARM_UP, (steps - at) / (steps - WARM_UP))
-
-    def step(tree, first, second, at, pace, ids, lengths, wanted, known):
-        key = jax.random.fold_in(root, at)
-        loss, slope = jax.value_and_grad(loss_of)(tree, frozen, ids, lengths, wanted, known, key)
-        norm = jnp.sqrt(sum((g**2).sum() for g in jax.tree.leaves(slope)))
-        slope = jax.tree.map(lambda g: g * jnp.minimum(1.0, NORM_MAX / (norm + 1e-6)), slope)
-        count = at + 1.0
-        first = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, first, slope)
-        second = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, second, slope)
-
-        def move(path, p, m, v):
-            head = path[0].key == "head"
-            rate = pace * (HEAD_RATE if head else RATE)
-            fall = DECAY if p.ndim > 1 else 0.0
-            m, v = m / (1 - 0.9**count), v / (1 - 0.999**count)
-            return p - rate * (m / (jnp.sqrt(v) + 1e-8) + fall * p)
-
-        tree = jax.tree_util.tree_map_with_path(move, tree, first, second)
-        return tree, first, second, loss
-
-    step = jax.jit(step, donate_argnums=(0, 1, 2))
-    kept = Path(folder) / "checkpoint.npz"
-    start = 0
-    if kept.exists():
-        saved = np.load(kept)
-        start = int(saved["at"])
-        leaves = [jnp.asarray(saved[f"x{i}"]) for i in range(3 * len(jax.tree.leaves(tree)))]
-        shape = jax.tree.structure((tree, *moments))
-        tree, *moments = jax.tree.unflatten(shape, leaves)
-        report(f"going on at step {start}")
-    first, second = moments
-    began, used, mean = time.time(), time.process_time(), 0.0
-    for at in range(start, steps):
-        bucket, rows_at = batches[at]
-        batch = stack([made[i] for i in rows_at], *BUCKETS[bucket])
-        tree, first, second, loss = step(
-            tree, first, second, jnp.float32(at), jnp.float32(pace_of(at)), *batch
-        )
-        mean = 0.99 * mean + 0.01 * float(loss) if at > start else float(loss)
-        if at % 50 == 49 or at + 1 == steps:
-            report(
-                json.dumps(
-                    {
-                        "step": at + 1,
-                        "of": steps,
-                        "loss": round(mean, 4),
-                        "wall_s": round(time.time() - began),
-                        "cpu_s": round(time.process_time() - used),
-                    }
-                )
-            )
-        if at % 50 == 49 or at + 1 == steps:
-            leaves = jax.tree.leaves((tree, first, second))
-            part = kept.with_suffix(".part.npz")
-            np.savez(part, at=at + 1, **{f"x{i}": np.asarray(leaf) for i, leaf in enumerate(leaves)})
-            part.rename(kept)
-    return jax.tree.map(np.asarray, tree), np.asarray(frozen["word"])
+def loss_of(said, wanted, known):
+    yes_no = F.binary_cross_entropy_with_logits(said, wanted * (1 - IS_NUMBER.to(said.device)), reduction="none")
+    number = 0.5 * (said - wanted) ** 2
+    is_number = IS_NUMBER.to(said.device)
+    return ((yes_no * (1 - is_number) + number * is_number) * known * WEIGHT.to(said.device)).sum() / len(said)
 
 
-def say(tree, word, made, pieces_batch=32):
-    """Logits of tensored rows, in order."""
-    run = jax.jit(forward)
-    frozen = {"word": jnp.asarray(word)}
-    tree = jax.tree.map(jnp.asarray, tree)
-    said = np.zeros((len(made), len(labelled.OUTPUTS)), np.float32)
-    for bucket, (long, _) in enumerate(BUCKETS):
-        mine = [i for i, row in enumerate(made) if row[0] == bucket]
-        for start in range(0, len(mine), pieces_batch):
-            part = mine[start : start + pieces_batch]
-            ids, lengths, _, _ = stack([made[i] for i in part], long, pieces_batch)
-            said[part] = np.asarray(run(tree, frozen, ids, lengths))[: len(part)]
-    return said
+def steps_of(model, recipe, batches, loss_of_batch, seconds, report):
+    """All batches or, where there are only so many seconds, as many as fit into them; the pace falls to nothing either way."""
+    named = list(model.named_parameters())
+    groups = [
+        {"params": [p for name, p in named if name.startswith("body.") == is_body], "top": rate}
+        for is_body, rate in ((True, recipe["rate"]), (False, recipe["head_rate"]))
+    ]
+    optimiser = torch.optim.AdamW(groups, weight_decay=DECAY, fused=named[0][1].is_cuda)
+    began, total = time.time(), len(batches)
+    for at, batch in enumerate(batches):
+        gone = max(at / total, (time.time() - began) / seconds if seconds else 0.0)
+        if gone >= 1:
+            break
+        pace = min(at / (WARM_UP * total) + 0.01, (1 - gone) / (1 - WARM_UP), 1.0)
+        for group in optimiser.param_groups:
+            group["lr"] = group["top"] * pace
+        loss = loss_of_batch(batch)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), NORM_MAX)
+        optimiser.step()
+        if at % 500 == 499:
+            report(f"step {at + 1} of {total}, loss {loss.item():.3f}, {time.time() - began:.0f} s")
+    report(f"{total} steps planned, {time.time() - began:.0f} s")
+
+
+def brief(device):
+    return torch.autocast(device, torch.bfloat16, enabled=device == "cuda")
+
+
+def teach(rows, get, translate, seed, seconds=None, report=print):
+    """A teacher of the labelled rows. `translate`: our ids as those of its vocabulary."""
+    torch.manual_seed(seed)
+    recipe = RECIPES["teacher"]
+    teacher = Reader(get, "mpnet", TEACHER_LAYERS).to(rows.device).train()
+    batches = rows.plan(~rows.dev & (rows.sets != "unlabelled"), recipe, np.random.default_rng(seed))
+
+    def loss_of_batch(batch):
+        long, mine = batch
+        ids, lengths = rows.stack(mine, long)
+        with brief(rows.device):
+            said = teacher(translate[ids], lengths)
+        return loss_of(said.float(), *rows.labels(mine))
+
+    steps_of(teacher, recipe, batches, loss_of_batch, seconds, report)
+    return teacher.eval()
+
+
+def learn(rows, model, recipe, teachers=(), translate=None, seed=1, seconds=None, report=print):
+    """From the labels and from what the teachers say; without teachers from the labels alone."""
+    torch.manual_seed(seed)
+    recipe = RECIPES[recipe]
+    model = model.to(rows.device).train()
+    which = ~rows.dev & ((rows.sets != "unlabelled") | bool(teachers))
+    is_number = IS_NUMBER.to(rows.device)
+
+    def loss_of_batch(batch):
+        long, mine = batch
+        ids, lengths = rows.stack(mine, long)
+        wanted, known = rows.labels(mine)
+        if not teachers:
+            return loss_of(model(ids, lengths), wanted, known)
+        ids, lengths, is_changed = changed(ids, lengths, rows.ids)
+        with torch.no_grad(), brief(rows.device):
+            taught = torch.stack([teacher(translate[ids], lengths) for teacher in teachers]).float()
+            taught = torch.where(is_number > 0, taught.mean(0), torch.sigmoid(taught).mean(0))
+        with brief(rows.device):
+            said = model(ids, lengths)
+        # What a label says of a text with something missing, nobody knows.
+        labels = loss_of(said.float(), wanted, known * ~is_changed[:, None])
+        return labels + loss_of(said.float(), taught, torch.ones_like(taught))
+
+    steps_of(model, recipe, rows.plan(which, recipe, np.random.default_rng(seed)), loss_of_batch, seconds, report)
+    return model.eval()

