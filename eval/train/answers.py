@@ -17,7 +17,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from bodies import Body, tree_of
+from bodies import Body, in_buckets, pair, plain, tree_of
 from encoder import brief, steps_of
 from pack import layers_of, normal, real, rounded, rounded_layers, through
 from pieces import CLS, SEP, words
@@ -69,12 +69,10 @@ class Judge(nn.Module):
         return self.asked(self.body(ids, lengths, torch.zeros_like(ids))[1])[..., 0]
 
     def tree(self):
-        real = lambda t: t.detach().float().cpu().numpy()
-        pair = lambda linear: [real(linear.weight).T, real(linear.bias)]
         return tree_of(self.body) | {
             "answered": pair(self.answered),
             "asked": pair(self.asked),
-            "look": [real(self.from_ask.weight).T, real(self.to_draft.weight).T, real(self.look)],
+            "look": [plain(self.from_ask.weight).T, plain(self.to_draft.weight).T, plain(self.look)],
         }
 
 
@@ -108,11 +106,16 @@ def row_of(pieces, ask, draft):
     }
 
 
+def edges_of(text):
+    """Where its sentences begin and end."""
+    return [0, *(end.end() for end in SENTENCE_END.finditer(text)), len(text)]
+
+
 def sentences_of(pieces, pair):
     """Each sentence of a message by itself, as the engine hands them over: its ids, and which of them are part of an ask."""
     message, rows = pair["message"], []
     spans = [(message.find(ask["words"]), len(ask["words"])) for ask in pair["asks"] if ask["words"] in message]
-    edges = [0, *(end.end() for end in SENTENCE_END.finditer(message)), len(message)]
+    edges = edges_of(message)
     for start, end in zip(edges, edges[1:]):
         if end - start < 2:
             continue
@@ -142,7 +145,7 @@ def all_sentences(pieces, pairs):
 def without(draft, by):
     """The draft less the sentences that the answer lies in."""
     start = draft.find(by)
-    edges = [0, *(end.end() for end in SENTENCE_END.finditer(draft)), len(draft)]
+    edges = edges_of(draft)
     return "".join(draft[a:b] for a, b in zip(edges, edges[1:]) if b <= start or a >= start + len(by)).strip()
 
 
@@ -172,7 +175,7 @@ def heard(ask, message, chance):
     lot, said = chance.random(), ask["words"]
     start = message.find(said)
     if lot < WHOLE and start >= 0:
-        edges = [0, *(end.end() for end in SENTENCE_END.finditer(message)), len(message)]
+        edges = edges_of(message)
         whole = message[max(e for e in edges if e <= start) : min(e for e in edges if e >= start + len(said))]
         return whole.strip() if len(whole.split()) <= WHOLE_WORDS_MAX else said
     parts = said.split()
@@ -223,13 +226,7 @@ class Rows:
 
     def plan(self, pieces, chance):
         order = chance.permutation(len(self.lengths))
-        batches, least = [], 0
-        for long in BUCKETS:
-            mine = order[(self.lengths[order] > least) & (self.lengths[order] <= long)]
-            count = max(2, pieces // long)
-            batches += [(self, long, mine[s : s + count]) for s in range(0, len(mine), count)]
-            least = long
-        return batches
+        return [(self, *batch) for batch in in_buckets(order, self.lengths, BUCKETS, pieces, 2)]
 
     def stack(self, mine, long):
         at = torch.arange(long, device=self.device)[None]

@@ -22,6 +22,7 @@ NAMES = {
 }
 BOTH = {"up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm"}
 HEADS, RELATIVE_BUCKETS, RELATIVE_MOST = 12, 32, 128
+TEACHER_LAYERS = 12
 DROP = 0.1
 
 
@@ -105,14 +106,21 @@ def buckets(apart):
     return back + torch.where(apart < near, apart, far.clamp(max=half - 1))
 
 
+def plain(t):
+    return t.detach().float().cpu().numpy()
+
+
+def pair(linear):
+    """Inputs by outputs, and the bias."""
+    return [plain(linear.weight).T, plain(linear.bias)]
+
+
 def tree_of(body):
-    """The weights as `pack.py` writes them: inputs by outputs."""
-    real = lambda t: t.detach().float().cpu().numpy()
-    pair = lambda linear: [real(linear.weight).T, real(linear.bias)]
-    both = lambda norm: [real(norm.weight), real(norm.bias)]
+    """The weights as `pack.py` writes them."""
+    both = lambda norm: [plain(norm.weight), plain(norm.bias)]
     return {
-        "position": real(body.position),
-        "kinds": real(body.kinds),
+        "position": plain(body.position),
+        "kinds": plain(body.kinds),
         "norm": both(body.norm),
         "layers": [
             {part: pair(getattr(layer, part)) for part in ("qkv", "out", "up", "down")}
@@ -120,3 +128,14 @@ def tree_of(body):
             for layer in body.layers
         ],
     }
+
+
+def in_buckets(order, lengths, buckets, pieces, fewest):
+    """Batches of rows of like length, `pieces` in each and at least so many rows: `(long, rows)`."""
+    batches, least = [], 0
+    for long in buckets:
+        mine = order[(lengths[order] > least) & (lengths[order] <= long)]
+        count = max(fewest, pieces // long)
+        batches += [(long, mine[s : s + count]) for s in range(0, len(mine), count)]
+        least = long
+    return batches

@@ -12,10 +12,9 @@ from torch import nn
 from torch.nn import functional as F
 
 import rows as labelled
-from bodies import Body, tree_of
+from bodies import TEACHER_LAYERS, Body, in_buckets, pair, tree_of
 
 LAYERS, WIDTH, HEADS, INNER = 3, 384, 12, 1536
-TEACHER_LAYERS = 12
 # Length buckets in pieces.
 BUCKETS = (16, 24, 32, 48, 64, 96)
 PIECES_MAX = {"receptiveness": 96}
@@ -57,8 +56,7 @@ class Reader(nn.Module):
         tree = tree_of(self.body)
         # Every text is of one kind, so that row joins the positions.
         tree["position"] = tree["position"] + tree.pop("kinds")[0]
-        real = lambda t: t.detach().float().cpu().numpy()
-        return tree | {"head": [real(self.head.weight).T, real(self.head.bias)]}
+        return tree | {"head": pair(self.head)}
 
 
 def tensor(rows, pieces):
@@ -113,13 +111,7 @@ class Rows:
             while passes > 0:
                 chosen.append(chance.permutation(mine)[: int(len(mine) * min(1.0, passes))])
                 passes -= 1.0
-        order = chance.permutation(np.concatenate(chosen))
-        batches, least = [], 0
-        for long in BUCKETS:
-            mine = order[(self.lengths[order] > least) & (self.lengths[order] <= long)]
-            count = max(8, recipe["pieces"] // long)
-            batches += [(long, mine[s : s + count]) for s in range(0, len(mine), count)]
-            least = long
+        batches = in_buckets(chance.permutation(np.concatenate(chosen)), self.lengths, BUCKETS, recipe["pieces"], 8)
         return [batches[i] for i in chance.permutation(len(batches))]
 
 

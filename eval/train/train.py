@@ -117,7 +117,9 @@ def encode(rows, data, work):
     kept = work / "reader.pickle"
     if not kept.exists():
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        ready = encoder.Rows(encoder.tensor(rows + labelled.unlabelled(data), pieces), device)
+        # Unlabelled text is for what a teacher says of it.
+        more = labelled.unlabelled(data) if device == "cuda" else []
+        ready = encoder.Rows(encoder.tensor(rows + more, pieces), device)
         model = encoder.Reader(get, "minilm", encoder.LAYERS)
         if device == "cuda":
             big, translate = teacher_base(vocabulary)
@@ -201,6 +203,7 @@ def code_cuts(path, dev):
 def answers(work):
     import answers as pairs
     import torch
+    from bodies import TEACHER_LAYERS
     from pieces import Pieces
 
     folder = base()
@@ -215,7 +218,7 @@ def answers(work):
         if device == "cuda":
             big, translate = teacher_base(vocabulary)
             translate = translate.to(device)
-            teacher = pairs.train(known, pieces, pairs.Judge(big, "mpnet", 12), "teacher", device, translate=translate, report=say)
+            teacher = pairs.train(known, pieces, pairs.Judge(big, "mpnet", TEACHER_LAYERS), "teacher", device, translate=translate, report=say)
         model = pairs.train(known, pieces, model, "taught" if teacher else "alone", device, teacher, translate, seed=2, report=say)
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(pickle.dumps(model.tree()))
