@@ -8,7 +8,7 @@ mod reference;
 mod time;
 mod vocabulary;
 
-pub(crate) use calendar::Calendar;
+pub(crate) use calendar::{Calendar, Way};
 pub(crate) use vocabulary::{CURRENCIES, Class, MARKS, Unit};
 
 use crate::FactKind;

@@ -156,6 +156,14 @@ pub(super) struct Gather {
     each: Vec<Anchor>,
 }
 
+impl Gather {
+    /// Each word of a set, by itself.
+    fn words(&mut self, set: SetId, sets: &Sets) {
+        let ids = sets.words(set).iter();
+        self.anchors.extend(ids.map(|id| (*id, Anchor::default())));
+    }
+}
+
 /// The words of which a match of any one of `nodes` holds at least one: of each node the rarest that it needs; and how
 /// many words it covers. Leaves `needs` as they were.
 pub(super) fn needed_of_any<'n>(
@@ -172,17 +180,11 @@ pub(super) fn needed_of_any<'n>(
         let covered = match node {
             Node::Word(id) => {
                 let set = sets.one(*id, words);
-                let ids = sets.words(set).iter();
-                gather
-                    .anchors
-                    .extend(ids.map(|id| (*id, Anchor::default())));
+                gather.words(set, sets);
                 width(node, words, sets)
             }
             Node::Words { set, .. } => {
-                let ids = sets.words(*set).iter();
-                gather
-                    .anchors
-                    .extend(ids.map(|id| (*id, Anchor::default())));
+                gather.words(*set, sets);
                 width(node, words, sets)
             }
             _ => {

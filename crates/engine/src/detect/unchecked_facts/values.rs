@@ -7,8 +7,7 @@ use crate::list;
 use crate::pattern::Typed;
 use crate::scene::Scene;
 use crate::text::{Kind, Text};
-use crate::typed::Class;
-use jiff::ToSpan;
+use crate::typed::{Calendar, Class, Way};
 
 /// "TD 55 901" is three tokens.
 const CODE_TOKENS_MAX: usize = 4;
@@ -425,11 +424,12 @@ fn weekly(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> Option<Value> {
     let Class::Weekday(day) = scene.words.class(scene.words.get(name.as_bytes())) else {
         return None;
     };
-    let today = scene.context.now?.date();
-    let ahead = (i64::from(day) - i64::from(today.weekday().to_monday_zero_offset())).rem_euclid(7);
-    let date = today.checked_add(ahead.days()).ok()?;
+    let calendar = Calendar {
+        today: Some(scene.context.now?.date()),
+        month_first: false,
+    };
     Some(Value {
-        is: Valued::Day(Day::of_week(date)),
+        is: Valued::Day(Day::of_week(calendar.weekday(day, Way::Nearest)?)),
         at: (at, at + 1),
     })
 }
