@@ -27,19 +27,24 @@ pub fn said(scene: &Scene<'_>, word: &str) -> bool {
         .iter()
         .filter(|e| e.from == From::Customer)
         .map(|e| e.text.as_str());
-    now.chain(earlier).any(|source| {
-        source
+    let word = one(word.as_bytes());
+    let is_word = |theirs: &[u8]| one(theirs).eq_ignore_ascii_case(word);
+    // Nearly every text is plain, and bytes are told apart sooner than letters.
+    now.chain(earlier).any(|source| match source.is_ascii() {
+        true => source
+            .as_bytes()
+            .split(|byte| !byte.is_ascii_alphanumeric())
+            .any(is_word),
+        false => source
             .split(|c: char| !c.is_alphanumeric())
-            .any(|theirs| alike(theirs, word))
+            .any(|theirs| is_word(theirs.as_bytes())),
     })
 }
 
-fn alike(a: &str, b: &str) -> bool {
-    let one = |word| -> &str {
-        let word: &str = word;
-        word.strip_suffix(['s', 'S'])
-            .filter(|rest| rest.len() >= 2)
-            .unwrap_or(word)
-    };
-    one(a).eq_ignore_ascii_case(one(b))
+/// The word without the "s" of several.
+fn one(word: &[u8]) -> &[u8] {
+    match word {
+        [rest @ .., b's' | b'S'] if rest.len() >= 2 => rest,
+        _ => word,
+    }
 }
