@@ -12,7 +12,7 @@ use crate::prompt::Occasion;
 use crate::review::families::Families;
 use crate::review::opposites::Opposites;
 use crate::scene::Scene;
-use crate::text::{Places, Sketch, Text};
+use crate::text::{Sketch, Text};
 use crate::words::{Quick, WordId, Words};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -565,16 +565,16 @@ impl Deck {
             !token.skip
                 && pattern.may_begin(token.word, field.sets)
                 && (!token.masked || self.cards[*card as usize].card.front.everywhere)
-                && pattern.held_near(at, text)
+                && pattern.may_match_at(at, field)
         };
-        let places = Places::of(text);
+        let places = text.places();
         // Pattern above, place below, so that what two of its words lie behind is tried once.
         let mut worth: Vec<u64> = Vec::with_capacity(text.tokens.len());
         for (place, token) in text.tokens.iter().enumerate() {
             for entry in index.at_word(token.word, text) {
                 let number = entry.pattern;
                 let starts = places.before(place, entry.behind);
-                let near = text.present.near(starts.start, entry.reach);
+                let near = text.near(starts.start, entry.reach);
                 if entry.words & !near != 0 {
                     continue;
                 }
@@ -599,7 +599,7 @@ impl Deck {
             }
             for place in places {
                 let at = *place as u32;
-                found.extend(pattern.matches(at as usize, field).map(|m| Found {
+                found.extend(pattern.tried(at as usize, field).map(|m| Found {
                     at,
                     anywhere: pattern.begins_anywhere(),
                     pattern: number,

@@ -22,7 +22,7 @@ mod run;
 mod sets;
 
 use crate::FactKind;
-use crate::text::{Sketch, Text, sketch};
+use crate::text::{Kind, Sketch, Text, sketch};
 use crate::words::{UNKNOWN, WordId, Words};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -34,11 +34,14 @@ const GAP_SHORT_WORDS: u8 = 3;
 const GAP_LONG_WORDS: u8 = 8;
 /// So many sets of needed words are kept for a pattern: the rarest ones rule out nearly everything.
 const NEEDS_MAX: usize = 6;
+/// So many of them are looked for where they have to stand, each within so many words.
+const CLOSE_MAX: usize = 3;
+const CLOSE_WORDS_MAX: u16 = 4;
 /// A set of more words than these rules out too little for the time that it takes, unless it is the rarest.
 const NEED_WORDS_MAX: usize = 12;
 
 /// A set of kinds of facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct FactSet(u16);
 
 impl FactSet {
@@ -47,6 +50,9 @@ impl FactSet {
     }
     pub fn has(self, kind: FactKind) -> bool {
         self.0 & (1 << (kind as u16)) != 0
+    }
+    fn or(self, other: FactSet) -> FactSet {
+        FactSet(self.0 | other.0)
     }
     fn named(name: &str) -> Option<FactSet> {
         use FactKind::*;
@@ -110,14 +116,17 @@ enum Op {
 #[derive(Debug, Clone)]
 pub struct Pattern {
     ops: Box<[Op]>,
-    /// The set of words that can begin it; `None` when anything can.
-    begins: Option<SetId>,
+    begins: Begins,
+    /// It begins where a sentence does.
+    opens: bool,
     /// For each `Op::Switch`, its branches.
     switches: Box<[Branches]>,
     /// The rarest set of words of which a match holds one: it is tried only around these.
     rarest: Option<Needed>,
     /// More such sets, each with its words as a sketch.
     needs: Box<[(Sketch, SetId)]>,
+    /// Some of all these sets, each where a match holds one of its words.
+    close: [Option<Close>; CLOSE_MAX],
     /// All single words that a match cannot do without, and how many words it covers at most.
     words: Sketch,
     covers: u16,
@@ -182,6 +191,33 @@ impl Needed {
             };
             (word, anchor)
         })
+    }
+}
+
+/// A set of words of which one stands so far behind a match's beginning.
+#[derive(Debug, Clone, Copy)]
+struct Close {
+    set: SetId,
+    behind: Width,
+}
+
+impl Close {
+    /// Where the words of a set stand, if that is in one small place. What begins a match is looked at anyway.
+    fn of(need: &Needed) -> Option<Close> {
+        let own = need.each.iter().flat_map(|each| each.iter());
+        let own = own.map(|anchor| anchor.behind).reduce(Width::or);
+        let behind = need.behind.and(own.unwrap_or(Width::NONE));
+        let close = behind.most - behind.least < CLOSE_WORDS_MAX && behind.most > 0;
+        let set = need.set;
+        close.then_some(Close { set, behind })
+    }
+
+    /// Whether one stands there, where a match begins at token `at`.
+    #[inline]
+    fn stands(self, at: usize, field: &Field<'_>) -> bool {
+        let there = field.text.places().behind(at, self.behind);
+        let mut there = field.text.tokens[there].iter();
+        there.any(|token| field.sets.has(self.set, token.word))
     }
 }
 
@@ -330,18 +366,80 @@ enum Node {
     Gap(bool),
 }
 
-/// What can begin a match, so that a pattern is only tried where it may succeed.
+/// What can begin a match, while it is gathered.
 #[derive(Debug, Clone, Default)]
 struct Firsts {
     words: Vec<WordId>,
-    /// Begins with a number, a typed thing, a gap or any word: tried at every token.
-    anything: bool,
+    others: Others,
 }
 
 impl Firsts {
     fn clear(&mut self) {
         self.words.clear();
-        self.anything = false;
+        self.others = Others::default();
+    }
+
+    fn begins(&mut self, words: &Words, sets: &mut Sets) -> Begins {
+        Begins {
+            words: sets.of(&mut self.words, words),
+            others: self.others,
+        }
+    }
+}
+
+/// What can begin a match beside a word that it names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Others {
+    facts: FactSet,
+    number: bool,
+    anything: bool,
+}
+
+impl Others {
+    const ANYTHING: Others = Others {
+        facts: FactSet(0),
+        number: false,
+        anything: true,
+    };
+
+    fn or(self, other: Others) -> Others {
+        Others {
+            facts: self.facts.or(other.facts),
+            number: self.number || other.number,
+            anything: self.anything || other.anything,
+        }
+    }
+
+    /// Whether there are any.
+    #[inline]
+    fn any(self) -> bool {
+        self != Others::default()
+    }
+}
+
+/// What can begin a match, so that a pattern is only tried where it may succeed.
+#[derive(Debug, Clone, Copy)]
+struct Begins {
+    words: SetId,
+    others: Others,
+}
+
+impl Begins {
+    /// Whether it may begin at token `at`, no mark to step over.
+    #[inline]
+    fn at(self, at: usize, field: &Field<'_>) -> bool {
+        let Some(token) = field.text.tokens.get(at) else {
+            return true;
+        };
+        let Others {
+            facts,
+            number,
+            anything,
+        } = self.others;
+        anything
+            || field.sets.has(self.words, token.word)
+            || number && token.kind == Kind::Number
+            || facts != FactSet(0) && field.facts_at(at).any(|typed| facts.has(typed.kind))
     }
 }
 
@@ -378,13 +476,14 @@ impl Pattern {
                 "`{source}` can match nothing at all; name at least one word"
             ));
         }
-        let begins = (!firsts.anything).then(|| sets.of(&mut firsts.words, words));
         let mut pattern = Pattern {
             ops: program.ops[..].into(),
-            begins,
+            begins: firsts.begins(words, sets),
+            opens: emit::opens(node),
             switches: program.switches.drain(..).collect(),
             rarest: None,
             needs: Box::default(),
+            close: [None; CLOSE_MAX],
             words: 0,
             covers: width.most,
             list: match node {
@@ -405,6 +504,11 @@ impl Pattern {
         needs.dedup_by_key(|need| need.set);
         self.words = single_words(needs, sets);
         self.rarest = needs.first().cloned();
+        let close = needs.iter().filter_map(Close::of);
+        self.close
+            .iter_mut()
+            .zip(close)
+            .for_each(|(place, close)| *place = Some(close));
         self.needs = needs
             .iter()
             .skip(1)
@@ -432,12 +536,16 @@ impl Pattern {
 
     /// The words that can begin it, as in the sketch of a set.
     pub fn begins_sketched(&self, sets: &Sets) -> u64 {
-        self.begins.map_or(u64::MAX, |set| sets.sketch(set))
+        match self.begins_anywhere() {
+            true => u64::MAX,
+            false => sets.sketch(self.begins.words),
+        }
     }
 
-    /// Whether anything can begin it.
+    /// Whether something else than a word that it names can begin it.
+    #[inline]
     pub fn begins_anywhere(&self) -> bool {
-        self.begins.is_none()
+        self.begins.others.any()
     }
 
     /// Whether the text holds what a match cannot do without.
@@ -472,8 +580,8 @@ impl Pattern {
 
     /// Whether the words from token `at` on may hold all that a match needs.
     #[inline]
-    pub fn held_near(&self, at: usize, text: &Text<'_>) -> bool {
-        self.held_by(text.present.near(at, self.covers))
+    fn held_near(&self, at: usize, text: &Text<'_>) -> bool {
+        self.held_by(text.near(at, self.covers))
     }
 
     /// Where it matches first within tokens `from..to`; tried only at words that can begin it.
@@ -492,14 +600,35 @@ impl Pattern {
 
     #[inline]
     pub fn may_begin(&self, word: u32, sets: &Sets) -> bool {
-        self.begins.is_none_or(|set| sets.has(set, word))
+        self.begins_anywhere() || sets.has(self.begins.words, word)
+    }
+
+    /// Whether what stands at token `at` can begin it, where that is more than a word.
+    fn opens_at(&self, at: usize, field: &Field<'_>) -> bool {
+        let here = run::land(at, field.text);
+        let tokens = &field.text.tokens;
+        (!self.opens || tokens.get(here).is_none_or(|token| token.opens))
+            && self.begins.at(here, field)
+    }
+
+    /// Whether it is worth being tried at token `at`, where a word of it stands that can begin it.
+    #[inline]
+    pub fn may_match_at(&self, at: usize, field: &Field<'_>) -> bool {
+        (!(self.opens || self.begins_anywhere()) || self.opens_at(at, field))
+            && self.held_near(at, field.text)
     }
 
     /// Matches from token `at` on; the first alternative that fits wins, gaps are as short as they can be.
-    pub fn matches(&self, at: usize, scene: &Field<'_>) -> Option<Match> {
-        if !self.held_near(at, scene.text) {
-            return None;
+    #[inline]
+    pub fn matches(&self, at: usize, field: &Field<'_>) -> Option<Match> {
+        match self.may_match_at(at, field) {
+            true => self.tried(at, field),
+            false => None,
         }
+    }
+
+    /// The same, where it is known to be worth it.
+    pub fn tried(&self, at: usize, scene: &Field<'_>) -> Option<Match> {
         if let Some(list) = self.list {
             let to = run::list_end(list, at, scene)?;
             let show = (at, to);
@@ -512,6 +641,10 @@ impl Pattern {
             if !second.step && !tokens[at].step && !scene.sets.has(set, second.word) {
                 return None;
             }
+        }
+        let close = self.close.iter().flatten();
+        if !close.copied().all(|close| close.stands(at, scene)) {
+            return None;
         }
         let mut run = run::Run {
             pattern: self,
@@ -551,4 +684,13 @@ pub struct Field<'a> {
     pub sets: &'a Sets,
     /// Typed things in order of their first token.
     pub typed: &'a [Typed],
+}
+
+impl Field<'_> {
+    /// The typed things that begin at token `at`.
+    #[inline]
+    fn facts_at(&self, at: usize) -> impl Iterator<Item = &Typed> {
+        let first = self.typed.partition_point(|t| t.from < at);
+        self.typed[first..].iter().take_while(move |t| t.from == at)
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     ANY_SECOND, Anchor, Branch, Branches, FactSet, Firsts, GAP_LONG_WORDS, GAP_SHORT_WORDS, Needed,
-    Node, Op, SetId, Sets, Width,
+    Node, Op, Others, SetId, Sets, Width,
 };
 use crate::words::{WordId, Words};
 
@@ -17,19 +17,26 @@ pub(super) fn first_of(node: &Node, sets: &Sets, firsts: &mut Firsts) -> bool {
             firsts.words.extend(sets.words(*set));
             false
         }
-        Node::Any | Node::Number | Node::Past(_) | Node::Fact(_) => {
-            firsts.anything = true;
+        Node::Any | Node::Past(_) => {
+            firsts.others = Others::ANYTHING;
+            false
+        }
+        Node::Number => {
+            firsts.others.number = true;
+            false
+        }
+        Node::Fact(facts) => {
+            firsts.others.facts = firsts.others.facts.or(*facts);
             false
         }
         Node::List(index) => {
-            match sets.lists[*index as usize].begins {
-                Some(set) => firsts.words.extend(sets.words(set)),
-                None => firsts.anything = true,
-            }
+            let begins = &sets.lists[*index as usize].begins;
+            firsts.words.extend(sets.words(begins.words));
+            firsts.others = firsts.others.or(begins.others);
             false
         }
         Node::Gap(_) => {
-            firsts.anything = true;
+            firsts.others = Others::ANYTHING;
             true
         }
         Node::Seq(all) => all.iter().all(|node| first_of(node, sets, firsts)),
@@ -46,6 +53,20 @@ pub(super) fn first_of(node: &Node, sets: &Sets, firsts: &mut Firsts) -> bool {
         }
         Node::Not(_) | Node::Start | Node::End => true,
         Node::Show(node) => first_of(node, sets, firsts),
+    }
+}
+
+/// Whether `node` begins only where a sentence does.
+pub(super) fn opens(node: &Node) -> bool {
+    match node {
+        Node::Start => true,
+        Node::Seq(all) => {
+            let mut all = all.iter().skip_while(|node| matches!(node, Node::Not(_)));
+            all.next().is_some_and(opens)
+        }
+        Node::Alt(all) => all.iter().all(opens),
+        Node::Show(node) => opens(node),
+        _ => false,
     }
 }
 
@@ -83,7 +104,7 @@ enum Seek {
 /// Collects the words of which the second of a match has to be one; `false` where that cannot be said.
 pub(super) fn second_words(node: &Node, sets: &Sets, firsts: &mut Firsts) -> bool {
     firsts.clear();
-    seek(node, Seek::First, sets, firsts) == Seek::Found && !firsts.anything
+    seek(node, Seek::First, sets, firsts) == Seek::Found && !firsts.others.any()
 }
 
 fn seek(node: &Node, at: Seek, sets: &Sets, firsts: &mut Firsts) -> Seek {
@@ -288,7 +309,7 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
                 let firsts = &mut program.firsts;
                 firsts.clear();
                 let empty = first_of(node, sets, firsts);
-                if empty || firsts.anything {
+                if empty || firsts.others.any() {
                     program.anything.push(branch);
                 } else {
                     for at in 0..firsts.words.len() {
@@ -327,7 +348,7 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
             emit(node, program, words, sets);
             let firsts = &mut program.firsts;
             firsts.clear();
-            let open = first_of(node, sets, firsts) || firsts.anything;
+            let open = first_of(node, sets, firsts) || firsts.others.any();
             let behind = program.ops.len() as u32;
             program.ops[split] = if open {
                 Op::Split(split as u32 + 1, behind)

@@ -340,23 +340,20 @@ impl Parser<'_> {
             }
             let pattern = Pattern::of(&node, phrase, self.words, self.sets)?;
             let index = patterns.len() as u32;
-            match pattern.begins {
-                Some(set) => {
-                    let begins = self.sets.words(set);
-                    let seconds = pattern
-                        .seconds
-                        .map_or(ANY_SECOND, |set| self.sets.sketch(set));
-                    by_word.extend(begins.iter().map(|word| Branch {
-                        word: *word,
-                        to: index,
-                        seconds,
-                    }));
-                    firsts.words.extend(begins);
-                }
-                None => {
-                    anything.push(index);
-                    firsts.anything = true;
-                }
+            let begins = self.sets.words(pattern.begins.words);
+            firsts.words.extend(begins);
+            firsts.others = firsts.others.or(pattern.begins.others);
+            if pattern.begins_anywhere() {
+                anything.push(index);
+            } else {
+                let seconds = pattern
+                    .seconds
+                    .map_or(ANY_SECOND, |set| self.sets.sketch(set));
+                by_word.extend(begins.iter().map(|word| Branch {
+                    word: *word,
+                    to: index,
+                    seconds,
+                }));
             }
             patterns.push(pattern);
             nodes.push(node);
@@ -365,7 +362,7 @@ impl Parser<'_> {
             return Err(format!("the word list `{name}` is empty"));
         }
         firsts.words.extend(&single);
-        let begins = (!firsts.anything).then(|| self.sets.add(&mut firsts.words, self.words));
+        let begins = firsts.begins(self.words, self.sets);
         let words = (!single.is_empty()).then(|| self.sets.add(&mut single, self.words));
         nodes.extend(words.map(|set| {
             Node::Words {

@@ -88,10 +88,9 @@ impl Run<'_> {
                 }
                 Op::Fact(set) => {
                     let here = self.land(at);
-                    let first = self.field.typed.partition_point(|t| t.from < here);
-                    let found = self.field.typed[first..]
-                        .iter()
-                        .take_while(|t| t.from == here)
+                    let found = self
+                        .field
+                        .facts_at(here)
                         .filter(|t| set.has(t.kind))
                         .map(|t| t.to)
                         .max()?;
@@ -102,8 +101,7 @@ impl Run<'_> {
                     let here = self.land(at);
                     let token = text.tokens.get(here)?;
                     let list = &self.field.sets.lists[*index as usize];
-                    let may_begin = |set| self.field.sets.has(set, token.word);
-                    if !list.begins.is_none_or(may_begin) {
+                    if !list.begins.at(here, self.field) {
                         return None;
                     }
                     for phrase in list.branches.at(here, text) {
@@ -168,14 +166,11 @@ impl Run<'_> {
                     pc = *target as usize;
                 }
                 Op::SentenceStart => {
-                    let here = self.land(at);
-                    let sentence = text.sentence_of(here.min(text.tokens.len().checked_sub(1)?));
-                    let quiet = |t: &crate::text::Token| {
-                        matches!(t.kind, Kind::Punct | Kind::Newline | Kind::Emoji) || t.skip
+                    let opens = match text.tokens.get(self.land(at)) {
+                        Some(token) => token.opens,
+                        None => text.ends_unsaid(),
                     };
-                    if !(sentence.from..here)
-                        .all(|i| quiet(&text.tokens[i]) || in_salutation(text, i))
-                    {
+                    if !opens {
                         return None;
                     }
                     pc += 1;
@@ -267,9 +262,6 @@ pub(super) fn list_end(list: u32, at: usize, field: &Field<'_>) -> Option<usize>
     let here = land(at, field.text);
     let word = field.text.tokens.get(here)?.word;
     let list = &field.sets.lists[list as usize];
-    if !list.begins.is_none_or(|set| field.sets.has(set, word)) {
-        return None;
-    }
     for phrase in list.branches.at(here, field.text) {
         if let Some(found) = list.phrases[phrase as usize].matches(here, field) {
             return Some(found.to);
@@ -281,14 +273,9 @@ pub(super) fn list_end(list: u32, at: usize, field: &Field<'_>) -> Option<usize>
 
 /// Steps over marks that do not count, such as hyphens inside a word and wrapped lines.
 #[inline]
-fn land(mut at: usize, text: &Text<'_>) -> usize {
+pub(super) fn land(mut at: usize, text: &Text<'_>) -> usize {
     while text.tokens.get(at).is_some_and(|token| token.step) {
         at += 1;
     }
     at
-}
-
-fn in_salutation(text: &Text<'_>, token: usize) -> bool {
-    text.salutation
-        .is_some_and(|(from, to)| (from..to).contains(&token))
 }

@@ -2,7 +2,7 @@
 
 use super::emit::Buffers;
 use super::parse::ReadBuffers;
-use super::{Branches, Needed, Pattern, Width};
+use super::{Begins, Branches, Needed, Pattern, Width};
 use crate::text::Present;
 use crate::words::{Quick, WordId, Words};
 use std::collections::HashMap;
@@ -42,8 +42,7 @@ pub(super) struct ListProgram {
     pub(super) branches: Branches,
     /// Its single words, as a set.
     pub(super) words: Option<SetId>,
-    /// The words that can begin it; `None` when anything can.
-    pub(super) begins: Option<SetId>,
+    pub(super) begins: Begins,
     /// Words of which a match holds at least one, chosen to be rare.
     pub(super) needs: Option<Needed>,
     /// How many words a match covers.
@@ -204,7 +203,8 @@ impl Sets {
         for (index, list) in self.lists.iter().enumerate() {
             let bit = 1 << (index % 64);
             let needs = list.needs.as_ref().map(|need| need.set);
-            for (at, set) in [(0, needs), (width, list.begins)] {
+            let begins = (!list.begins.others.any()).then_some(list.begins.words);
+            for (at, set) in [(0, needs), (width, begins)] {
                 let at = at + index / 64;
                 let Some(set) = set else {
                     self.lists_anyway[at] |= bit;

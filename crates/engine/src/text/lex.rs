@@ -100,6 +100,7 @@ fn mark(start: usize, end: usize, word: WordId, kind: Kind) -> Token {
         skip: false,
         contracted: false,
         step: false,
+        opens: false,
         sentence: 0,
     }
 }

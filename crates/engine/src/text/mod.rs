@@ -9,7 +9,7 @@ use crate::words::{MASKED, WordId, Words};
 
 pub use lex::{intern_word, intern_words};
 pub use mask::NameWords;
-pub use present::{Places, Present, Sketch, sketch};
+pub use present::{Present, Sketch, sketch};
 
 /// Texts are read up to this many bytes; what lies behind is left unread. A pasted book must not stall a keystroke,
 /// and nothing that a person writes to a desk is longer.
@@ -54,6 +54,8 @@ pub struct Token {
     pub contracted: bool,
     /// Patterns step over it: a mark to skip, or a line break inside a sentence.
     pub step: bool,
+    /// Nothing but marks and the greeting stands before it in its sentence.
+    pub opens: bool,
     /// Which sentence it belongs to.
     pub sentence: u32,
 }
@@ -107,6 +109,7 @@ impl<'a> Text<'a> {
         mask::mask(&mut text, words, names);
         sentence::split(&mut text, words);
         text.mark_steps();
+        text.mark_openings();
         text.present = Present::new(&text.tokens);
         text
     }
@@ -121,6 +124,22 @@ impl<'a> Text<'a> {
                     .is_some_and(|next| next.sentence == tokens[at - 1].sentence);
             tokens[at].step = tokens[at].skip || wrapped;
         }
+    }
+
+    fn mark_openings(&mut self) {
+        let greeting = self.salutation;
+        let (mut opens, mut sentence) = (true, 0);
+        for (at, token) in self.tokens.iter_mut().enumerate() {
+            token.opens = opens || token.sentence != sentence;
+            sentence = token.sentence;
+            opens = token.opens && is_quiet(at, token, greeting);
+        }
+    }
+
+    /// Whether nothing but marks and the greeting stands in its last sentence.
+    pub fn ends_unsaid(&self) -> bool {
+        let last = self.tokens.iter().enumerate().next_back();
+        last.is_some_and(|(at, token)| token.opens && is_quiet(at, token, self.salutation))
     }
 
     /// The words of one token, as written.
@@ -178,6 +197,13 @@ impl<'a> Text<'a> {
             token.word = MASKED;
         }
     }
+}
+
+/// Whether a token says nothing yet: a mark, or a part of the greeting.
+fn is_quiet(at: usize, token: &Token, greeting: Option<(usize, usize)>) -> bool {
+    matches!(token.kind, Kind::Punct | Kind::Newline | Kind::Emoji)
+        || token.skip
+        || greeting.is_some_and(|(from, to)| (from..to).contains(&at))
 }
 
 fn mostly_capitals(source: &str) -> bool {

@@ -25,11 +25,13 @@ pub struct Present {
     /// Open addressing over a power of two, never more than half full; `UNKNOWN` is an empty slot.
     slots: Vec<WordId>,
     distinct: Vec<WordId>,
-    /// All of them, and for each token those near behind it; in a short text all words are.
     sketch: Sketch,
-    near: Vec<[Sketch; 2]>,
+    /// For each token, the words near behind it, worked out once; in a short text all words are.
+    near: OnceCell<Vec<[Sketch; 2]>>,
     /// The word lists that may match, worked out once; see [`Text::may_hold`].
     lists: OnceCell<Vec<u64>>,
+    /// Worked out once; see [`Text::places`].
+    places: OnceCell<Places>,
 }
 
 impl Present {
@@ -38,10 +40,6 @@ impl Present {
         let mut present = Present {
             slots: vec![UNKNOWN; (tokens.len() * 2 + 1).next_power_of_two()],
             distinct: Vec::with_capacity(tokens.len()),
-            near: match tokens.len() > usize::from(SOME_WORDS) {
-                true => near(tokens),
-                false => Vec::new(),
-            },
             ..Present::default()
         };
         for token in tokens {
@@ -77,16 +75,6 @@ impl Present {
         self.sketch
     }
 
-    /// At least the words of the `count` words from token `at` on, and of the marks between them.
-    #[inline]
-    pub fn near(&self, at: usize, count: u16) -> Sketch {
-        match (self.near.get(at), count) {
-            (Some(near), ..=FEW_WORDS) => near[0],
-            (Some(near), ..=SOME_WORDS) => near[1],
-            _ => self.sketch,
-        }
-    }
-
     /// Each word that is known, once.
     #[inline]
     pub fn distinct(&self) -> &[WordId] {
@@ -95,6 +83,20 @@ impl Present {
 }
 
 impl Text<'_> {
+    /// At least the words of the `count` words from token `at` on, and of the marks between them.
+    #[inline]
+    pub fn near(&self, at: usize, count: u16) -> Sketch {
+        if count > SOME_WORDS || self.tokens.len() <= usize::from(SOME_WORDS) {
+            return self.present.sketch;
+        }
+        let near = self.present.near.get_or_init(|| near(&self.tokens));
+        match near.get(at) {
+            Some(near) if count <= FEW_WORDS => near[0],
+            Some(near) => near[1],
+            None => self.present.sketch,
+        }
+    }
+
     /// Whether the word list with this index may match anywhere.
     #[inline]
     pub fn may_hold(&self, list: u32, sets: &Sets) -> bool {
@@ -114,6 +116,12 @@ impl Text<'_> {
             false => 0,
         };
         has(self.lists(sets), row, list, sets)
+    }
+
+    /// Its tokens by how many words stand before them.
+    #[inline]
+    pub fn places(&self) -> &Places {
+        self.present.places.get_or_init(|| Places::of(&self.tokens))
     }
 
     /// The word lists that may match in the text, then those that may in each of its sentences.
@@ -150,14 +158,14 @@ pub struct Places {
 }
 
 impl Places {
-    pub fn of(text: &Text<'_>) -> Places {
-        let count = text.tokens.len();
+    fn of(tokens: &[Token]) -> Places {
+        let count = tokens.len();
         let mut places = Places {
             words_before: Vec::with_capacity(count),
             first: Vec::with_capacity(count + 1),
         };
         places.first.push(0);
-        for (at, token) in (1..).zip(&text.tokens) {
+        for (at, token) in (1..).zip(tokens) {
             places.words_before.push(places.first.len() as u32 - 1);
             if !is_mark(token) {
                 places.first.push(at);
@@ -169,14 +177,29 @@ impl Places {
     /// The tokens that the one at `place` stands so many words behind.
     pub fn before(&self, place: usize, words: Width) -> Range<usize> {
         let before = self.words_before[place] as usize;
-        let first = |words: usize| self.first.get(words).map_or(usize::MAX, |at| *at as usize);
         match before.checked_sub(usize::from(words.least)) {
             Some(last) => {
                 let from = before.saturating_sub(usize::from(words.most));
-                first(from)..first(last + 1).min(place + 1)
+                self.first(from)..self.first(last + 1).min(place + 1)
             }
             None => 0..0,
         }
+    }
+
+    /// The tokens that stand so many words behind the one at `place`.
+    #[inline]
+    pub fn behind(&self, place: usize, words: Width) -> Range<usize> {
+        let before = self.words_before[place] as usize;
+        let from = self.first(before + usize::from(words.least));
+        let to = self.first(before + usize::from(words.most) + 1);
+        from.max(place)..to
+    }
+
+    /// The first token that has so many words before it, or where the text ends.
+    #[inline]
+    fn first(&self, words: usize) -> usize {
+        let at = self.first.get(words).map(|at| *at as usize);
+        at.unwrap_or(self.words_before.len())
     }
 }
 
