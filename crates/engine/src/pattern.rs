@@ -341,7 +341,8 @@ pub struct Match {
 /// Word lists by name, each an alternative of phrases as written in patterns.
 pub type Lists<'a> = HashMap<&'a str, Vec<&'a str>>;
 
-#[derive(Debug)]
+/// What a pattern means. What lies in a node lies side by side in `Sets::nodes`.
+#[derive(Debug, Clone, Copy)]
 enum Node {
     Word(WordId),
     /// One of these words, of which some may be a mark.
@@ -356,14 +357,27 @@ enum Node {
     Past(SetId),
     Fact(FactSet),
     List(u32),
-    Seq(Vec<Node>),
-    Alt(Vec<Node>),
-    Maybe(Box<Node>),
-    Not(Box<Node>),
-    Show(Box<Node>),
+    Seq(Inside),
+    Alt(Inside),
+    Maybe(Inside),
+    Not(Inside),
+    Show(Inside),
     Start,
     End,
     Gap(bool),
+}
+
+/// Nodes side by side: where they begin, and where they end.
+#[derive(Debug, Clone, Copy)]
+struct Inside {
+    from: u32,
+    to: u32,
+}
+
+impl Inside {
+    fn of(self, nodes: &[Node]) -> &[Node] {
+        &nodes[self.from as usize..self.to as usize]
+    }
 }
 
 /// What can begin a match, while it is gathered.
@@ -451,12 +465,14 @@ impl Pattern {
         sets: &mut Sets,
         lists: &Lists<'_>,
     ) -> Result<Pattern, String> {
+        sets.nodes.clear();
         let node = parse::parse(source, words, sets, lists, 0)?;
         Pattern::of(&node, source, words, sets)
     }
 
     fn of(node: &Node, source: &str, words: &Words, sets: &mut Sets) -> Result<Pattern, String> {
         let mut buffers = std::mem::take(&mut sets.buffers);
+        let nodes = std::mem::take(&mut sets.nodes);
         let emit::Buffers {
             program,
             firsts,
@@ -464,14 +480,14 @@ impl Pattern {
             gather,
         } = &mut buffers;
         program.ops.clear();
-        emit::emit(node, program, words, sets);
+        emit::emit(node, &nodes, program, words, sets);
         program.ops.push(Op::Accept);
         needs.clear();
-        let width = emit::needed(node, Width::NONE, words, sets, needs, gather);
-        let seconds = emit::second_words(node, sets, firsts);
+        let width = emit::needed(node, &nodes, Width::NONE, words, sets, needs, gather);
+        let seconds = emit::second_words(node, &nodes, sets, firsts);
         let seconds = seconds.then(|| sets.of(&mut firsts.words, words));
         firsts.clear();
-        if emit::first_of(node, sets, firsts) {
+        if emit::first_of(node, &nodes, sets, firsts) {
             return Err(format!(
                 "`{source}` can match nothing at all; name at least one word"
             ));
@@ -479,7 +495,7 @@ impl Pattern {
         let mut pattern = Pattern {
             ops: program.ops[..].into(),
             begins: firsts.begins(words, sets),
-            opens: emit::opens(node),
+            opens: emit::opens(node, &nodes),
             switches: program.switches.drain(..).collect(),
             rarest: None,
             needs: Box::default(),
@@ -490,11 +506,12 @@ impl Pattern {
                 Node::List(index) => Some(*index),
                 _ => None,
             },
-            needs_fact: emit::needed_fact(node),
+            needs_fact: emit::needed_fact(node, &nodes),
             seconds,
         };
         pattern.need(needs, words, sets);
         sets.buffers = buffers;
+        sets.nodes = nodes;
         Ok(pattern)
     }
 

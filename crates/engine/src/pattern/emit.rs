@@ -7,7 +7,7 @@ use super::{
 use crate::words::{WordId, Words};
 
 /// Collects what can begin `node`; true when it can match nothing.
-pub(super) fn first_of(node: &Node, sets: &Sets, firsts: &mut Firsts) -> bool {
+pub(super) fn first_of(node: &Node, nodes: &[Node], sets: &Sets, firsts: &mut Firsts) -> bool {
     match node {
         Node::Word(id) => {
             firsts.words.push(*id);
@@ -39,33 +39,39 @@ pub(super) fn first_of(node: &Node, sets: &Sets, firsts: &mut Firsts) -> bool {
             firsts.others = Others::ANYTHING;
             true
         }
-        Node::Seq(all) => all.iter().all(|node| first_of(node, sets, firsts)),
+        Node::Seq(all) => all
+            .of(nodes)
+            .iter()
+            .all(|node| first_of(node, nodes, sets, firsts)),
         Node::Alt(all) => {
             let mut empty = false;
-            for node in all {
-                empty |= first_of(node, sets, firsts);
+            for node in all.of(nodes) {
+                empty |= first_of(node, nodes, sets, firsts);
             }
             empty
         }
-        Node::Maybe(node) => {
-            first_of(node, sets, firsts);
+        Node::Maybe(inner) => {
+            first_of(&inner.of(nodes)[0], nodes, sets, firsts);
             true
         }
         Node::Not(_) | Node::Start | Node::End => true,
-        Node::Show(node) => first_of(node, sets, firsts),
+        Node::Show(inner) => first_of(&inner.of(nodes)[0], nodes, sets, firsts),
     }
 }
 
 /// Whether `node` begins only where a sentence does.
-pub(super) fn opens(node: &Node) -> bool {
+pub(super) fn opens(node: &Node, nodes: &[Node]) -> bool {
     match node {
         Node::Start => true,
         Node::Seq(all) => {
-            let mut all = all.iter().skip_while(|node| matches!(node, Node::Not(_)));
-            all.next().is_some_and(opens)
+            let mut all = all
+                .of(nodes)
+                .iter()
+                .skip_while(|node| matches!(node, Node::Not(_)));
+            all.next().is_some_and(|node| opens(node, nodes))
         }
-        Node::Alt(all) => all.iter().all(opens),
-        Node::Show(node) => opens(node),
+        Node::Alt(all) => all.of(nodes).iter().all(|node| opens(node, nodes)),
+        Node::Show(inner) => opens(&inner.of(nodes)[0], nodes),
         _ => false,
     }
 }
@@ -102,21 +108,24 @@ enum Seek {
 }
 
 /// Collects the words of which the second of a match has to be one; `false` where that cannot be said.
-pub(super) fn second_words(node: &Node, sets: &Sets, firsts: &mut Firsts) -> bool {
+pub(super) fn second_words(node: &Node, nodes: &[Node], sets: &Sets, firsts: &mut Firsts) -> bool {
     firsts.clear();
-    seek(node, Seek::First, sets, firsts) == Seek::Found && !firsts.others.any()
+    seek(node, nodes, Seek::First, sets, firsts) == Seek::Found && !firsts.others.any()
 }
 
-fn seek(node: &Node, at: Seek, sets: &Sets, firsts: &mut Firsts) -> Seek {
+fn seek(node: &Node, nodes: &[Node], at: Seek, sets: &Sets, firsts: &mut Firsts) -> Seek {
     match (node, at) {
         (_, Seek::Found) => Seek::Found,
         (_, Seek::Never) => Seek::Never,
-        (Node::Seq(all), at) => all.iter().fold(at, |at, node| seek(node, at, sets, firsts)),
-        (Node::Show(inner), at) => seek(inner, at, sets, firsts),
+        (Node::Seq(all), at) => all
+            .of(nodes)
+            .iter()
+            .fold(at, |at, node| seek(node, nodes, at, sets, firsts)),
+        (Node::Show(inner), at) => seek(&inner.of(nodes)[0], nodes, at, sets, firsts),
         (Node::Start | Node::Not(_), Seek::First) => Seek::First,
         (Node::Word(_) | Node::Words { .. } | Node::Set(_), Seek::First) => Seek::Second,
         (_, Seek::First) => Seek::Never,
-        (other, Seek::Second) if first_of(other, sets, firsts) => Seek::Second,
+        (other, Seek::Second) if first_of(other, nodes, sets, firsts) => Seek::Second,
         (_, Seek::Second) => Seek::Found,
     }
 }
@@ -125,6 +134,7 @@ fn seek(node: &Node, at: Seek, sets: &Sets, firsts: &mut Firsts) -> Seek {
 /// Gives back how many words it covers.
 pub(super) fn needed(
     node: &Node,
+    nodes: &[Node],
     behind: Width,
     words: &Words,
     sets: &mut Sets,
@@ -150,21 +160,31 @@ pub(super) fn needed(
         }
         Node::Seq(all) => {
             let mut covered = Width::NONE;
-            for node in all {
+            for node in all.of(nodes) {
                 let behind = behind.and(covered);
-                covered = covered.and(needed(node, behind, words, sets, needs, gather));
+                covered = covered.and(needed(node, nodes, behind, words, sets, needs, gather));
             }
             return covered;
         }
-        Node::Show(node) => return needed(node, behind, words, sets, needs, gather),
+        Node::Show(inner) => {
+            return needed(
+                &inner.of(nodes)[0],
+                nodes,
+                behind,
+                words,
+                sets,
+                needs,
+                gather,
+            );
+        }
         Node::Alt(all) => {
-            let (need, covered) = needed_of_any(all.iter(), words, sets, needs, gather);
+            let (need, covered) = needed_of_any(all.of(nodes), nodes, words, sets, needs, gather);
             needs.extend(need.map(|need| Needed { behind, ..need }));
             return covered;
         }
         _ => {}
     }
-    width(node, words, sets)
+    width(node, nodes, words, sets)
 }
 
 /// What alternatives hang on while it is gathered.
@@ -185,10 +205,11 @@ impl Gather {
     }
 }
 
-/// The words of which a match of any one of `nodes` holds at least one: of each node the rarest that it needs; and how
+/// The words of which a match of any one of these holds at least one: of each node the rarest that it needs; and how
 /// many words it covers. Leaves `needs` as they were.
-pub(super) fn needed_of_any<'n>(
-    nodes: impl Iterator<Item = &'n Node>,
+pub(super) fn needed_of_any(
+    any: &[Node],
+    nodes: &[Node],
     words: &Words,
     sets: &mut Sets,
     needs: &mut Vec<Needed>,
@@ -197,19 +218,19 @@ pub(super) fn needed_of_any<'n>(
     let (from, before) = (gather.anchors.len(), needs.len());
     let mut widths: Option<Width> = None;
     let mut each_needs = true;
-    for node in nodes {
+    for node in any {
         let covered = match node {
             Node::Word(id) => {
                 let set = sets.one(*id, words);
                 gather.words(set, sets);
-                width(node, words, sets)
+                width(node, nodes, words, sets)
             }
             Node::Words { set, .. } => {
                 gather.words(*set, sets);
-                width(node, words, sets)
+                width(node, nodes, words, sets)
             }
             _ => {
-                let covered = needed(node, Width::NONE, words, sets, needs, gather);
+                let covered = needed(node, nodes, Width::NONE, words, sets, needs, gather);
                 let own = &needs[before..];
                 let beside = super::single_words(own, sets);
                 let mentioned = |need: &&Needed| words.mentions(sets.words(need.set));
@@ -268,16 +289,25 @@ fn any_of(from: usize, sets: &mut Sets, gather: &mut Gather) -> Needed {
 }
 
 /// Typed things of which a match holds at least one.
-pub(super) fn needed_fact(node: &Node) -> Option<FactSet> {
+pub(super) fn needed_fact(node: &Node, nodes: &[Node]) -> Option<FactSet> {
     match node {
         Node::Fact(set) => Some(*set),
-        Node::Seq(all) => all.iter().find_map(needed_fact),
-        Node::Show(node) => needed_fact(node),
+        Node::Seq(all) => all
+            .of(nodes)
+            .iter()
+            .find_map(|node| needed_fact(node, nodes)),
+        Node::Show(inner) => needed_fact(&inner.of(nodes)[0], nodes),
         _ => None,
     }
 }
 
-pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut Sets) {
+pub(super) fn emit(
+    node: &Node,
+    nodes: &[Node],
+    program: &mut Program,
+    words: &Words,
+    sets: &mut Sets,
+) {
     let ops = &mut program.ops;
     match node {
         Node::Word(id) if !words.is_clitic(*id) => ops.push(Op::Word(*id)),
@@ -296,7 +326,10 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
             },
             marks: *long,
         }),
-        Node::Seq(all) => all.iter().for_each(|node| emit(node, program, words, sets)),
+        Node::Seq(all) => all
+            .of(nodes)
+            .iter()
+            .for_each(|node| emit(node, nodes, program, words, sets)),
         Node::Alt(all) => {
             let index = program.switches.len();
             program.switches.push(Branches::default());
@@ -304,11 +337,11 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
             let (by_word, anything) = (program.by_word.len(), program.anything.len());
             // Each jump to the end holds the place of the one before it until the end is known.
             let mut last = u32::MAX;
-            for node in all {
+            for node in all.of(nodes) {
                 let branch = program.ops.len() as u32;
                 let firsts = &mut program.firsts;
                 firsts.clear();
-                let empty = first_of(node, sets, firsts);
+                let empty = first_of(node, nodes, sets, firsts);
                 if empty || firsts.others.any() {
                     program.anything.push(branch);
                 } else {
@@ -325,7 +358,7 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
                             seconds: ANY_SECOND,
                         }));
                 }
-                emit(node, program, words, sets);
+                emit(node, nodes, program, words, sets);
                 let jump = program.ops.len() as u32;
                 program.ops.push(Op::Jump(last));
                 last = jump;
@@ -342,13 +375,14 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
                 last = before;
             }
         }
-        Node::Maybe(node) => {
+        Node::Maybe(inner) => {
+            let node = &inner.of(nodes)[0];
             let split = program.ops.len();
             program.ops.push(Op::Split(0, 0));
-            emit(node, program, words, sets);
+            emit(node, nodes, program, words, sets);
             let firsts = &mut program.firsts;
             firsts.clear();
-            let open = first_of(node, sets, firsts) || firsts.others.any();
+            let open = first_of(node, nodes, sets, firsts) || firsts.others.any();
             let behind = program.ops.len() as u32;
             program.ops[split] = if open {
                 Op::Split(split as u32 + 1, behind)
@@ -356,16 +390,18 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
                 Op::Maybe(sets.of(&mut firsts.words, words), behind)
             };
         }
-        Node::Not(node) => {
+        Node::Not(inner) => {
+            let node = &inner.of(nodes)[0];
             let not = program.ops.len();
             program.ops.push(Op::Not(0));
-            emit(node, program, words, sets);
+            emit(node, nodes, program, words, sets);
             program.ops.push(Op::Accept);
             program.ops[not] = Op::Not(program.ops.len() as u32);
         }
-        Node::Show(node) => {
+        Node::Show(inner) => {
+            let node = &inner.of(nodes)[0];
             program.ops.push(Op::Open);
-            emit(node, program, words, sets);
+            emit(node, nodes, program, words, sets);
             program.ops.push(Op::Close);
         }
         Node::Start => ops.push(Op::SentenceStart),
@@ -377,7 +413,7 @@ pub(super) fn emit(node: &Node, program: &mut Program, words: &Words, sets: &mut
 const FACT_WORDS_MAX: u16 = 24;
 
 /// How many words a match of `node` covers.
-pub(super) fn width(node: &Node, words: &Words, sets: &Sets) -> Width {
+pub(super) fn width(node: &Node, nodes: &[Node], words: &Words, sets: &Sets) -> Width {
     let one = |marks: bool| Width {
         least: u16::from(!marks),
         most: 1,
@@ -391,16 +427,17 @@ pub(super) fn width(node: &Node, words: &Words, sets: &Sets) -> Width {
             most: FACT_WORDS_MAX,
         },
         Node::List(index) => sets.lists[*index as usize].width,
-        Node::Seq(all) => all.iter().fold(Width::NONE, |covered, node| {
-            covered.and(width(node, words, sets))
+        Node::Seq(all) => all.of(nodes).iter().fold(Width::NONE, |covered, node| {
+            covered.and(width(node, nodes, words, sets))
         }),
         Node::Alt(all) => all
+            .of(nodes)
             .iter()
-            .map(|node| width(node, words, sets))
+            .map(|node| width(node, nodes, words, sets))
             .reduce(Width::or)
             .unwrap_or(Width::NONE),
-        Node::Maybe(node) => width(node, words, sets).or(Width::NONE),
-        Node::Show(node) => width(node, words, sets),
+        Node::Maybe(inner) => width(&inner.of(nodes)[0], nodes, words, sets).or(Width::NONE),
+        Node::Show(inner) => width(&inner.of(nodes)[0], nodes, words, sets),
         Node::Not(_) | Node::Start | Node::End => Width::NONE,
         Node::Gap(long) => {
             let words = if *long {

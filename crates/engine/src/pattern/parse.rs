@@ -1,7 +1,9 @@
 //! Reading: a pattern as written, to what it means.
 
 use super::sets::ListProgram;
-use super::{ANY_SECOND, Branch, Branches, FactSet, Firsts, Lists, Node, Pattern, Sets, emit};
+use super::{
+    ANY_SECOND, Branch, Branches, FactSet, Firsts, Inside, Lists, Node, Pattern, Sets, emit,
+};
 use crate::words::{WordId, Words};
 
 struct Parser<'a> {
@@ -23,10 +25,9 @@ pub(super) struct ReadBuffers {
     /// The single words of all alternatives that are being read, the innermost last; and those of one.
     single: Vec<WordId>,
     own: Vec<WordId>,
+    /// The parts of all sequences and alternatives that are being read, the innermost last.
+    parts: Vec<Node>,
 }
-
-/// Most sequences have no more parts.
-const NODES_USUAL: usize = 6;
 
 pub(super) fn parse(
     source: &str,
@@ -75,13 +76,18 @@ impl Parser<'_> {
     }
 
     fn alternatives(&mut self) -> Result<Node, String> {
-        let mut merged = Merged::from(self.read.single.len());
+        let mut merged = Merged {
+            single: self.read.single.len(),
+            rest: self.read.parts.len(),
+            marks: false,
+        };
         loop {
             match self.word_alone() {
                 Some(word) => self.read.single.push(word),
                 None => {
                     let next = self.sequence()?;
-                    let is_first = merged.rest.is_empty() && self.read.single.len() == merged.from;
+                    let is_first = self.read.parts.len() == merged.rest
+                        && self.read.single.len() == merged.single;
                     if is_first && self.peek() != Some('|') {
                         return Ok(next);
                     }
@@ -97,10 +103,8 @@ impl Parser<'_> {
 
     fn merge(&mut self, node: Node, merged: &mut Merged) {
         match node {
-            Node::Alt(inner) => {
-                let inner = inner.into_iter();
-                inner.for_each(|node| self.merge_one(node, merged));
-            }
+            Node::Alt(inner) => (inner.from..inner.to)
+                .for_each(|at| self.merge_one(self.sets.nodes[at as usize], merged)),
             other => self.merge_one(other, merged),
         }
     }
@@ -112,32 +116,50 @@ impl Parser<'_> {
             _ => false,
         };
         if !take_single(&node, self.sets, &mut self.read.single) {
-            merged.rest.push(node);
+            self.read.parts.push(node);
         }
     }
 
-    fn merged(&mut self, mut merged: Merged) -> Node {
-        let words = match self.read.single[merged.from..] {
+    fn merged(&mut self, merged: Merged) -> Node {
+        let words = match self.read.single[merged.single..] {
             [] => None,
             [word] => Some(Node::Word(word)),
             _ => {
                 self.read.own.clear();
-                self.read.own.extend(self.read.single.drain(merged.from..));
+                self.read
+                    .own
+                    .extend(self.read.single.drain(merged.single..));
                 Some(Node::Words {
                     marks: merged.marks,
                     set: self.sets.add(&mut self.read.own, self.words),
                 })
             }
         };
-        self.read.single.truncate(merged.from);
+        self.read.single.truncate(merged.single);
         match words {
-            Some(words) if merged.rest.is_empty() => words,
+            Some(words) if self.read.parts.len() == merged.rest => words,
             words => {
                 // Phrases come first, so that the longest reading wins over its first word.
-                merged.rest.extend(words);
-                Node::Alt(merged.rest)
+                self.read.parts.extend(words);
+                Node::Alt(self.keep(merged.rest))
             }
         }
+    }
+
+    /// Lays the parts from `from` on side by side.
+    fn keep(&mut self, from: usize) -> Inside {
+        let nodes = &mut self.sets.nodes;
+        let start = nodes.len() as u32;
+        nodes.extend(self.read.parts.drain(from..));
+        Inside {
+            from: start,
+            to: nodes.len() as u32,
+        }
+    }
+
+    fn keep_one(&mut self, node: Node) -> Inside {
+        self.read.parts.push(node);
+        self.keep(self.read.parts.len() - 1)
     }
 
     /// Most alternatives are nothing but a plain word: its number.
@@ -157,8 +179,7 @@ impl Parser<'_> {
     }
 
     fn sequence(&mut self) -> Result<Node, String> {
-        let mut only: Option<Node> = None;
-        let mut all = Vec::new();
+        let from = self.read.parts.len();
         loop {
             self.spaces();
             let Some(c) = self.peek() else { break };
@@ -168,18 +189,17 @@ impl Parser<'_> {
             let mut atom = self.atom(c)?;
             if self.peek() == Some('?') && !self.source[..self.at].ends_with(char::is_whitespace) {
                 self.at += 1;
-                atom = Node::Maybe(Box::new(atom));
+                atom = Node::Maybe(self.keep_one(atom));
             }
-            match only.take() {
-                Some(first) => {
-                    all.reserve(NODES_USUAL);
-                    all.extend([first, atom]);
-                }
-                None if all.is_empty() => only = Some(atom),
-                None => all.push(atom),
-            }
+            self.read.parts.push(atom);
         }
-        Ok(only.unwrap_or(Node::Seq(all)))
+        match self.read.parts[from..] {
+            [one] => {
+                self.read.parts.truncate(from);
+                Ok(one)
+            }
+            _ => Ok(Node::Seq(self.keep(from))),
+        }
     }
 
     fn group(&mut self, close: char) -> Result<Node, String> {
@@ -219,10 +239,14 @@ impl Parser<'_> {
     fn atom(&mut self, c: char) -> Result<Node, String> {
         match c {
             '(' => self.group(')'),
-            '[' => Ok(Node::Show(Box::new(self.group(']')?))),
+            '[' => {
+                let shown = self.group(']')?;
+                Ok(Node::Show(self.keep_one(shown)))
+            }
             '!' if self.starts("!(") => {
                 self.at += 1;
-                Ok(Node::Not(Box::new(self.group(')')?)))
+                let not = self.group(')')?;
+                Ok(Node::Not(self.keep_one(not)))
             }
             '<' => {
                 let length = self.source[self.at..]
@@ -280,7 +304,9 @@ impl Parser<'_> {
                     match crate::text::intern_word(&self.read.word, self.words) {
                         (one, None) => Node::Word(one),
                         (first, Some(second)) => {
-                            Node::Seq(vec![Node::Word(first), Node::Word(second)])
+                            let from = self.read.parts.len();
+                            self.read.parts.extend([first, second].map(Node::Word));
+                            Node::Seq(self.keep(from))
                         }
                     },
                 )
@@ -288,7 +314,7 @@ impl Parser<'_> {
             '-' => {
                 // A hyphen between words is stepped over in the text, so it is not part of the pattern.
                 self.at += 1;
-                Ok(Node::Seq(Vec::new()))
+                Ok(Node::Seq(self.keep(self.read.parts.len())))
             }
             mark => {
                 self.at += mark.len_utf8();
@@ -329,11 +355,10 @@ impl Parser<'_> {
         for phrase in phrases {
             let mut node = parse(phrase, self.words, self.sets, self.lists, self.depth + 1)?;
             if let Node::Alt(branches) = &mut node
-                && branches
-                    .last()
-                    .is_some_and(|last| take_single(last, self.sets, &mut single))
+                && let Some(last) = branches.of(&self.sets.nodes).last()
+                && take_single(last, self.sets, &mut single)
             {
-                branches.pop();
+                branches.to -= 1;
             }
             if take_single(&node, self.sets, &mut single) {
                 continue;
@@ -375,11 +400,13 @@ impl Parser<'_> {
             }
         }));
         let mut buffers = std::mem::take(&mut self.sets.buffers);
+        let inside = std::mem::take(&mut self.sets.nodes);
         let emit::Buffers { needs, gather, .. } = &mut buffers;
         needs.clear();
         let (needs, width) =
-            emit::needed_of_any(nodes.iter(), self.words, self.sets, needs, gather);
+            emit::needed_of_any(&nodes, &inside, self.words, self.sets, needs, gather);
         self.sets.buffers = buffers;
+        self.sets.nodes = inside;
         let index = self.sets.lists.len() as u32;
         self.sets.lists.push(ListProgram {
             phrases: patterns,
@@ -406,19 +433,9 @@ fn take_single(node: &Node, sets: &Sets, single: &mut Vec<WordId>) -> bool {
 
 /// Alternatives, of which those that are single words become one set.
 struct Merged {
-    /// Where the single words begin among those of the parser.
-    from: usize,
+    /// Where the single words begin among those of the parser, and where the others do among its parts.
+    single: usize,
+    rest: usize,
     /// One of them is a mark.
     marks: bool,
-    rest: Vec<Node>,
-}
-
-impl Merged {
-    fn from(from: usize) -> Merged {
-        Merged {
-            from,
-            marks: false,
-            rest: Vec::new(),
-        }
-    }
 }

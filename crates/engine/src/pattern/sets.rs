@@ -2,7 +2,7 @@
 
 use super::emit::Buffers;
 use super::parse::ReadBuffers;
-use super::{Begins, Branches, Needed, Pattern, Width};
+use super::{Begins, Branches, Needed, Node, Pattern, Width};
 use crate::text::Present;
 use crate::words::{Quick, WordId, Words};
 use std::collections::HashMap;
@@ -53,6 +53,7 @@ pub(super) struct ListProgram {
 #[derive(Debug, Clone, Default)]
 pub struct Sets {
     /// While compiling.
+    pub(super) nodes: Vec<Node>,
     pub(super) buffers: Buffers,
     pub(super) read: ReadBuffers,
     /// The words of all sets, one set after the other.
@@ -187,6 +188,7 @@ impl Sets {
             }
         }
         self.seal_lists();
+        self.nodes = Vec::new();
         self.buffers = Buffers::default();
         self.read = ReadBuffers::default();
         self.known = HashMap::default();
