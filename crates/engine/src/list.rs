@@ -22,34 +22,35 @@ mod numbers {
 
 pub use numbers::*;
 
-/// The single words of each list, as bitmaps over the vocabulary.
+/// The single words of all lists: a row a word, with a bit for each list, since one word is asked for many lists.
 #[derive(Debug, Default)]
 pub struct SingleWords {
-    /// 64-bit words per list.
-    width: usize,
-    bits: Vec<u64>,
+    rows: Vec<[u64; WIDTH]>,
 }
+
+/// How many numbers hold a bit for each list.
+const WIDTH: usize = NAMES.len().div_ceil(64);
 
 impl SingleWords {
     /// Gathers them once the vocabulary is complete. A list that a language does not have holds no word.
     pub fn new(sets: &Sets, words: &Words) -> SingleWords {
-        let width = words.len() / 64 + 1;
-        let mut bits = vec![0u64; width * NAMES.len()];
+        let mut rows = vec![[0; WIDTH]; words.len()];
         for (number, name) in NAMES.iter().enumerate() {
             for id in sets.single_words(name) {
                 // "'s" may be a possessive as well as an "is": a pattern may take it so, a bare word may not.
                 if *id > CLITIC_D {
-                    bits[number * width + *id as usize / 64] |= 1 << (id % 64);
+                    rows[*id as usize][number / 64] |= 1 << (number % 64);
                 }
             }
         }
-        SingleWords { width, bits }
+        SingleWords { rows }
     }
 
     #[inline]
     pub fn has(&self, list: ListId, word: WordId) -> bool {
-        let at = word as usize / 64;
-        at < self.width
-            && self.bits[usize::from(list.0) * self.width + at] & (1 << (word % 64)) != 0
+        let (at, bit) = (list.index() / 64, 1 << (list.0 % 64));
+        self.rows
+            .get(word as usize)
+            .is_some_and(|row| row[at] & bit != 0)
     }
 }

@@ -8,11 +8,11 @@ use crate::words::{Quick, WordId, Words};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-/// Sets of more words than these are looked up in a bitmap, smaller ones are gone through.
+/// Sets of more words than these have a bit in the row of each word, smaller ones are gone through.
 const GONE_THROUGH_MAX: usize = 16;
 /// Our own cards make so many.
 const SETS_USUAL: usize = 30_000;
-const NO_BITMAP: u32 = u32::MAX;
+const NO_COLUMN: u32 = u32::MAX;
 const NO_SET: SetId = SetId::MAX;
 
 /// A set of words, by its number.
@@ -22,8 +22,8 @@ pub type SetId = u32;
 struct Set {
     start: u32,
     end: u32,
-    /// Where its bitmap begins.
-    bitmap: u32,
+    /// Its bit in the row of each word, where it is a large one.
+    column: u32,
     /// One bit for each word, several words to a bit: most words are not in most sets, and this tells at once.
     sketch: u64,
 }
@@ -59,8 +59,10 @@ pub struct Sets {
     /// The words of all sets, one set after the other.
     pool: Vec<WordId>,
     sets: Vec<Set>,
-    bits: Vec<u64>,
-    /// How many words there were when the bitmaps were made.
+    /// A row a word, with a bit for each large set: one word is asked for many sets.
+    rows: Vec<u64>,
+    rows_width: usize,
+    /// How many words there were when the rows were made.
     vocabulary: u32,
     /// While compiling: sets by the hash of their words, forms by lemma.
     known: HashMap<u64, SetId, BuildHasherDefault<Quick>>,
@@ -133,7 +135,7 @@ impl Sets {
         self.sets.push(Set {
             start,
             end: self.pool.len() as u32,
-            bitmap: NO_BITMAP,
+            column: NO_COLUMN,
             sketch,
         });
         index
@@ -174,17 +176,19 @@ impl Sets {
         set
     }
 
-    /// Makes bitmaps of the large sets once the vocabulary is complete.
+    /// Makes the rows of the words once the vocabulary is complete.
     pub fn seal(&mut self, words: &Words) {
         self.vocabulary = words.len() as u32;
-        let width = words.len() / 64 + 1;
         let large = |set: &Set| (set.end - set.start) as usize > GONE_THROUGH_MAX;
-        self.bits = vec![0; width * self.sets.iter().filter(|set| large(set)).count()];
+        let count = self.sets.iter().filter(|set| large(set)).count();
+        self.rows_width = count.div_ceil(64);
+        self.rows = vec![0; self.rows_width * words.len()];
         let large = self.sets.iter_mut().filter(|set| large(set));
-        for (set, at) in large.zip((0..).step_by(width)) {
-            set.bitmap = at as u32;
+        for (set, column) in large.zip(0..) {
+            set.column = column;
             for id in &self.pool[set.start as usize..set.end as usize] {
-                self.bits[at + *id as usize / 64] |= 1 << (id % 64);
+                self.rows[*id as usize * self.rows_width + column as usize / 64] |=
+                    1 << (column % 64);
             }
         }
         self.seal_lists();
@@ -286,11 +290,13 @@ impl Sets {
 
     /// The same, where the sketch leaves it open.
     fn holds(&self, set: &Set, word: WordId) -> bool {
-        if set.bitmap == NO_BITMAP {
+        if set.column == NO_COLUMN {
             return self.pool[set.start as usize..set.end as usize].contains(&word);
         }
         // Words that came behind the vocabulary of the cards are in no set.
         word < self.vocabulary
-            && self.bits[set.bitmap as usize + word as usize / 64] & (1 << (word % 64)) != 0
+            && self.rows[word as usize * self.rows_width + set.column as usize / 64]
+                & (1 << (set.column % 64))
+                != 0
     }
 }
