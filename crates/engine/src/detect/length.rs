@@ -99,16 +99,18 @@ fn words(text: &Text<'_>, from: usize, to: usize) -> usize {
         if at < quoted_to {
             continue;
         }
-        if let Some(close) = closing_mark(text, at, to) {
+        if t.kind == Kind::Punct
+            && let Some(close) = closing_mark(text, at, to)
+        {
             quoted_to = close + 1;
             continue;
         }
         let counts = matches!(t.kind, Kind::Word | Kind::Number | Kind::Code) && !t.masked;
-        let goes_on = text.source[..t.start as usize]
-            .chars()
-            .next_back()
-            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'));
-        count += usize::from(counts && !goes_on);
+        let goes_on = || {
+            let before = text.source[..t.start as usize].chars().next_back();
+            before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'))
+        };
+        count += usize::from(counts && !goes_on());
     }
     count
 }
