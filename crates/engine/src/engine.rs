@@ -292,6 +292,7 @@ impl Engine {
             own_asks: Default::default(),
             asked: Default::default(),
             theirs: Default::default(),
+            contents: Default::default(),
             strengths: Default::default(),
         }
     }

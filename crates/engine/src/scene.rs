@@ -87,6 +87,8 @@ pub struct Scene<'a> {
     pub(crate) asked: std::cell::OnceCell<Vec<crate::AskState>>,
     /// The content words of the message, worked out once.
     pub(crate) theirs: std::cell::OnceCell<crate::review::echo::Theirs>,
+    /// What each token of the text tells, worked out once; see [`crate::review::echo::content`].
+    pub(crate) contents: std::cell::OnceCell<Vec<Option<u64>>>,
     /// What the reader of single codes makes of each sentence.
     pub(crate) strengths: std::cell::OnceCell<Strengths>,
 }
@@ -130,6 +132,7 @@ impl<'a> Scene<'a> {
             opposites: self.opposites,
             asked: Default::default(),
             theirs: Default::default(),
+            contents: Default::default(),
             strengths: Default::default(),
         }
     }

@@ -69,6 +69,18 @@ pub fn theirs<'s>(scene: &'s Scene<'_>) -> Option<&'s Theirs> {
 
 /// The stem of a content word or a number, hashed; `None` for a word that tells nothing.
 pub fn content(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> Option<u64> {
+    if !std::ptr::eq(text, scene.text()) {
+        return read(scene, text, at);
+    }
+    let all = || {
+        (0..text.tokens.len())
+            .map(|at| read(scene, text, at))
+            .collect()
+    };
+    scene.contents.get_or_init(all)[at]
+}
+
+fn read(scene: &Scene<'_>, text: &Text<'_>, at: usize) -> Option<u64> {
     let token = &text.tokens[at];
     if token.masked || token.skip || token.contracted {
         return None;
