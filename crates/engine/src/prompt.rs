@@ -43,15 +43,14 @@ impl Occasion {
         }
     }
 
-    /// The words of the message that make it an offer; `None` when it is none.
-    fn in_reading(&self, reading: &Reading, hottest: &[Span]) -> Option<Vec<Span>> {
+    /// The words of the message that make it an offer; `None` when it is none. `cues` are the codes of its cues, packed.
+    fn in_reading(&self, reading: &Reading, cues: &[u32], hottest: &[Span]) -> Option<Vec<Span>> {
         match self {
             Occasion::Heat(least) => (reading.heat >= *least).then(|| hottest.to_vec()),
-            Occasion::Cue(code) => reading
-                .cues
-                .iter()
-                .find(|cue| packed(&cue.code) == *code)
-                .map(|cue| cue.evidence.clone()),
+            Occasion::Cue(code) => {
+                let at = cues.iter().position(|cue| cue == code)?;
+                Some(reading.cues[at].evidence.clone())
+            }
             Occasion::WhatIf(code) => reading
                 .what_if
                 .as_ref()
@@ -92,6 +91,7 @@ pub fn for_message(deck: &Deck, reading: &Reading) -> Vec<Prompt> {
         .filter(|cue| reading.heat > Heat::Quiet && deck.points(&cue.card) > 0)
         .flat_map(|cue| cue.evidence.iter().cloned())
         .collect();
+    let cues: Vec<u32> = reading.cues.iter().map(|cue| packed(&cue.code)).collect();
     let guarded = |occasions: &[Occasion]| {
         reading.safety.is_some()
             && !occasions.iter().any(
@@ -104,7 +104,7 @@ pub fn for_message(deck: &Deck, reading: &Reading) -> Vec<Prompt> {
         }
         occasions
             .iter()
-            .filter_map(|occasion| occasion.in_reading(reading, &hottest))
+            .filter_map(|occasion| occasion.in_reading(reading, &cues, &hottest))
             .collect()
     })
 }

@@ -38,11 +38,11 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let number = tokens[at].kind == Kind::Number;
         numbers += usize::from(number);
         let beside = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
-        let month = (beside(at + 1) || at > 0 && beside(at - 1) || (at > 1 && beside(at - 2)))
-            && scene.in_list(at, list::MONTH_WORD);
+        let month = scene.in_list(at, list::MONTH_WORD)
+            && (beside(at + 1) || at > 0 && beside(at - 1) || (at > 1 && beside(at - 2)));
         let slashed = number && text.written(at).contains('/') && text.written(at).len() >= 3;
-        let price = at > 0 && matches!(text.written(at - 1), "£" | "$" | "€");
-        let clock = number && !price && is_clock(text.written(at));
+        let price = || at > 0 && matches!(text.written(at - 1), "£" | "$" | "€");
+        let clock = number && is_clock(text.written(at)) && !price();
         // "the 8th", where no month stands beside it.
         let ordinal_day = number && !month && is_day_of_month(text.written(at));
         if month || slashed || clock || ordinal_day || scene.in_list(at, list::DAY_WORD) {

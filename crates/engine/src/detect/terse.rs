@@ -30,7 +30,8 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let Some(first) = words.next() else {
         return Vec::new();
     };
-    let rest: Vec<usize> = words.take(WORDS_MAX + 2).collect();
+    let mut rest = Vec::with_capacity(WORDS_MAX);
+    rest.extend(words.take(WORDS_MAX));
     // A reference beside the word for it ("order 7781") counts as spelled.
     if rest.len() + 1 > WORDS_MAX
         || text.tokens[first].masked
