@@ -25,7 +25,7 @@ use crate::FactKind;
 use crate::text::{Kind, Sketch, Text, sketch};
 use crate::words::{UNKNOWN, WordId, Words};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use sets::{SetId, Sets, sketched};
 
@@ -84,6 +84,8 @@ pub struct Typed {
 #[derive(Debug, Clone, PartialEq)]
 enum Op {
     Word(u32),
+    /// A word, or the clitic that may stand for it.
+    Either(u32, u32),
     Set(u32),
     Any,
     Number,
@@ -96,8 +98,8 @@ enum Op {
     Switch(u32),
     /// Try the first, then the second.
     Split(u32, u32),
-    /// Something optional that only a word of the set can begin: without one, go on at the target.
-    Maybe(SetId, u32),
+    /// Something optional that only a word of these branches can begin: without one, go on at the target.
+    Maybe(u32, u32),
     Jump(u32),
     /// Fails when the program from the next op up to `Accept` matches here; goes on at the target.
     Not(u32),
@@ -115,12 +117,12 @@ enum Op {
 /// One compiled pattern.
 #[derive(Debug, Clone)]
 pub struct Pattern {
-    ops: Box<[Op]>,
+    node: Node,
+    /// Written when it is first run: most patterns never are.
+    program: OnceLock<Box<emit::Program>>,
     begins: Begins,
     /// It begins where a sentence does.
     opens: bool,
-    /// For each `Op::Switch`, its branches.
-    switches: Box<[Branches]>,
     /// The rarest set of words of which a match holds one: it is tried only around these.
     rarest: Option<Needed>,
     /// More such sets, each with its words as a sketch.
@@ -313,6 +315,13 @@ impl Branches {
             .chain(self.anything.iter().copied())
     }
 
+    /// Whether the word can begin one of them.
+    #[inline]
+    fn has(&self, word: WordId) -> bool {
+        self.begins & sets::sketched(word) != 0
+            && self.bucket(word).iter().any(|branch| branch.word == word)
+    }
+
     /// The branches of this word, and of those that share its hash.
     #[inline]
     fn bucket(&self, word: WordId) -> &[Branch] {
@@ -465,7 +474,6 @@ impl Pattern {
         sets: &mut Sets,
         lists: &Lists<'_>,
     ) -> Result<Pattern, String> {
-        sets.nodes.clear();
         let node = parse::parse(source, words, sets, lists, 0)?;
         Pattern::of(&node, source, words, sets)
     }
@@ -474,29 +482,26 @@ impl Pattern {
         let mut buffers = std::mem::take(&mut sets.buffers);
         let nodes = std::mem::take(&mut sets.nodes);
         let emit::Buffers {
-            program,
             firsts,
             needs,
             gather,
         } = &mut buffers;
-        program.ops.clear();
-        emit::emit(node, &nodes, program, words, sets);
-        program.ops.push(Op::Accept);
         needs.clear();
         let width = emit::needed(node, &nodes, Width::NONE, words, sets, needs, gather);
         let seconds = emit::second_words(node, &nodes, sets, firsts);
         let seconds = seconds.then(|| sets.of(&mut firsts.words, words));
         firsts.clear();
         if emit::first_of(node, &nodes, sets, firsts) {
+            sets.nodes = nodes;
             return Err(format!(
                 "`{source}` can match nothing at all; name at least one word"
             ));
         }
         let mut pattern = Pattern {
-            ops: program.ops[..].into(),
+            node: *node,
+            program: OnceLock::new(),
             begins: firsts.begins(words, sets),
             opens: emit::opens(node, &nodes),
-            switches: program.switches.drain(..).collect(),
             rarest: None,
             needs: Box::default(),
             close: [None; CLOSE_MAX],
@@ -663,8 +668,9 @@ impl Pattern {
         if !close.copied().all(|close| close.stands(at, scene)) {
             return None;
         }
+        let program = || Box::new(emit::Program::of(&self.node, scene.sets));
         let mut run = run::Run {
-            pattern: self,
+            program: self.program.get_or_init(program),
             field: scene,
             steps: 0,
             show: (usize::MAX, usize::MAX),

@@ -74,9 +74,7 @@ pub struct Words {
     /// The number of the first contraction; the others follow.
     first_contraction: WordId,
     contractions: Vec<Contracted>,
-    /// Words that a clitic may stand for, with the clitic; and the last of them.
-    may_stand: Vec<(WordId, WordId)>,
-    last_to_stand: WordId,
+    pub clitics: Clitics,
     /// Whether English rules give the forms of a word.
     english: bool,
     pub grammar: Grammar,
@@ -89,6 +87,28 @@ pub struct Contracted {
     pub cut: Option<u8>,
     pub first: WordId,
     pub second: WordId,
+}
+
+/// Words that a clitic may stand for, with the clitic; and the last of them.
+#[derive(Debug, Clone, Default)]
+pub struct Clitics {
+    pairs: Vec<(WordId, WordId)>,
+    last: WordId,
+}
+
+impl Clitics {
+    /// The clitic that may stand for this word: "'s" for "is" and "has", "'d" for "would" and "had".
+    #[inline]
+    pub fn of(&self, word: WordId) -> Option<WordId> {
+        // The grammar's words have the first numbers: most words are behind them.
+        if word > self.last {
+            return None;
+        }
+        let mut pairs = self.pairs.iter();
+        pairs
+            .find(|(stands, _)| *stands == word)
+            .map(|(_, clitic)| *clitic)
+    }
 }
 
 /// The first number of a word of typed things; the four built-in words come before.
@@ -104,8 +124,7 @@ impl Words {
             parts: Vec::new(),
             first_contraction: UNKNOWN,
             contractions: Vec::new(),
-            may_stand: Vec::new(),
-            last_to_stand: UNKNOWN,
+            clitics: Clitics::default(),
             english,
             grammar: Grammar::default(),
         };
@@ -158,8 +177,8 @@ impl Words {
         }
         for (word, clitic) in &grammar.may_stand {
             let pair = (words.intern(word), words.intern(clitic));
-            words.may_stand.push(pair);
-            words.last_to_stand = words.last_to_stand.max(pair.0);
+            words.clitics.pairs.push(pair);
+            words.clitics.last = words.clitics.last.max(pair.0);
         }
         for (word, part) in &grammar.parts {
             let id = words.intern(word) as usize;
@@ -250,25 +269,6 @@ impl Words {
         ids.iter()
             .map(|id| u64::from(self.mentions[*id as usize]))
             .sum()
-    }
-
-    /// The clitic that may stand for this word: "'s" for "is" and "has", "'d" for "would" and "had".
-    #[inline]
-    pub fn clitic_of(&self, word: WordId) -> Option<WordId> {
-        // The grammar's words have the first numbers: most words are behind them.
-        if word > self.last_to_stand {
-            return None;
-        }
-        let mut pairs = self.may_stand.iter();
-        pairs
-            .find(|(stands, _)| *stands == word)
-            .map(|(_, clitic)| *clitic)
-    }
-
-    /// Whether a clitic may stand for this word.
-    #[inline]
-    pub fn is_clitic(&self, word: WordId) -> bool {
-        self.clitic_of(word).is_some()
     }
 
     /// How many words there are.

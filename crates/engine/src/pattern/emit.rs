@@ -76,11 +76,31 @@ pub(super) fn opens(node: &Node, nodes: &[Node]) -> bool {
     }
 }
 
-/// A pattern's program while it is written.
-#[derive(Debug, Clone, Default)]
+/// A pattern's program, as the machine walks it.
+#[derive(Debug, Clone)]
 pub(super) struct Program {
-    pub(super) ops: Vec<Op>,
-    pub(super) switches: Vec<Branches>,
+    pub(super) ops: Box<[Op]>,
+    /// For each `Op::Switch`, its branches; for each `Op::Maybe`, what can begin it.
+    pub(super) switches: Box<[Branches]>,
+}
+
+impl Program {
+    pub(super) fn of(node: &Node, sets: &Sets) -> Program {
+        let mut writer = Writer::default();
+        emit(node, &mut writer, sets);
+        writer.ops.push(Op::Accept);
+        Program {
+            ops: writer.ops.into(),
+            switches: writer.switches.into(),
+        }
+    }
+}
+
+/// A program while it is written.
+#[derive(Debug, Default)]
+struct Writer {
+    ops: Vec<Op>,
+    switches: Vec<Branches>,
     /// The branches of all alternatives that are being written, the innermost last.
     by_word: Vec<Branch>,
     anything: Vec<u32>,
@@ -88,10 +108,32 @@ pub(super) struct Program {
     firsts: Firsts,
 }
 
+impl Writer {
+    /// Adds a branch for each word that can begin the node; false where something else can, or nothing has to.
+    fn branch(&mut self, node: &Node, to: u32, sets: &Sets) -> bool {
+        let firsts = &mut self.firsts;
+        firsts.clear();
+        if first_of(node, &sets.nodes, sets, firsts) || firsts.others.any() {
+            return false;
+        }
+        for at in 0..firsts.words.len() {
+            firsts.words.extend(sets.clitics.of(firsts.words[at]));
+        }
+        firsts.words.sort_unstable();
+        firsts.words.dedup();
+        let branches = firsts.words.iter().map(|word| Branch {
+            word: *word,
+            to,
+            seconds: ANY_SECOND,
+        });
+        self.by_word.extend(branches);
+        true
+    }
+}
+
 /// What compiling needs for a moment, kept from one pattern to the next.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Buffers {
-    pub(super) program: Program,
     pub(super) firsts: Firsts,
     pub(super) needs: Vec<Needed>,
     pub(super) gather: Gather,
@@ -301,17 +343,14 @@ pub(super) fn needed_fact(node: &Node, nodes: &[Node]) -> Option<FactSet> {
     }
 }
 
-pub(super) fn emit(
-    node: &Node,
-    nodes: &[Node],
-    program: &mut Program,
-    words: &Words,
-    sets: &mut Sets,
-) {
+fn emit(node: &Node, program: &mut Writer, sets: &Sets) {
+    let nodes = &sets.nodes;
     let ops = &mut program.ops;
     match node {
-        Node::Word(id) if !words.is_clitic(*id) => ops.push(Op::Word(*id)),
-        Node::Word(id) => ops.push(Op::Set(sets.one(*id, words))),
+        Node::Word(id) => ops.push(match sets.clitics.of(*id) {
+            Some(clitic) => Op::Either(*id, clitic),
+            None => Op::Word(*id),
+        }),
         Node::Words { set, .. } | Node::Set(set) => ops.push(Op::Set(*set)),
         Node::Any => ops.push(Op::Any),
         Node::Number => ops.push(Op::Number),
@@ -329,7 +368,7 @@ pub(super) fn emit(
         Node::Seq(all) => all
             .of(nodes)
             .iter()
-            .for_each(|node| emit(node, nodes, program, words, sets)),
+            .for_each(|node| emit(node, program, sets)),
         Node::Alt(all) => {
             let index = program.switches.len();
             program.switches.push(Branches::default());
@@ -339,26 +378,10 @@ pub(super) fn emit(
             let mut last = u32::MAX;
             for node in all.of(nodes) {
                 let branch = program.ops.len() as u32;
-                let firsts = &mut program.firsts;
-                firsts.clear();
-                let empty = first_of(node, nodes, sets, firsts);
-                if empty || firsts.others.any() {
+                if !program.branch(node, branch, sets) {
                     program.anything.push(branch);
-                } else {
-                    for at in 0..firsts.words.len() {
-                        firsts.words.extend(words.clitic_of(firsts.words[at]));
-                    }
-                    firsts.words.sort_unstable();
-                    firsts.words.dedup();
-                    program
-                        .by_word
-                        .extend(firsts.words.iter().map(|word| Branch {
-                            word: *word,
-                            to: branch,
-                            seconds: ANY_SECOND,
-                        }));
                 }
-                emit(node, nodes, program, words, sets);
+                emit(node, program, sets);
                 let jump = program.ops.len() as u32;
                 program.ops.push(Op::Jump(last));
                 last = jump;
@@ -379,29 +402,31 @@ pub(super) fn emit(
             let node = &inner.of(nodes)[0];
             let split = program.ops.len();
             program.ops.push(Op::Split(0, 0));
-            emit(node, nodes, program, words, sets);
-            let firsts = &mut program.firsts;
-            firsts.clear();
-            let open = first_of(node, nodes, sets, firsts) || firsts.others.any();
+            emit(node, program, sets);
             let behind = program.ops.len() as u32;
-            program.ops[split] = if open {
-                Op::Split(split as u32 + 1, behind)
-            } else {
-                Op::Maybe(sets.of(&mut firsts.words, words), behind)
+            let by_word = program.by_word.len();
+            program.ops[split] = match program.branch(node, 0, sets) {
+                true => {
+                    let begins = Branches::new(&program.by_word[by_word..], &[]);
+                    program.by_word.truncate(by_word);
+                    program.switches.push(begins);
+                    Op::Maybe(program.switches.len() as u32 - 1, behind)
+                }
+                false => Op::Split(split as u32 + 1, behind),
             };
         }
         Node::Not(inner) => {
             let node = &inner.of(nodes)[0];
             let not = program.ops.len();
             program.ops.push(Op::Not(0));
-            emit(node, nodes, program, words, sets);
+            emit(node, program, sets);
             program.ops.push(Op::Accept);
             program.ops[not] = Op::Not(program.ops.len() as u32);
         }
         Node::Show(inner) => {
             let node = &inner.of(nodes)[0];
             program.ops.push(Op::Open);
-            emit(node, nodes, program, words, sets);
+            emit(node, program, sets);
             program.ops.push(Op::Close);
         }
         Node::Start => ops.push(Op::SentenceStart),

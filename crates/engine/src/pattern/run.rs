@@ -1,13 +1,14 @@
 //! Matching: a small machine that walks a pattern's program over tokens, and gives up before a text can make it slow.
 
-use super::{Field, Op, Pattern};
+use super::emit::Program;
+use super::{Field, Op};
 use crate::text::{Kind, Text};
 
 /// A match tries at most this many steps, so that no text can make it slow.
 const STEPS_MAX: u32 = 4_000;
 
 pub(super) struct Run<'a> {
-    pub(super) pattern: &'a Pattern,
+    pub(super) program: &'a Program,
     pub(super) field: &'a Field<'a>,
     pub(super) steps: u32,
     pub(super) show: (usize, usize),
@@ -23,8 +24,9 @@ impl Run<'_> {
     #[inline]
     fn may_go(&self, pc: usize, at: usize) -> bool {
         let word = || Some(self.field.text.tokens.get(self.land(at))?.word);
-        match &self.pattern.ops[pc] {
+        match &self.program.ops[pc] {
             Op::Word(id) => word() == Some(*id),
+            Op::Either(id, clitic) => word().is_some_and(|word| word == *id || word == *clitic),
             Op::Set(set) => word().is_some_and(|word| self.field.sets.has(*set, word)),
             _ => true,
         }
@@ -37,11 +39,20 @@ impl Run<'_> {
             if self.steps > STEPS_MAX {
                 return None;
             }
-            match &self.pattern.ops[pc] {
+            match &self.program.ops[pc] {
                 Op::Accept => return Some(at),
                 Op::Word(id) => {
                     let here = self.land(at);
                     if text.tokens.get(here)?.word != *id {
+                        return None;
+                    }
+                    at = here + 1;
+                    pc += 1;
+                }
+                Op::Either(id, clitic) => {
+                    let here = self.land(at);
+                    let word = text.tokens.get(here)?.word;
+                    if word != *id && word != *clitic {
                         return None;
                     }
                     at = here + 1;
@@ -126,7 +137,7 @@ impl Run<'_> {
                 }
                 Op::Switch(index) => {
                     let here = self.land(at);
-                    let switch = &self.pattern.switches[*index as usize];
+                    let switch = &self.program.switches[*index as usize];
                     for branch in switch.at(here, text) {
                         let shown = self.show;
                         if let Some(end) = self.go(branch as usize, at) {
@@ -138,8 +149,9 @@ impl Run<'_> {
                 }
                 Op::Jump(to) => pc = *to as usize,
                 Op::Maybe(begins, behind) => {
+                    let begins = &self.program.switches[*begins as usize];
                     let next = text.tokens.get(self.land(at));
-                    if next.is_some_and(|token| self.field.sets.has(*begins, token.word)) {
+                    if next.is_some_and(|token| begins.has(token.word)) {
                         let shown = self.show;
                         if let Some(end) = self.go(pc + 1, at) {
                             return Some(end);

@@ -4,7 +4,7 @@ use super::emit::Buffers;
 use super::parse::ReadBuffers;
 use super::{Begins, Branches, Needed, Node, Pattern, Width};
 use crate::text::Present;
-use crate::words::{Quick, WordId, Words};
+use crate::words::{Clitics, Quick, WordId, Words};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -52,8 +52,10 @@ pub(super) struct ListProgram {
 /// Sets of words, shared by all patterns.
 #[derive(Debug, Clone, Default)]
 pub struct Sets {
-    /// While compiling.
+    /// What all patterns mean; see [`Node`].
     pub(super) nodes: Vec<Node>,
+    pub(super) clitics: Clitics,
+    /// While compiling.
     pub(super) buffers: Buffers,
     pub(super) read: ReadBuffers,
     /// The words of all sets, one set after the other.
@@ -106,7 +108,7 @@ impl Sets {
     /// The set of these words; a clitic that may stand for one of them belongs to it as well. Puts them in order.
     pub(super) fn add(&mut self, ids: &mut Vec<WordId>, words: &Words) -> SetId {
         for at in 0..ids.len() {
-            ids.extend(words.clitic_of(ids[at]));
+            ids.extend(words.clitics.of(ids[at]));
         }
         ids.sort_unstable();
         ids.dedup();
@@ -192,12 +194,13 @@ impl Sets {
             }
         }
         self.seal_lists();
-        self.nodes = Vec::new();
+        self.clitics = words.clitics.clone();
         self.buffers = Buffers::default();
         self.read = ReadBuffers::default();
         self.known = HashMap::default();
         self.lemmas = HashMap::default();
         self.ones = Vec::new();
+        self.nodes.shrink_to_fit();
         self.pool.shrink_to_fit();
         self.sets.shrink_to_fit();
     }
