@@ -313,7 +313,10 @@ impl Deck {
                 }
                 let phrases = source
                     .lines()
-                    .map(|line| line.split(" #").next().unwrap_or("").trim())
+                    .map(|line| match line.contains('#') {
+                        true => line.split(" #").next().unwrap_or("").trim(),
+                        false => line.trim(),
+                    })
                     .filter(|line| !line.is_empty() && !line.starts_with('#'));
                 lists.entry(name).or_default().extend(phrases);
             } else {

@@ -56,7 +56,7 @@ pub(super) fn parse(
     Ok(node)
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     #[inline]
     fn peek(&self) -> Option<char> {
         match self.source.as_bytes().get(self.at)? {
@@ -212,15 +212,22 @@ impl Parser<'_> {
         Ok(node)
     }
 
-    /// Reads a word into `self.read.word`.
-    fn read_word(&mut self) {
-        self.read.word.clear();
-        // Nearly all are plain and in lower case already.
+    /// Nearly all words are plain and in lower case already.
+    fn plain_word(&mut self) -> Option<&'a str> {
         let rest = &self.source[self.at..];
         let plain = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'\'';
         let length = rest.bytes().take_while(plain).count();
-        self.read.word.push_str(&rest[..length]);
+        let ends = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'.';
+        if length == 0 || !rest.as_bytes().get(length).is_none_or(ends) {
+            return None;
+        }
         self.at += length;
+        Some(&rest[..length])
+    }
+
+    /// Reads a word into `self.read.word`.
+    fn read_word(&mut self) {
+        self.read.word.clear();
         while let Some(c) = self.peek() {
             let inner_dot = c == '.'
                 && !self.read.word.is_empty()
@@ -299,17 +306,21 @@ impl Parser<'_> {
                 Ok(Node::End)
             }
             c if c.is_alphanumeric() || c == '\'' => {
-                self.read_word();
-                Ok(
-                    match crate::text::intern_word(&self.read.word, self.words) {
-                        (one, None) => Node::Word(one),
-                        (first, Some(second)) => {
-                            let from = self.read.parts.len();
-                            self.read.parts.extend([first, second].map(Node::Word));
-                            Node::Seq(self.keep(from))
-                        }
-                    },
-                )
+                let read = match self.plain_word() {
+                    Some(word) => crate::text::intern_word(word, self.words),
+                    None => {
+                        self.read_word();
+                        crate::text::intern_word(&self.read.word, self.words)
+                    }
+                };
+                Ok(match read {
+                    (one, None) => Node::Word(one),
+                    (first, Some(second)) => {
+                        let from = self.read.parts.len();
+                        self.read.parts.extend([first, second].map(Node::Word));
+                        Node::Seq(self.keep(from))
+                    }
+                })
             }
             '-' => {
                 // A hyphen between words is stepped over in the text, so it is not part of the pattern.

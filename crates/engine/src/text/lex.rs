@@ -407,7 +407,7 @@ pub fn intern_word(word: &str, words: &mut Words) -> (WordId, Option<WordId>) {
     if let Some(read) = words.contraction(id) {
         return (read.first, read.cut.map(|_| read.second));
     }
-    if word.contains('\'')
+    if word.as_bytes().contains(&b'\'')
         && let Some((clitic, stands)) = clitic_of(word, words)
     {
         let (head, stands) = (word.len() - clitic.len(), words.get(stands.as_bytes()));
