@@ -6,7 +6,7 @@ use crate::deck::{Deck, Hit};
 use crate::glossary::{Glossary, Term};
 use crate::house::{House, OwnWords};
 use crate::language::Language;
-use crate::learned::{self, Answer, Lean, Learned, Reader, Wordings};
+use crate::learned::{self, Answer, Lean, Learned, Places, Reader, Wordings};
 use crate::prompt;
 use crate::reading::{asks, deadline, heat, style, told, what_if};
 use crate::review::{answered, echo, notes, promises};
@@ -167,7 +167,8 @@ impl Engine {
             return Vec::new();
         }
         let stretches = learned::stretches(&heard.text).take(HEARD_SENTENCES_MAX);
-        learned::lean_all(reader, text, stretches, from)
+        let known = self.tongues.desk().wordings.as_ref();
+        learned::lean_all(reader, text, stretches, from, known)
     }
 
     /// What `reader` says of each ask that [`Engine::review`] has for this input, for [`DraftInput::answers`]; nothing where
@@ -386,10 +387,10 @@ impl Engine {
         let mut what_ifs = if safety.is_some() {
             Vec::new()
         } else {
-            what_if::choose(deck, &believed, text, heat, exact)
+            what_if::choose(deck, &believed, input.leans, text, heat, exact)
         };
         let what_if = (!what_ifs.is_empty()).then(|| what_ifs.remove(0));
-        let told = told::find(&scene);
+        let told = told::find(&scene, &Places::of(learned::TOLD, deck, &scene));
         let mut reading = Reading {
             told,
             language: heard.tongue.language,
@@ -536,7 +537,7 @@ impl Engine {
             notes,
             virtues,
             asks: answered::of_scene(&scene).to_vec(),
-            promises: promises::find(&scene),
+            promises: promises::find(&scene, &Places::of(learned::PROMISE, deck, &scene)),
             echo: echo::find(&scene),
         }
     }

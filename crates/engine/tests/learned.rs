@@ -271,6 +271,88 @@ fn a_reader_may_doubt_what_a_pattern_found() {
     assert!(review.notes.iter().all(|note| note.code != "V01"));
 }
 
+/// Keeps what it is asked to read.
+#[derive(Default)]
+struct Notebook(std::cell::RefCell<Vec<String>>);
+
+impl Reader for Notebook {
+    fn lean(&self, sentence: &str, _: &mut Vec<Lean>) {
+        self.0.borrow_mut().push(sentence.into());
+    }
+}
+
+#[test]
+fn a_message_as_a_whole_is_read_without_names_capitals_and_points() {
+    let engine = Engine::embedded();
+    let whole = |text| {
+        let notebook = Notebook::default();
+        engine.leans(&notebook, text, From::Customer);
+        let mut read = notebook.0.into_inner();
+        read.pop().expect("the whole comes last")
+    };
+    let said = whole("The heating is off again. Was it turned off? Zainab Bello here!");
+    assert_eq!(said, "the heating is off again was it turned off ? here");
+    assert_eq!(
+        said,
+        whole("the heating is off again was it turned off? Ngozi Okonkwo here")
+    );
+}
+
+#[test]
+fn a_leaning_towards_a_what_if_comes_first_with_its_words() {
+    let engine = Engine::embedded();
+    let text = "The lamp hums all night. I have no time for this.";
+    let reader: &dyn Reader = &Always("H7");
+    let message = MessageInput {
+        text,
+        ..Default::default()
+    };
+    let leans = engine.leans(reader, text, From::Customer);
+    assert_eq!(leans.len(), 1, "of the message as a whole");
+    let what_if = engine.read_with(Some(reader), &message).what_if;
+    let what_if = what_if.expect("a what-if");
+    assert_eq!(what_if.code, "H7");
+    assert!(what_if.evidence.iter().any(|span| span.text == "The"));
+}
+
+#[test]
+fn and_one_away_from_it_takes_back_what_the_cues_give() {
+    let engine = Engine::embedded();
+    let message = MessageInput {
+        text: "We need the keys before Saturday.",
+        ..Default::default()
+    };
+    let first = |reading: Reading| reading.what_if.map(|what_if| what_if.code);
+    assert_eq!(first(engine.read(&message)).as_deref(), Some("H3"));
+    let reading = engine.read_with(Some(&Always("not H3")), &message);
+    assert_ne!(first(reading).as_deref(), Some("H3"));
+}
+
+#[test]
+fn a_promise_in_words_of_its_own_is_heard_whole_and_one_that_is_none_is_not() {
+    let engine = Engine::embedded();
+    let promised = |reader: &dyn Reader, draft| {
+        let draft = DraftInput {
+            draft,
+            ..Default::default()
+        };
+        let promises = engine.review_with(Some(reader), &draft).promises;
+        promises
+            .into_iter()
+            .map(|promise| promise.span.text)
+            .collect::<Vec<_>>()
+    };
+    let own = "Consider the hedge trimmed.";
+    assert_eq!(
+        promised(&Always("promise"), own),
+        ["Consider the hedge trimmed"]
+    );
+    let plain = "I'll trim the hedge on Friday.";
+    assert_eq!(promised(&Always("thanks"), plain).len(), 1);
+    let denied = Always("not promise");
+    assert_eq!(promised(&denied, plain).len(), 0);
+}
+
 #[test]
 fn a_leaning_of_another_text_shows_nothing() {
     let engine = Engine::embedded();

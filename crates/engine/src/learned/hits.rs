@@ -1,12 +1,12 @@
 //! Leanings as hits of the cards that listen for them.
 
 use super::{Lean, NOT, lean_all};
-use crate::From;
 use crate::card::CardKind;
 use crate::deck::{Compiled, Deck, Hit};
 use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Text;
+use crate::{From, Span};
 
 /// The cards that name an act, by their place in the deck.
 pub fn listeners(cards: &[Compiled]) -> Vec<usize> {
@@ -57,7 +57,7 @@ pub fn of_leans(
     }
     let text = scene.text();
     let mut leans = deck.learned.as_ref().map_or_else(Vec::new, |own| {
-        lean_all(own, text.source, stretches(text), From::Agent)
+        lean_all(own, text.source, stretches(text), From::Agent, None)
     });
     leans.extend_from_slice(given);
     for card in listening {
@@ -103,21 +103,83 @@ pub fn of_codes(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) ->
     found
 }
 
+/// Where the reader of single codes, or another whose leanings came with the text, hears one act, and where it hears none.
+#[derive(Debug, Default)]
+pub struct Places {
+    heard: Vec<(usize, usize)>,
+    denied: Vec<(usize, usize)>,
+}
+
+impl Places {
+    pub fn of(act: &str, deck: &Deck, scene: &Scene<'_>) -> Places {
+        let given = |not: bool| {
+            let of_act = move |lean: &&Lean| match lean.act.strip_prefix(NOT) {
+                Some(denied) => not && denied == act,
+                None => !not && lean.act == act,
+            };
+            let leans = scene.context.leans.iter().filter(of_act);
+            leans.map(|lean| (lean.start, lean.end)).collect()
+        };
+        let mut heard: Vec<(usize, usize)> = given(false);
+        if let Some(own) = &deck.wordings
+            && let Some(place) = own.place(act)
+            && scene.strengths(own).hint(place)
+        {
+            let leans = own.leans(place, scene.text().source, scene.strengths(own));
+            heard.extend(leans.iter().map(|lean| (lean.start, lean.end)));
+        }
+        Places {
+            heard,
+            denied: given(true),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.heard.is_empty()
+    }
+
+    /// Whether it is heard in tokens `from..to`.
+    pub fn heard_in(&self, text: &Text<'_>, from: usize, to: usize) -> bool {
+        touch(text, &self.heard, from, to)
+    }
+
+    /// Whether it is denied of tokens `from..to`.
+    pub fn denied_of(&self, text: &Text<'_>, from: usize, to: usize) -> bool {
+        touch(text, &self.denied, from, to)
+    }
+}
+
+fn touch(text: &Text<'_>, spans: &[(usize, usize)], from: usize, to: usize) -> bool {
+    let own = text.bytes(from, to);
+    spans
+        .iter()
+        .any(|(start, end)| *start < own.end && own.start < *end)
+}
+
 fn is_silent(deck: &Deck, card: usize, kind: CardKind, hits: &[Hit]) -> bool {
     deck.cards[card].card.kind == kind && !hits.iter().any(|hit| hit.card == card)
 }
 
-/// The leaning as a hit of the card, where its words are the writer's own and the card's conditions hold.
-fn add(deck: &Deck, card: usize, lean: &Lean, scene: &Scene<'_>, found: &mut Vec<Hit>) {
-    let text = scene.text();
+/// The tokens of a leaning's words, where they are the writer's own.
+fn tokens(text: &Text<'_>, lean: &Lean) -> Option<(usize, usize)> {
     let (from, to) = (
         text.token_at(lean.start),
         text.token_at(lean.end.max(1) - 1) + 1,
     );
     // Leanings from outside may be of another text: what lies beyond this one shows nothing.
-    if from >= to || to > text.tokens.len() || text.tokens[from].masked {
+    (from < to && to <= text.tokens.len() && !text.tokens[from].masked).then_some((from, to))
+}
+
+/// A leaning's words, where they are the writer's own.
+pub fn words(text: &Text<'_>, lean: &Lean) -> Option<Span> {
+    tokens(text, lean).map(|(from, to)| text.span(from, to))
+}
+
+/// The leaning as a hit of the card, where its words are the writer's own and the card's conditions hold.
+fn add(deck: &Deck, card: usize, lean: &Lean, scene: &Scene<'_>, found: &mut Vec<Hit>) {
+    let Some((from, to)) = tokens(scene.text(), lean) else {
         return;
-    }
+    };
     let place = Match {
         from,
         to,

@@ -14,10 +14,12 @@ use crate::From;
 mod features;
 mod hits;
 mod table;
+mod whole;
 mod wordings;
 
-pub(crate) use hits::{believed, listeners, of_codes, of_leans, stretches};
+pub(crate) use hits::{Places, believed, listeners, of_codes, of_leans, stretches, words};
 pub use table::{Learned, LearnedFault};
+use whole::{Whole, is_what_if};
 pub(crate) use wordings::Strengths;
 pub use wordings::Wordings;
 
@@ -47,6 +49,10 @@ pub struct Answer {
 /// they go to the asks themselves.
 pub const ASK: &str = "ask";
 pub const NO_ASK: &str = "no-ask";
+
+/// The acts of a [`Lean`] that say that a draft undertakes something, and that a customer tells of an undertaking.
+pub const PROMISE: &str = "promise";
+pub const TOLD: &str = "told";
 
 /// Before a code, the act of a [`Lean`] that says: whatever its card's patterns found here, it is not there.
 pub const NOT: &str = "not ";
@@ -92,24 +98,30 @@ pub fn heaviest(words: &[(usize, usize, f32)]) -> Option<(usize, usize)> {
     Some((words[first].0, words[last].1))
 }
 
-/// What `reader` says of each stretch of `text`; spans are bytes of `text`.
+/// What `reader` says of each stretch of `text` and, of a customer's message, of all its words that `known` knows; spans are bytes of
+/// `text`.
 pub(crate) fn lean_all(
     reader: &dyn Reader,
     text: &str,
     stretches: impl Iterator<Item = (usize, usize)>,
     from: From,
+    known: Option<&Wordings>,
 ) -> Vec<Lean> {
     let mut leans = Vec::new();
+    let mut whole = Whole::default();
     for (start, end) in stretches {
-        let known = leans.len();
+        let before = leans.len();
         reader.lean(&text[start..end], &mut leans);
         if from == From::Customer {
             reader.asks(&text[start..end], &mut leans);
+            whole.add(&text[start..end], start, known);
         }
-        for lean in &mut leans[known..] {
+        for lean in &mut leans[before..] {
             lean.start += start;
             lean.end += start;
         }
     }
+    leans.retain(|lean| !is_what_if(lean));
+    leans.extend(whole.what_ifs(reader));
     leans
 }

@@ -153,6 +153,11 @@ impl Wordings {
         self.codes.iter().position(|known| known.code == code)
     }
 
+    /// Whether it knows this word, given as [`features::words`] gives it.
+    pub(super) fn knows(&self, letters: &[u8]) -> bool {
+        self.find(features::hash(letters)).is_some()
+    }
+
     /// How strongly `sentence` does what `code` is about, in log-odds; for measuring, never for showing.
     pub fn strength(&self, code: &str, sentence: &str) -> Option<f32> {
         let at = self.place(code)?;

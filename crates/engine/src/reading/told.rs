@@ -4,6 +4,7 @@ mod due;
 mod quoted;
 
 use crate::Promise;
+use crate::learned::Places;
 use crate::list::{self, ListId};
 use crate::review::promises::{is_vague, pieces, plain, who_and_what};
 use crate::scene::Scene;
@@ -55,16 +56,18 @@ struct Telling {
     content: (usize, usize),
 }
 
-/// What they say that we promised, in the text's order.
-pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
+/// What they say that we promised, in the text's order. `places`: where a reader hears such a telling, and where it hears none. A
+/// sentence in which it alone does tells as a whole.
+pub fn find(scene: &Scene<'_>, places: &Places) -> Vec<Promise> {
     let text = scene.text();
     let ways = WAYS.map(|(list, way)| scene.may_hold(list).then_some((list, way)));
-    if ways.iter().all(Option::is_none) {
+    if ways.iter().all(Option::is_none) && places.is_empty() {
         return Vec::new();
     }
     let mut past = None;
     let mut found: Vec<Promise> = Vec::new();
     for sentence in text.sentences.iter().filter(|s| !s.masked) {
+        let before = found.len();
         let mut at = sentence.from;
         while at < sentence.to && found.len() < TOLD_MAX {
             let telling = telling(scene, &ways, at, (sentence.from, sentence.to));
@@ -85,6 +88,22 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
                 continue;
             }
             at = at.max(telling.to);
+        }
+        let heard = places.heard_in(text, sentence.from, sentence.to);
+        if places.denied_of(text, sentence.from, sentence.to) {
+            found.truncate(before);
+        } else if heard && found.len() == before && found.len() < TOLD_MAX {
+            let (from, to) = text.trimmed(sentence.from, sentence.to);
+            let telling = Telling {
+                way: Way::Said,
+                from,
+                verb: from,
+                told: from,
+                to,
+                content: (from, to),
+            };
+            let past = *past.get_or_insert_with(|| due::is_past(scene));
+            found.push(promise(scene, &telling, past));
         }
     }
     found

@@ -6,6 +6,7 @@ pub(crate) mod pieces;
 pub(crate) mod plain;
 mod zone;
 
+use crate::learned::Places;
 use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
@@ -38,8 +39,9 @@ struct Made {
     dates: Vec<usize>,
 }
 
-/// The promises of the scene's text, in its order.
-pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
+/// The promises of the scene's text, in its order. `places`: where a reader hears one, and where it hears none. A sentence in which
+/// it alone does is one as a whole.
+pub fn find(scene: &Scene<'_>, places: &Places) -> Vec<Promise> {
     let text = scene.text();
     let mut made: Vec<Made> = Vec::new();
     for sentence in &text.sentences {
@@ -58,6 +60,14 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
                 offered: false,
                 dates: found.dates,
             });
+        }
+        if places.denied_of(text, sentence.from, sentence.to) {
+            made.truncate(before);
+        } else if made.len() == before
+            && places.heard_in(text, sentence.from, sentence.to)
+            && !(sentence.from..sentence.to).any(|i| scene.in_list(i, list::NEVER_WORD))
+        {
+            made.push(as_a_whole(scene, (sentence.from, sentence.to)));
         }
         made[before..].sort_by_key(|m| m.from);
     }
@@ -93,6 +103,21 @@ pub fn find(scene: &Scene<'_>) -> Vec<Promise> {
         });
     }
     promises
+}
+
+/// A sentence that promises in words of its own.
+fn as_a_whole(scene: &Scene<'_>, sentence: (usize, usize)) -> Made {
+    let (from, to) = scene.text().trimmed(sentence.0, sentence.1);
+    let mut dates = times_in(scene, from, to);
+    dates.retain(|t| goes_with(scene, *t, &[]));
+    Made {
+        from,
+        to,
+        sentence,
+        joined: false,
+        offered: false,
+        dates,
+    }
 }
 
 /// "Someone will ring you, okay?": a statement for all its mark.

@@ -2,6 +2,7 @@
 
 use super::{Telling, due};
 use crate::Promise;
+use crate::learned::Places;
 use crate::review::promises;
 use crate::scene::Scene;
 use crate::text::{NameWords, Text};
@@ -25,7 +26,9 @@ pub fn promise(scene: &Scene<'_>, telling: &Telling, past: bool) -> Option<Promi
         scene.month_first,
     );
     let inner = scene.beside(&inner, &typed);
-    let mut promise = promises::find(&inner).into_iter().next()?;
+    let mut promise = promises::find(&inner, &Places::default())
+        .into_iter()
+        .next()?;
     let due = due::due_in_quote(scene, telling, &inner, past);
     promise.due = due.map(|due| promises::due::written(&due));
     promise.span = text.span(telling.from, to);
