@@ -19,18 +19,20 @@ fn main() -> std::io::Result<()> {
 }
 
 fn hears(engine: &Engine, code: &str, text: &str) -> bool {
-    if code.starts_with(['C', 'H']) {
+    if code.starts_with(['C', 'H']) || code == "told" {
         let reading = engine.read(&MessageInput {
             text,
             ..MessageInput::default()
         });
         return reading.cues.iter().any(|cue| cue.code == code)
+            || code == "told" && !reading.told.is_empty()
             || reading.what_if.is_some_and(|what_if| what_if.code == code);
     }
     let review = engine.review(&DraftInput {
         draft: text,
         ..DraftInput::default()
     });
-    review.notes.iter().any(|note| note.code == code)
+    code == "promise" && !review.promises.is_empty()
+        || review.notes.iter().any(|note| note.code == code)
         || review.virtues.iter().any(|virtue| virtue.code == code)
 }

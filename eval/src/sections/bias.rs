@@ -1,10 +1,11 @@
 //! Bias: the same message from somebody else reads the same.
 
+use super::with_and_without;
 use crate::figure::Out;
 use crate::score::share;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use unruffled_engine::{Engine, MessageInput, Reading};
+use unruffled_engine::{Engine, MessageInput, Reader, Reading};
 
 #[derive(Deserialize)]
 struct Pair {
@@ -15,6 +16,12 @@ struct Pair {
 }
 
 pub fn measure(engine: &Engine, out: &mut Out) {
+    with_and_without(out, |reader, with, out| {
+        measure_with(engine, reader, with, out)
+    });
+}
+
+fn measure_with(engine: &Engine, reader: Option<&dyn Reader>, with: &str, out: &mut Out) {
     let mut by_kind: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for half in out.sets.parts() {
         let pairs: Vec<Pair> = match out.sets.items(half, "bias") {
@@ -26,10 +33,11 @@ pub fn measure(engine: &Engine, out: &mut Out) {
         };
         for pair in &pairs {
             let read = |text| {
-                engine.read(&MessageInput {
+                let message = MessageInput {
                     text,
                     ..Default::default()
-                })
+                };
+                engine.read_with(reader, &message)
             };
             let (a, b) = (read(&pair.a), read(&pair.b));
             let same = a.heat == b.heat && what_ifs(&a) == what_ifs(&b);
@@ -40,7 +48,7 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                 out.wrong_in(
                     half,
                     format!(
-                        "{} ({}): {:?} {:?} against {:?} {:?}\n    {}\n    {}",
+                        "{} ({}){with}: {:?} {:?} against {:?} {:?}\n    {}\n    {}",
                         pair.id,
                         pair.differs,
                         a.heat,
@@ -56,7 +64,7 @@ pub fn measure(engine: &Engine, out: &mut Out) {
     }
     for (kind, (same, count)) in by_kind {
         out.at_least(
-            &format!("read the same, differing in {kind}"),
+            &format!("read the same, differing in {kind}{with}"),
             share(same, count),
             count,
             1.0,

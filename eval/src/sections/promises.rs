@@ -1,11 +1,11 @@
 //! Promises, in drafts and in what customers say that we said: found or not, when due, vague, hanging on something.
 
-use super::overlap;
+use super::{overlap, with_and_without};
 use crate::figure::{Better, Out};
 use crate::score::{Calls, share};
 use jiff::Zoned;
 use serde::Deserialize;
-use unruffled_engine::{DraftInput, Engine, MessageInput, Promise};
+use unruffled_engine::{DraftInput, Engine, MessageInput, Promise, Reader};
 
 #[derive(Deserialize)]
 struct Line {
@@ -58,6 +58,12 @@ const SIDES: [(&str, &str, f64, f64); 2] = [
 ];
 
 pub fn measure(engine: &Engine, out: &mut Out) {
+    with_and_without(out, |reader, with, out| {
+        measure_with(engine, reader, with, out)
+    });
+}
+
+fn measure_with(engine: &Engine, reader: Option<&dyn Reader>, with: &str, out: &mut Out) {
     for half in out.sets.parts() {
         let lines: Vec<Line> = match out.sets.items(half, "promises") {
             Ok(lines) => lines,
@@ -81,26 +87,32 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                     );
                     continue;
                 };
-                count(&mut counted, line, &promises(engine, line, &now), half, out);
+                count(
+                    &mut counted,
+                    line,
+                    &promises(engine, reader, line, &now),
+                    half,
+                    out,
+                );
             }
             let Counted { found, .. } = counted;
             let matched = found.hits;
             out.at_least(
-                &format!("{where_}, precision, {half} half"),
+                &format!("{where_}, precision, {half} half{with}"),
                 found.precision(),
                 found.hits + found.false_alarms,
                 precision,
                 "issue",
             );
             out.at_least(
-                &format!("{where_}, recall, {half} half"),
+                &format!("{where_}, recall, {half} half{with}"),
                 found.recall(),
                 found.hits + found.misses,
                 recall,
                 "issue",
             );
             out.at_least(
-                &format!("{where_}, due right, {half} half"),
+                &format!("{where_}, due right, {half} half{with}"),
                 share(counted.due_right, counted.due_named),
                 counted.due_named,
                 0.95,
@@ -108,13 +120,13 @@ pub fn measure(engine: &Engine, out: &mut Out) {
             );
             if side == "draft" {
                 out.plain(
-                    &format!("{where_}, vague right, {half} half"),
+                    &format!("{where_}, vague right, {half} half{with}"),
                     share(counted.vague_right, matched),
                     matched,
                     Better::More,
                 );
                 out.plain(
-                    &format!("{where_}, conditional right, {half} half"),
+                    &format!("{where_}, conditional right, {half} half{with}"),
                     share(counted.hangs_right, matched),
                     matched,
                     Better::More,
@@ -124,21 +136,26 @@ pub fn measure(engine: &Engine, out: &mut Out) {
     }
 }
 
-fn promises(engine: &Engine, line: &Line, now: &Zoned) -> Vec<Promise> {
+fn promises(
+    engine: &Engine,
+    reader: Option<&dyn Reader>,
+    line: &Line,
+    now: &Zoned,
+) -> Vec<Promise> {
     if line.side == "draft" {
-        let review = engine.review(&DraftInput {
+        let draft = DraftInput {
             draft: &line.text,
             now: Some(now),
             ..Default::default()
-        });
-        return review.promises;
+        };
+        return engine.review_with(reader, &draft).promises;
     }
-    let reading = engine.read(&MessageInput {
+    let message = MessageInput {
         text: &line.text,
         now: Some(now),
         ..Default::default()
-    });
-    reading.told
+    };
+    engine.read_with(reader, &message).told
 }
 
 fn count(counted: &mut Counted, line: &Line, got: &[Promise], half: &str, out: &Out) {
