@@ -26,6 +26,9 @@ ANNOMI = ["reflection", "question", "advice", "small"]
 CODES = [f"C{n:02}" for n in range(1, 33) if n not in (13, 14)]
 CODES += [f"V{n:02}" for n in range(1, 34) if n not in (18, 19, 20, 28, 30)]
 CODES += [f"G{n:02}" for n in range(1, 23)]
+# Which what-if comes first, but for the one that only words which say so may call for; an undertaking of ours in a draft, and one that
+# a customer tells of.
+CODES += ["H1", "H2", "H3", "H4", "H6", "H7", "H8", "promise", "told"]
 OUTPUTS = (
     EMOTIONS
     + ["upset"]
@@ -36,6 +39,10 @@ OUTPUTS = (
 )
 # Lines of our own are each about one code. Whether they have another, nobody looked: mostly not. Everyday text has few cues.
 OTHER_HAS, OTHER_HAS_NOT, CUES_OTHER, EVERYDAY_HAS_NOT = 0.05, 0.1, 0.3, 0.05
+# One what-if comes first: a line of one is none of another.
+FIRST_HAS = 0.5
+# Of each line of a kind, so many as somebody else may write it; what nobody may be told by says the same in all of them.
+VARIED = {"H": 3, "p": 1, "t": 1, "C": 0.3}
 EVERYDAY = {"goemotions", "rsics", "email_intent"}
 # Replies in which thoughtful people found nothing to object to: no sentence of theirs has a check.
 GOOD_HAS_NOT = 0.3
@@ -129,19 +136,33 @@ def load(data):
     numbers = raw(data, "receptiveness")
     for row, value in zip(numbers, standard([row["labels"]["receptiveness"] for row in numbers])):
         add("receptiveness", row, row["text"], {"receptiveness": value})
-    everyday = {code: (0.0, EVERYDAY_HAS_NOT) for code in CODES if code[0] == "C"}
+    none = lambda kinds: {code: (0.0, EVERYDAY_HAS_NOT) for code in CODES if code[0] in kinds}
     for at, (set_name, group, dev, text, values) in enumerate(rows):
         if set_name in EVERYDAY and fold("everyday", text) == 1:
-            rows[at] = (set_name, group, dev, text, values | everyday)
+            rows[at] = (set_name, group, dev, text, values | none("Ct"))
+            rows.append(("everyday", group, dev, plainly(text), none("H")))
     return rows + codes() + good()
+
+
+def plainly(text, known=[]):
+    """A message as a what-if is heard in it: its known words in small letters and its question marks, so that no name, capital or
+    point weighs. The words are those of `wordings.weights`; `crates/engine/src/learned/whole.rs` does the same."""
+    import wordings
+    from hashed import words
+
+    if not known:
+        known.append(wordings.known_words(wordings.ROOT / "cards/en/learned/wordings.weights"))
+    found = (word.decode("utf-8", "replace") for word, _ in words(text))
+    return " ".join(word for word in found if word == "?" or word != "!" and wordings.hash_of(word) in known[0])
 
 
 def codes():
     """Our own lines, `eval/train/lines` and those of the engine's tests among them, in sentences as the engine reads them."""
     import frames
     import wordings
+    from varied import varied
 
-    rows = []
+    rows, chance = [], random.Random(5)
     # A frame is filled four times: this reader knows that a thing is a thing, and needs it once or twice.
     filled = {text for _, text, _ in frames.filled()}
     for code, lines in wordings.ours().items():
@@ -152,8 +173,15 @@ def codes():
                 continue
             dev = wordings.kept_out(code, text)
             weight = (OTHER_HAS if there else OTHER_HAS_NOT) * (CUES_OTHER if code[0] == "C" else 1)
-            values = {other: (0.0, weight) for other in CODES if other[0] == code[0]}
-            rows.append(("codes", code, dev, text, values | {code: float(there)}))
+            if there and code[0] == "H":
+                weight = FIRST_HAS
+            values = {other: (0.0, weight) for other in CODES if other[0] == code[0]} | {code: float(there)}
+            heard = plainly if code[0] == "H" else str
+            rows.append(("codes", code, dev, heard(text), values))
+            copies = 0 if dev else VARIED.get(code[0], 0)
+            while chance.random() < copies:
+                rows.append(("varied", code, False, heard(varied(text, chance)), values))
+                copies -= 1
     return rows
 
 

@@ -150,7 +150,8 @@ def encode(rows, data, work):
 
 # What the encoder hears of codes, beside the engine: of lines of other codes at most so many, and of everyday text (cues), of good
 # replies (checks) and of drafts of our own (virtues) too.
-OTHERS_MOST, BACKGROUND_MOST, DRAFTS = 0.12, {"C": 0.04, "V": 0.005, "G": 0.03}, 1500
+OTHERS_MOST, BACKGROUND_MOST, DRAFTS = 0.12, {"C": 0.04, "V": 0.005, "G": 0.03, "p": 1.0, "t": 0.005}, 1500
+LITTLE = 0.25
 
 
 def code_cuts(path, dev):
@@ -158,7 +159,7 @@ def code_cuts(path, dev):
     import answers as pairs
     import wordings
 
-    own = [(row[1], row[3], row[4][row[1]] == 1) for row in dev if row[0] == "codes"]
+    own = [(row[1], row[3], row[4][row[1]] == 1) for row in dev if row[0] == "codes" and row[1][0] != "H"]
     code, text, there = (np.array(column) for column in zip(*own))
     drafts = sorted({pair["draft"] for pair in pairs.load(sorted((ROOT / "eval/train/pairs").glob("[a-e].jsonl")))})
     behind = {
@@ -167,6 +168,7 @@ def code_cuts(path, dev):
         "V": labelled.good_replies(dev=True),
         "G": drafts[:: len(drafts) // DRAFTS],
     }
+    behind |= {"p": behind["G"], "t": behind["C"]}
 
     def ends(texts):
         parts, starts = wordings.in_sentences(texts)
@@ -176,9 +178,11 @@ def code_cuts(path, dev):
     strongest, weakest = ends(text)
     background = {kind: ends(texts)[0] for kind, texts in behind.items()}
     heard = wordings.heard_by_engine(list(zip(code, text)))
-    hints, doubts = {}, {}
+    # What-ifs are weighed against each other and against the cues, so they show how strong they are to either side, but for a little.
+    hints = {name: LITTLE for name in labelled.CODES if name[0] == "H"}
+    doubts = {name: -LITTLE for name in hints}
     for name in labelled.CODES:
-        if name in wordings.SAID_BY_THEMSELVES:
+        if name in wordings.SAID_BY_THEMSELVES or name in hints:
             continue
         # Nothing that a card says of risk or abuse, thanks or relief is taken back.
         weakest_doubts = [] if name in wordings.PLAINLY_SAID else np.arange(-9, 0.01, 0.25)

@@ -31,9 +31,9 @@ LOOSENESS, PAIRS_LOOSENESS = 0.05, 10.0
 OTHERS_POSITIVE, OTHERS_NEGATIVE = 0.1, 0.2
 # Customers say many things at once, so lines of other cues speak against a cue still less. Everyday sentences do too, by kind.
 CUES_OTHERS = 0.3
-EVERYDAY_NEGATIVE = {"C": 0.05, "V": 0.0, "G": 0.0}
-# How things are said is learned of all kinds.
-PAIRS_OF = "CVG"
+EVERYDAY_NEGATIVE = {"C": 0.05, "V": 0.0, "G": 0.0, "H": 0.05, "p": 0.0, "t": 0.05}
+# One what-if comes first: a line of one is none of another.
+FIRST_POSITIVE = 0.5
 # Pairs in fewer lines than this are chance; those that weigh less than this for every code (the heaviest 127) change nothing.
 PAIR_LINES_MIN, LIGHTEST = 5, 19
 # Checks that are about what somebody is called may weigh the words that no other code may.
@@ -42,7 +42,7 @@ DISCLOSED = {"V26", "V32"}
 # a leaning.
 PLAINLY_SAID = {"C28", "C30", "C31", "C32"}
 # What somebody discloses of themselves is heard only where they say it: it is never worked out from how they write.
-SAID_BY_THEMSELVES = {"C20", "C23"}
+SAID_BY_THEMSELVES = {"C20", "C23", "H5"}
 # Only to be seen beside another text, or in a message's shape.
 NOT_IN_WORDS = {"C13", "C14", "V18", "V19", "V20", "V28", "V30"}
 FOLDS = 5
@@ -52,14 +52,14 @@ FRESH_MIN = 60
 OTHERS_MOST = 0.06
 EVERYDAY = 4000
 # A cut that makes less than this more of the lines right is left out.
-EARNED_MIN = {"C": 0.005, "V": 0.01, "G": 0.01}
+EARNED_MIN = {"C": 0.005, "V": 0.01, "G": 0.01, "H": 0.005, "p": 0.005, "t": 0.005}
 # Only a sentence far from everything that a code is about is doubted; of a draft's, nothing is taken back that a pattern shows.
 DOUBT_MOST = -2.5
 STRESSES_MAX = 6
 MARGIN = 0.15
 # Fewer sightings than this are chance.
 SEEN_MIN = 3
-BACKGROUND_MOST = {"C": 0.02, "V": 0.003, "G": 0.02}
+BACKGROUND_MOST = {"C": 0.02, "V": 0.003, "G": 0.02, "H": 0.03, "p": 1.0, "t": 0.005}
 # A good reply meets silence: of those that we have, at most so many may be given a hint at a check.
 GOOD_MOST = 0.005
 SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -247,7 +247,8 @@ class Bench:
         if leave_out is not None:
             use &= self.fold != leave_out
         own = self.code == code
-        others = np.where(self.there, OTHERS_POSITIVE, OTHERS_NEGATIVE) * (CUES_OTHERS if code[0] == "C" else 1)
+        has = FIRST_POSITIVE if code[0] == "H" else OTHERS_POSITIVE
+        others = np.where(self.there, has, OTHERS_NEGATIVE) * (CUES_OTHERS if code[0] == "C" else 1)
         weight = stress * np.where(own, 1.0, others)
         everyday = EVERYDAY_NEGATIVE[code[0]]
         use = np.append(use, np.full(self.everyday, everyday > 0))
@@ -260,8 +261,6 @@ class Bench:
             return made.coef_[0].astype(np.float32), float(made.intercept_[0])
 
         coef, bias = fitted(meant, LogisticRegression(C=LOOSENESS, max_iter=400, tol=1e-3))
-        if code[0] not in PAIRS_OF:
-            return (coef, np.zeros(said.shape[1], np.float32)), bias
         pairs = LogisticRegression(C=PAIRS_LOOSENESS, max_iter=60, tol=1e-2, solver="liblinear")
         said_coef, said_bias = fitted(said, pairs)
         return (coef / 2, said_coef / 2), (bias + said_bias) / 2
@@ -426,6 +425,15 @@ class Wordings:
             raise SystemExit("two words or pairs have one hash: leave one of them out")
         with open(path, "wb") as file:
             file.write(MAGIC + len(text).to_bytes(4, "little") + text + hashes.tobytes() + self.weights.tobytes())
+
+
+def known_words(path):
+    """The hashes of the words and pairs that the folded table in this file knows."""
+    data = path.read_bytes()
+    at = len(MAGIC) + 4
+    length = int.from_bytes(data[at - 4 : at], "little")
+    rows = tomllib.loads(data[at : at + length].decode())["rows"]
+    return set(np.frombuffer(data, "<u4", rows, at + length).tolist())
 
 
 def word_table(path):
