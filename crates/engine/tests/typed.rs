@@ -38,6 +38,14 @@ const LINES: &[(&str, &str)] = &[
         "I fly tomorrow at 6.",
         "date tomorrow = 2026-05-05; time 6 = 18:00",
     ),
+    (
+        "They have fixed my interview for the 28th.",
+        "date the 28th = 2026-05-28",
+    ),
+    (
+        "They fixed it for the 28th and nobody came.",
+        "date the 28th = 2026-04-28",
+    ),
     ("It stopped yesterday", "date yesterday = 2026-05-03"),
     ("We are out tonight", "date tonight = 2026-05-04"),
     (
