@@ -43,8 +43,8 @@ DISCLOSED = {"V26", "V32"}
 PLAINLY_SAID = {"C28", "C30", "C31", "C32"}
 # What somebody discloses of themselves is heard only where they say it: it is never worked out from how they write.
 SAID_BY_THEMSELVES = {"C20", "C23", "H5"}
-# Only to be seen beside another text, or in a message's shape.
-NOT_IN_WORDS = {"C13", "C14", "V18", "V19", "V20", "V28", "V30"}
+# Only to be seen beside another text, in a message's shape or in all of it, or too seldom right by words alone.
+NOT_IN_WORDS = {"C13", "C14", "V18", "V19", "V20", "V28", "V30", "H1", "H2", "H3", "H4", "H6", "H7", "H8", "promise", "told"}
 FOLDS = 5
 # A code with fewer lines that nobody who wrote cards has seen is judged on all its lines.
 FRESH_MIN = 60

@@ -390,7 +390,7 @@ impl Engine {
             what_if::choose(deck, &believed, input.leans, text, heat, exact)
         };
         let what_if = (!what_ifs.is_empty()).then(|| what_ifs.remove(0));
-        let told = told::find(&scene, &Places::of(learned::TOLD, deck, &scene));
+        let told = told::find(&scene, &Places::of(learned::TOLD, input.leans));
         let mut reading = Reading {
             told,
             language: heard.tongue.language,
@@ -537,7 +537,7 @@ impl Engine {
             notes,
             virtues,
             asks: answered::of_scene(&scene).to_vec(),
-            promises: promises::find(&scene, &Places::of(learned::PROMISE, deck, &scene)),
+            promises: promises::find(&scene, &Places::of(learned::PROMISE, input.leans)),
             echo: echo::find(&scene),
         }
     }

@@ -103,7 +103,7 @@ pub fn of_codes(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) ->
     found
 }
 
-/// Where the reader of single codes, or another whose leanings came with the text, hears one act, and where it hears none.
+/// Where a reader whose leanings came with the text hears one act, and where it hears none.
 #[derive(Debug, Default)]
 pub struct Places {
     heard: Vec<(usize, usize)>,
@@ -111,27 +111,16 @@ pub struct Places {
 }
 
 impl Places {
-    pub fn of(act: &str, deck: &Deck, scene: &Scene<'_>) -> Places {
-        let given = |not: bool| {
-            let of_act = move |lean: &&Lean| match lean.act.strip_prefix(NOT) {
-                Some(denied) => not && denied == act,
-                None => !not && lean.act == act,
-            };
-            let leans = scene.context.leans.iter().filter(of_act);
-            leans.map(|lean| (lean.start, lean.end)).collect()
-        };
-        let mut heard: Vec<(usize, usize)> = given(false);
-        if let Some(own) = &deck.wordings
-            && let Some(place) = own.place(act)
-            && scene.strengths(own).hint(place)
-        {
-            let leans = own.leans(place, scene.text().source, scene.strengths(own));
-            heard.extend(leans.iter().map(|lean| (lean.start, lean.end)));
+    pub fn of(act: &str, leans: &[Lean]) -> Places {
+        let mut places = Places::default();
+        for lean in leans {
+            match lean.act.strip_prefix(NOT) {
+                Some(denied) if denied == act => places.denied.push((lean.start, lean.end)),
+                None if lean.act == act => places.heard.push((lean.start, lean.end)),
+                _ => {}
+            }
         }
-        Places {
-            heard,
-            denied: given(true),
-        }
+        places
     }
 
     pub fn is_empty(&self) -> bool {
