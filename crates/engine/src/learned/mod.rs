@@ -59,7 +59,8 @@ pub const NOT: &str = "not ";
 
 /// Something that has learned to tell what a sentence does.
 pub trait Reader {
-    /// Adds what `sentence` leans towards; spans are bytes of `sentence`.
+    /// Adds what `sentence` leans towards; spans are bytes of `sentence`. The known words of a customer's message are read once more
+    /// as one sentence, for the acts that are codes of what-ifs, and for nothing else.
     fn lean(&self, sentence: &str, leans: &mut Vec<Lean>);
 
     /// Adds where `sentence`, of a customer's message, asks something ([`ASK`]), or that it asks nothing ([`NO_ASK`]).
