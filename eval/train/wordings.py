@@ -31,9 +31,7 @@ LOOSENESS, PAIRS_LOOSENESS = 0.05, 10.0
 OTHERS_POSITIVE, OTHERS_NEGATIVE = 0.1, 0.2
 # Customers say many things at once, so lines of other cues speak against a cue still less. Everyday sentences do too, by kind.
 CUES_OTHERS = 0.3
-EVERYDAY_NEGATIVE = {"C": 0.05, "V": 0.0, "G": 0.0, "H": 0.05, "p": 0.0, "t": 0.05}
-# One what-if comes first: a line of one is none of another.
-FIRST_POSITIVE = 0.5
+EVERYDAY_NEGATIVE = {"C": 0.05, "V": 0.0, "G": 0.0}
 # Pairs in fewer lines than this are chance; those that weigh less than this for every code (the heaviest 127) change nothing.
 PAIR_LINES_MIN, LIGHTEST = 5, 19
 # Checks that are about what somebody is called may weigh the words that no other code may.
@@ -52,7 +50,7 @@ FRESH_MIN = 60
 OTHERS_MOST = 0.06
 EVERYDAY = 4000
 # A cut that makes less than this more of the lines right is left out.
-EARNED_MIN = {"C": 0.005, "V": 0.01, "G": 0.01, "H": 0.005, "p": 0.005, "t": 0.005}
+EARNED_MIN = {"C": 0.005, "V": 0.01, "G": 0.01, "p": 0.005, "t": 0.005}
 # Only a sentence far from everything that a code is about is doubted; of a draft's, nothing is taken back that a pattern shows.
 DOUBT_MOST = -2.5
 STRESSES_MAX = 6
@@ -247,8 +245,7 @@ class Bench:
         if leave_out is not None:
             use &= self.fold != leave_out
         own = self.code == code
-        has = FIRST_POSITIVE if code[0] == "H" else OTHERS_POSITIVE
-        others = np.where(self.there, has, OTHERS_NEGATIVE) * (CUES_OTHERS if code[0] == "C" else 1)
+        others = np.where(self.there, OTHERS_POSITIVE, OTHERS_NEGATIVE) * (CUES_OTHERS if code[0] == "C" else 1)
         weight = stress * np.where(own, 1.0, others)
         everyday = EVERYDAY_NEGATIVE[code[0]]
         use = np.append(use, np.full(self.everyday, everyday > 0))
