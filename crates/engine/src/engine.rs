@@ -6,7 +6,7 @@ use crate::deck::{Deck, Hit};
 use crate::glossary::{Glossary, Term};
 use crate::house::{House, OwnWords};
 use crate::language::Language;
-use crate::learned::{self, Answer, Lean, Learned, Places, Reader, Wordings};
+use crate::learned::{self, ActSpans, Answer, Lean, Learned, Reader, Wordings};
 use crate::prompt;
 use crate::reading::{asks, deadline, heat, style, told, what_if};
 use crate::review::{answered, echo, notes, promises};
@@ -390,7 +390,7 @@ impl Engine {
             what_if::choose(deck, &believed, input.leans, text, heat, exact)
         };
         let what_if = (!what_ifs.is_empty()).then(|| what_ifs.remove(0));
-        let told = told::find(&scene, &Places::of(learned::TOLD, input.leans));
+        let told = told::find(&scene, &ActSpans::of(learned::TOLD, input.leans));
         let mut reading = Reading {
             told,
             language: heard.tongue.language,
@@ -537,7 +537,7 @@ impl Engine {
             notes,
             virtues,
             asks: answered::of_scene(&scene).to_vec(),
-            promises: promises::find(&scene, &Places::of(learned::PROMISE, input.leans)),
+            promises: promises::find(&scene, &ActSpans::of(learned::PROMISE, input.leans)),
             echo: echo::find(&scene),
         }
     }

@@ -34,7 +34,7 @@ fn denied(deck: &Deck, hit: &Hit, scene: &Scene<'_>) -> bool {
     let (from, to) = hit.found.show;
     let span = scene.text().bytes(from, to);
     scene.context.leans.iter().any(|lean| {
-        lean.act.strip_prefix(NOT) == Some(code) && lean.start < span.end && span.start < lean.end
+        lean.act.strip_prefix(NOT) == Some(code) && touch((lean.start, lean.end), &span)
     })
 }
 
@@ -105,14 +105,14 @@ pub fn of_codes(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) ->
 
 /// Where a reader whose leanings came with the text hears one act, and where it hears none.
 #[derive(Debug, Default)]
-pub struct Places {
+pub struct ActSpans {
     heard: Vec<(usize, usize)>,
     denied: Vec<(usize, usize)>,
 }
 
-impl Places {
-    pub fn of(act: &str, leans: &[Lean]) -> Places {
-        let mut places = Places::default();
+impl ActSpans {
+    pub fn of(act: &str, leans: &[Lean]) -> ActSpans {
+        let mut places = ActSpans::default();
         for lean in leans {
             match lean.act.strip_prefix(NOT) {
                 Some(denied) if denied == act => places.denied.push((lean.start, lean.end)),
@@ -129,20 +129,22 @@ impl Places {
 
     /// Whether it is heard in tokens `from..to`.
     pub fn heard_in(&self, text: &Text<'_>, from: usize, to: usize) -> bool {
-        touch(text, &self.heard, from, to)
+        any_touch(text, &self.heard, from, to)
     }
 
     /// Whether it is denied of tokens `from..to`.
     pub fn denied_of(&self, text: &Text<'_>, from: usize, to: usize) -> bool {
-        touch(text, &self.denied, from, to)
+        any_touch(text, &self.denied, from, to)
     }
 }
 
-fn touch(text: &Text<'_>, spans: &[(usize, usize)], from: usize, to: usize) -> bool {
+fn any_touch(text: &Text<'_>, spans: &[(usize, usize)], from: usize, to: usize) -> bool {
     let own = text.bytes(from, to);
-    spans
-        .iter()
-        .any(|(start, end)| *start < own.end && own.start < *end)
+    spans.iter().any(|span| touch(*span, &own))
+}
+
+fn touch((start, end): (usize, usize), own: &std::ops::Range<usize>) -> bool {
+    start < own.end && own.start < end
 }
 
 fn is_silent(deck: &Deck, card: usize, kind: CardKind, hits: &[Hit]) -> bool {

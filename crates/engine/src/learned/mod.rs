@@ -17,7 +17,7 @@ mod table;
 mod whole;
 mod wordings;
 
-pub(crate) use hits::{Places, believed, listeners, of_codes, of_leans, stretches, words};
+pub(crate) use hits::{ActSpans, believed, listeners, of_codes, of_leans, stretches, words};
 pub use table::{Learned, LearnedFault};
 use whole::{Whole, is_what_if};
 pub(crate) use wordings::Strengths;

@@ -4,7 +4,7 @@ mod due;
 mod quoted;
 
 use crate::Promise;
-use crate::learned::Places;
+use crate::learned::ActSpans;
 use crate::list::{self, ListId};
 use crate::review::promises::{is_vague, pieces, plain, who_and_what};
 use crate::scene::Scene;
@@ -58,7 +58,7 @@ struct Telling {
 
 /// What they say that we promised, in the text's order. `places`: where a reader hears such a telling, and where it hears none. A
 /// sentence in which it alone does tells as a whole.
-pub fn find(scene: &Scene<'_>, places: &Places) -> Vec<Promise> {
+pub fn find(scene: &Scene<'_>, places: &ActSpans) -> Vec<Promise> {
     let text = scene.text();
     let ways = WAYS.map(|(list, way)| scene.may_hold(list).then_some((list, way)));
     if ways.iter().all(Option::is_none) && places.is_empty() {

@@ -6,7 +6,7 @@ pub(crate) mod pieces;
 pub(crate) mod plain;
 mod zone;
 
-use crate::learned::Places;
+use crate::learned::ActSpans;
 use crate::list;
 use crate::scene::Scene;
 use crate::text::Kind;
@@ -41,7 +41,7 @@ struct Made {
 
 /// The promises of the scene's text, in its order. `places`: where a reader hears one, and where it hears none. A sentence in which
 /// it alone does is one as a whole.
-pub fn find(scene: &Scene<'_>, places: &Places) -> Vec<Promise> {
+pub fn find(scene: &Scene<'_>, places: &ActSpans) -> Vec<Promise> {
     let text = scene.text();
     let mut made: Vec<Made> = Vec::new();
     for sentence in &text.sentences {

@@ -2,7 +2,7 @@
 
 use super::{Telling, due};
 use crate::Promise;
-use crate::learned::Places;
+use crate::learned::ActSpans;
 use crate::review::promises;
 use crate::scene::Scene;
 use crate::text::{NameWords, Text};
@@ -26,7 +26,7 @@ pub fn promise(scene: &Scene<'_>, telling: &Telling, past: bool) -> Option<Promi
         scene.month_first,
     );
     let inner = scene.beside(&inner, &typed);
-    let mut promise = promises::find(&inner, &Places::default())
+    let mut promise = promises::find(&inner, &ActSpans::default())
         .into_iter()
         .next()?;
     let due = due::due_in_quote(scene, telling, &inner, past);
