@@ -31,26 +31,35 @@ for plain, accented in {
         PLAIN[letter] = plain
 
 
-def words(text):
-    """Lower-case words, each mark a word of its own, digit runs as "0"."""
-    found, word = [], []
+def words_and_digits(text):
+    """Lower-case words, each mark a word of its own, digit runs as "0"; beside each the digits that stood there."""
+    found, word, digits = [], [], []
+
+    def close():
+        if word:
+            found.append(("".join(word), "".join(digits)))
+            word.clear()
+            digits.clear()
+
     for letter in text.lower():
         for plain in PLAIN.get(letter, letter):
             if "0" <= plain <= "9":
+                digits.append(plain)
                 plain = "0"
                 if word and word[-1] == "0":
                     continue
             if plain.isalnum():
                 word.append(plain)
                 continue
-            if word:
-                found.append("".join(word))
-                word = []
+            close()
             if not plain.isspace() and ord(plain) >= 0x20 and ord(plain) != 0x7F:
-                found.append(plain)
-    if word:
-        found.append("".join(word))
+                found.append((plain, ""))
+    close()
     return found
+
+
+def words(text):
+    return [word for word, _ in words_and_digits(text)]
 
 
 class Pieces:

@@ -1,8 +1,9 @@
 """The one training command: `python3 eval/train/train.py --data ../shared/data`, from the repository's root.
 
 It needs the packages of requirements.txt and makes `cards/en/learned/words.weights` (half a minute), `crates/reader/model/reader.int8` and
-`crates/reader/model/answers.int8` (some nine minutes on a large GPU; without one, hours, and less right, since there is no teacher), and
-`cards/en/learned/wordings.weights` (five minutes). `--only words`, `--only encoder`, `--only answers` or `--only wordings` makes one of them.
+`crates/reader/model/answers.int8` (some nine minutes on a large GPU; without one, hours, and less right, since there is no teacher),
+`crates/reader/model/statements.int8` (half an hour of two cores; it begins as the one before) and `cards/en/learned/wordings.weights` (five
+minutes). `--only words`, `--only encoder`, `--only answers`, `--only statements` or `--only wordings` makes one of them.
 """
 
 import argparse
@@ -152,6 +153,8 @@ def encode(rows, data, work):
 # replies (checks) and of drafts of our own (virtues) too.
 OTHERS_MOST, BACKGROUND_MOST, DRAFTS = 0.12, {"C": 0.04, "V": 0.005, "G": 0.03, "p": 1.0, "t": 0.005}, 1500
 LITTLE = 0.25
+# Learned beside the rest and given no cuts: `statements.py` hears these word by word.
+SILENT = {"promise", "told"}
 
 
 def code_cuts(path, dev):
@@ -182,7 +185,7 @@ def code_cuts(path, dev):
     hints = {name: LITTLE for name in labelled.CODES if name[0] == "H"}
     doubts = {name: -LITTLE for name in hints}
     for name in labelled.CODES:
-        if name in wordings.SAID_BY_THEMSELVES or name in hints:
+        if name in wordings.SAID_BY_THEMSELVES | SILENT or name in hints:
             continue
         # Nothing that a card says of risk or abuse, thanks or relief is taken back.
         weakest_doubts = [] if name in wordings.PLAINLY_SAID else np.arange(-9, 0.01, 0.25)
@@ -232,6 +235,26 @@ def answers(work):
     say(f"{path}: {path.stat().st_size} bytes, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
 
 
+def statements(work):
+    import statements as drafts
+    from pieces import Pieces
+
+    folder = base()
+    vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    pieces, get = Pieces(vocabulary), get_of(folder / "model.safetensors")
+    path, kept = ROOT / "crates/reader/model/statements.int8", work / "statements.pickle"
+    if not kept.exists():
+        before = pickle.loads((work / "answers.pickle").read_bytes())
+        rows = drafts.load(sorted((ROOT / "eval/train/statements").glob("*.jsonl")))
+        model = drafts.Statements(get, "minilm", drafts.LAYERS).begin_as(before)
+        kept.write_bytes(pickle.dumps(drafts.train(rows, pieces, model, report=say).tree()))
+    tree = pickle.loads(kept.read_bytes())
+    drafts.write(path, tree, vocabulary)
+    dev, word = ROOT / "eval/sets/dev/facts.jsonl", get("embeddings.word_embeddings.weight")
+    drafts.golden(ROOT / "crates/reader/tests/statements.golden", dev, pieces, tree, word)
+    say(f"{path}: {path.stat().st_size} bytes, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
+
+
 def rust(path, texts):
     """What `crates/reader` itself says of these texts."""
     order = ["cargo", "run", "-q", "--release", "-p", "unruffled-reader", "--example", "strengths", "--", str(path)]
@@ -251,7 +274,7 @@ def golden(path, names, answer):
 def main():
     order = argparse.ArgumentParser(description=__doc__)
     order.add_argument("--data", default=str(ROOT / "../shared/data"))
-    order.add_argument("--only", choices=["words", "encoder", "answers", "wordings"])
+    order.add_argument("--only", choices=["words", "encoder", "answers", "statements", "wordings"])
     order.add_argument("--work", default="/tmp/unruffled-train", help="where trained weights are kept; remove them to train anew")
     order = order.parse_args()
     rows = labelled.load(order.data)
@@ -262,6 +285,8 @@ def main():
         encode(rows, order.data, Path(order.work))
     if order.only in (None, "answers"):
         answers(Path(order.work))
+    if order.only in (None, "statements"):
+        statements(Path(order.work))
     if order.only in (None, "wordings"):
         single_codes(rows)
 
