@@ -136,6 +136,7 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Vec<(usize, usize)>
         now: now.as_ref(),
         leans: &[],
         answers: &[],
+        statements: &[],
     };
     let place = |span: &unruffled_engine::Span| (span.start, span.end);
     match card.kind {

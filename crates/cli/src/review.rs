@@ -38,6 +38,7 @@ pub fn run(order: &Order) -> Result<ExitCode, Failure> {
                         now: input.now.as_ref().or(told.as_ref()),
                         leans: &[],
                         answers: &[],
+                        statements: &[],
                     },
                 );
                 shapes::to_json(&ReviewOut {
@@ -73,6 +74,7 @@ pub fn run(order: &Order) -> Result<ExitCode, Failure> {
             now: Some(&now),
             leans: &[],
             answers: &[],
+            statements: &[],
         },
     );
     match order.engine.format {

@@ -6,7 +6,7 @@ use crate::deck::{Deck, Hit};
 use crate::glossary::{Glossary, Term};
 use crate::house::{House, OwnWords};
 use crate::language::Language;
-use crate::learned::{self, ActSpans, Answer, Lean, Learned, Reader, Wordings};
+use crate::learned::{self, ActSpans, Answer, Lean, Learned, Reader, Stated, Wordings};
 use crate::prompt;
 use crate::reading::{asks, deadline, heat, style, told, what_if};
 use crate::review::{answered, echo, notes, promises};
@@ -67,6 +67,8 @@ pub struct DraftInput<'a> {
     pub leans: &'a [Lean],
     /// What another reader says of its asks, from [`Engine::answers`] for the same input.
     pub answers: &'a [Option<Answer>],
+    /// What another reader says of each word that states something, from [`Engine::statements`] for the same input.
+    pub statements: &'a [Stated],
 }
 
 impl Engine {
@@ -177,11 +179,7 @@ impl Engine {
         let Some(message) = input.message else {
             return Vec::new();
         };
-        let own = |source| {
-            let text = Text::new(source, &self.tongues.desk().words, &self.names);
-            self.tongues.of(&text).language == Some(self.tongues.desk().telltale.language)
-        };
-        if !own(message) || !own(input.draft) {
+        if !self.is_own(message) || !self.is_own(input.draft) {
             return Vec::new();
         }
         let read_now;
@@ -200,6 +198,20 @@ impl Engine {
         let asks = self.asked(input, reading);
         let asks: Vec<&str> = asks.iter().map(|ask| ask.span.text.as_str()).collect();
         reader.answers(&asks, input.draft)
+    }
+
+    /// What `reader` says of the words of a draft that state something, for [`DraftInput::statements`]; nothing where nothing is on file or
+    /// the draft is not in the desk's own language. The reader may take its time: nothing of the engine waits for it.
+    pub fn statements(&self, reader: &dyn Reader, input: &DraftInput<'_>) -> Vec<Stated> {
+        match !input.facts.is_empty() && self.is_own(input.draft) {
+            true => reader.statements(input.facts, input.draft),
+            false => Vec::new(),
+        }
+    }
+
+    fn is_own(&self, source: &str) -> bool {
+        let text = Text::new(source, &self.tongues.desk().words, &self.names);
+        self.tongues.of(&text).language == Some(self.tongues.desk().telltale.language)
     }
 
     /// Names of the organisation's products, which are never read as words ("Calm Down" blanket).
@@ -443,6 +455,7 @@ impl Engine {
         self.review(&DraftInput {
             leans: &self.leans(own, input.draft, From::Agent),
             answers: &self.answers(own, &input),
+            statements: &self.statements(own, &input),
             ..input
         })
     }
@@ -495,6 +508,7 @@ impl Engine {
             message: input.message.map(|_| message_heard),
             asks,
             answers: input.answers,
+            statements: input.statements,
             leans: input.leans,
             asks_heard: &[],
             earlier: input.earlier,

@@ -40,7 +40,8 @@ pub use engine::{DraftInput, Engine, MessageInput};
 pub use glossary::Term;
 pub use language::Language;
 pub use learned::{
-    ASK, Answer, Lean, Learned, LearnedFault, NO_ASK, NOT, Reader, Wordings, heaviest,
+    ASK, Answer, Lean, Learned, LearnedFault, NO_ASK, NOT, PROMISE, Reader, Stated, TOLD, Wordings,
+    heaviest,
 };
 pub use reading::*;
 pub use review::*;

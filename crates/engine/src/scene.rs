@@ -4,7 +4,7 @@ use crate::learned::{self, Strengths, Wordings};
 use crate::pattern::{Field, Typed};
 use crate::text::Text;
 use crate::words::Words;
-use crate::{Answer, Ask, Earlier, From, Heat, KnownFact, Lean, Safety};
+use crate::{Answer, Ask, Earlier, From, Heat, KnownFact, Lean, Safety, Stated};
 use jiff::Zoned;
 
 /// A text with its typed things: the customer's message beside a draft, or an earlier message.
@@ -40,6 +40,8 @@ pub struct Context<'a> {
     pub asks: Vec<Ask>,
     /// What another reader says of each.
     pub answers: &'a [Option<Answer>],
+    /// What another reader says of each word that states something.
+    pub statements: &'a [Stated],
     /// What another reader hears in the text, from [`Engine::leans`](crate::Engine::leans).
     pub leans: &'a [Lean],
     /// The same, where the text is a message: who asks in it.

@@ -85,6 +85,7 @@ fn found(engine: &Engine, card: &Card, example: &Example) -> Option<Vec<(usize, 
                 now: now.as_ref(),
                 leans: &[],
                 answers: &[],
+                statements: &[],
             });
             let notes = review
                 .notes

@@ -1,7 +1,8 @@
 //! The built-in learned reader: it says what its training said, shows words for every hint, and never makes hot by itself.
 
 use unruffled_engine::{
-    DraftInput, Engine, From, Heat, Lean, Learned, MessageInput, Reader, Reading, Weight, Wordings,
+    DraftInput, Engine, FactState, From, Heat, KnownFact, Lean, Learned, MessageInput, Reader,
+    Reading, Stated, Weight, Wordings,
 };
 
 const FILE: &[u8] = include_bytes!("../../../cards/en/learned/words.weights");
@@ -328,8 +329,25 @@ fn and_one_away_from_it_takes_back_what_the_cues_give() {
     assert_ne!(first(reading).as_deref(), Some("H3"));
 }
 
+/// Hears one act in these words, wherever they stand.
+struct Hears(&'static str, &'static str);
+
+impl Reader for Hears {
+    fn lean(&self, _: &str, _: &mut Vec<Lean>) {}
+
+    fn promises(&self, sentence: &str, _: From, leans: &mut Vec<Lean>) {
+        let found = sentence.match_indices(self.1);
+        leans.extend(found.map(|(start, words)| Lean {
+            act: self.0.to_owned(),
+            beyond: 1.0,
+            start,
+            end: start + words.len(),
+        }));
+    }
+}
+
 #[test]
-fn a_promise_in_words_of_its_own_is_heard_whole_and_one_that_is_none_is_not() {
+fn a_promise_that_only_a_reader_hears_is_one_of_its_very_words() {
     let engine = Engine::embedded();
     let promised = |reader: &dyn Reader, draft| {
         let draft = DraftInput {
@@ -342,15 +360,123 @@ fn a_promise_in_words_of_its_own_is_heard_whole_and_one_that_is_none_is_not() {
             .map(|promise| promise.span.text)
             .collect::<Vec<_>>()
     };
-    let own = "Consider the hedge trimmed.";
-    assert_eq!(
-        promised(&Always("promise"), own),
-        ["Consider the hedge trimmed"]
-    );
+    let own = "Consider the hedge trimmed, with my thanks.";
+    let heard = Hears("promise", "Consider the hedge trimmed");
+    assert_eq!(promised(&heard, own), ["Consider the hedge trimmed"]);
     let plain = "I'll trim the hedge on Friday.";
-    assert_eq!(promised(&Always("thanks"), plain).len(), 1);
-    let denied = Always("not promise");
-    assert_eq!(promised(&denied, plain).len(), 0);
+    assert_eq!(promised(&Hears("promise", "Consider"), plain).len(), 1);
+    let part = Hears("not promise", "the hedge");
+    assert_eq!(promised(&part, plain).len(), 1, "only a part is denied");
+    assert_eq!(promised(&Hears("not promise", plain), plain).len(), 0);
+}
+
+#[test]
+fn what_customers_tell_is_heard_in_its_very_words() {
+    let engine = Engine::embedded();
+    let told = |reader: &dyn Reader, text| {
+        let message = MessageInput {
+            text,
+            ..Default::default()
+        };
+        let told = engine.read_with(Some(reader), &message).told;
+        told.into_iter().map(|it| it.span.text).collect::<Vec<_>>()
+    };
+    let text = "The chap at the desk had it all sorted, a new key by noon, and then nothing.";
+    let heard = Hears("told", "a new key by noon");
+    assert_eq!(told(&heard, text), ["a new key by noon"]);
+}
+
+/// Questions these words of a draft, and lets all others pass.
+struct Questions(&'static str);
+
+impl Reader for Questions {
+    fn lean(&self, _: &str, _: &mut Vec<Lean>) {}
+
+    fn statements(&self, _: &[KnownFact], draft: &str) -> Vec<Stated> {
+        let from = draft.find(self.0).unwrap_or(draft.len());
+        let mut at = 0;
+        let mut words = Vec::new();
+        for word in draft.split_inclusive(' ') {
+            let within = from <= at && at < from + self.0.len();
+            words.push(Stated {
+                questioned: if within { 6.0 } else { -6.0 },
+                denied: 3.0,
+                fact: Some(0),
+                start: at,
+                end: at + word.trim_end_matches(['.', ' ']).len(),
+            });
+            at += word.len();
+        }
+        words
+    }
+}
+
+fn noted(reader: Option<&dyn Reader>, draft: &str, fact: &str) -> Vec<(String, String)> {
+    let facts = [KnownFact {
+        text: fact.to_owned(),
+        state: FactState::Checked,
+        source: None,
+    }];
+    let input = DraftInput {
+        draft,
+        facts: &facts,
+        ..Default::default()
+    };
+    let notes = Engine::embedded().review_with(reader, &input).notes;
+    let facts = notes.into_iter().filter(|note| note.code == "V19");
+    facts.map(|note| (note.span.text, note.says)).collect()
+}
+
+#[test]
+fn a_statement_that_only_a_reader_questions_names_the_fact_it_is_about() {
+    let (draft, fact) = (
+        "Sorry for the wait. The tailor is done with it.",
+        "Hem: not begun",
+    );
+    let quiet = noted(None, draft, fact);
+    assert!(
+        quiet.iter().all(|(_, says)| !says.contains(fact)),
+        "{quiet:?}"
+    );
+    let notes = noted(Some(&Questions("The tailor is done with it.")), draft, fact);
+    let [(words, says)] = notes.as_slice() else {
+        panic!("{notes:?}");
+    };
+    assert_eq!(words, "The tailor is done with it");
+    assert!(says.contains("Hem: not begun"), "{says}");
+}
+
+#[test]
+fn and_one_that_it_lets_pass_is_not_questioned() {
+    let (draft, fact) = ("Your coat has come in.", "Room: 12");
+    assert_eq!(noted(None, draft, fact).len(), 1);
+    assert_eq!(noted(Some(&Questions("nothing")), draft, fact), []);
+    // A number is compared better than it is heard.
+    let (draft, fact) = ("It comes to £45.", "Price of the coat: £54");
+    assert_eq!(noted(None, draft, fact).len(), 1);
+}
+
+#[test]
+fn statements_of_another_text_show_nothing() {
+    let engine = Engine::embedded();
+    let facts = [KnownFact {
+        text: "Hem: not begun".to_owned(),
+        state: FactState::Checked,
+        source: None,
+    }];
+    let long = "The tailor is done with it and the coat is on its way to you. ".repeat(20);
+    let statements = Questions("The tailor is done with it").statements(&facts, &long);
+    for draft in ["", "Ok", "The tailor. É"] {
+        let review = engine.review(&DraftInput {
+            draft,
+            facts: &facts,
+            statements: &statements,
+            ..Default::default()
+        });
+        for note in review.notes {
+            assert_eq!(draft[note.span.start..note.span.end], note.span.text);
+        }
+    }
 }
 
 #[test]

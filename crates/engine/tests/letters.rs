@@ -63,6 +63,7 @@ fn review(engine: &Engine, letter: &Letter) -> Review {
         now: letter.now.as_ref(),
         leans: &[],
         answers: &[],
+        statements: &[],
     })
 }
 

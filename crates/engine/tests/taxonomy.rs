@@ -33,6 +33,7 @@ fn fires(engine: &Engine, code: &str, text: &str, s: &Situation) -> bool {
                 now: None,
                 leans: &[],
                 answers: &[],
+                statements: &[],
             });
             review.notes.iter().any(|n| n.code == code)
                 || review.virtues.iter().any(|v| v.code == code)

@@ -22,9 +22,9 @@ const KINDS: usize = 3;
 const ASK_MAX: usize = 170;
 /// So many pieces of a draft are read at once, as in training; a longer one in parts that overlap, and no further than about a
 /// thousand words.
-const DRAFT_MAX: usize = 220;
-const DRAFT_STEP: usize = 160;
-const DRAFT_PIECES_MAX: usize = 1_340;
+pub const DRAFT_MAX: usize = 220;
+pub const DRAFT_STEP: usize = 160;
+pub const DRAFT_PIECES_MAX: usize = 1_340;
 const FRAME: usize = 3;
 
 #[derive(Deserialize)]
@@ -125,9 +125,7 @@ impl Answers {
     /// Of each ask, whether `draft` answers it.
     pub fn of(&self, words: &WordTable, asks: &[&str], draft: &str) -> Vec<Option<Answer>> {
         let mut said = Vec::new();
-        words
-            .pieces
-            .add(draft, 0, DRAFT, DRAFT_PIECES_MAX, &mut said);
+        words.pieces.add(draft, DRAFT, DRAFT_PIECES_MAX, &mut said);
         asks.iter()
             .map(|ask| {
                 let ask = asked(words, ask);
@@ -178,7 +176,7 @@ fn asked(words: &WordTable, ask: &str) -> Vec<Piece> {
         ..Piece::frame(MARK)
     };
     let mut pieces = vec![Piece::frame(CLS), mark];
-    words.pieces.add(ask, 0, ASKED, ASK_MAX + 1, &mut pieces);
+    words.pieces.add(ask, ASKED, ASK_MAX + 1, &mut pieces);
     pieces.truncate(ASK_MAX + 1);
     pieces
 }

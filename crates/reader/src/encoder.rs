@@ -6,8 +6,9 @@ use crate::layer::{States, mean, states};
 use crate::model::Model;
 use crate::numbers::dot_real;
 use crate::pieces::Piece;
+use crate::statements::Statements;
 use std::path::Path;
-use unruffled_engine::{Answer, Lean, NOT, Reader, heaviest};
+use unruffled_engine::{Answer, From, KnownFact, Lean, NOT, Reader, Stated, heaviest};
 
 /// The name that means the weights that come with this crate.
 pub const BUILT_IN: &str = "built-in";
@@ -19,6 +20,7 @@ pub const OFF: &str = "off";
 pub struct Encoder {
     model: Model,
     answers: Option<Answers>,
+    statements: Option<Statements>,
 }
 
 impl Encoder {
@@ -27,18 +29,26 @@ impl Encoder {
         Ok(Encoder {
             model: Model::load(file)?,
             answers: None,
+            statements: None,
         })
     }
 
     /// The weights that come with this crate; see `model/NOTICE.md`.
     pub fn built_in() -> Result<Encoder, ModelFault> {
         Encoder::load(include_bytes!("../model/reader.int8"))?
-            .with_answers(include_bytes!("../model/answers.int8"))
+            .with_answers(include_bytes!("../model/answers.int8"))?
+            .with_statements(include_bytes!("../model/statements.int8"))
     }
 
     /// With the second body, from the bytes of a file that `eval/train/answers.py` made.
     pub fn with_answers(mut self, file: &[u8]) -> Result<Encoder, ModelFault> {
         self.answers = Some(Answers::load(file, &self.model.words)?);
+        Ok(self)
+    }
+
+    /// With the third body, from the bytes of a file that `eval/train/statements.py` made.
+    pub fn with_statements(mut self, file: &[u8]) -> Result<Encoder, ModelFault> {
+        self.statements = Some(Statements::load(file, &self.model.words)?);
         Ok(self)
     }
 
@@ -51,14 +61,21 @@ impl Encoder {
         }
     }
 
-    /// The file at `path`, and `answers.int8` beside it where there is one.
+    /// The file at `path`, and `answers.int8` and `statements.int8` beside it where there are such.
     pub fn open(path: &Path) -> Result<Encoder, ModelFault> {
-        let encoder = Encoder::load(&std::fs::read(path)?)?;
-        match std::fs::read(path.with_file_name("answers.int8")) {
-            Ok(file) => encoder.with_answers(&file),
-            Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(encoder),
-            Err(why) => Err(why.into()),
+        let beside = |name| match std::fs::read(path.with_file_name(name)) {
+            Ok(file) => Ok(Some(file)),
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(why) => Err(ModelFault::from(why)),
+        };
+        let mut encoder = Encoder::load(&std::fs::read(path)?)?;
+        if let Some(file) = beside("answers.int8")? {
+            encoder = encoder.with_answers(&file)?;
         }
+        if let Some(file) = beside("statements.int8")? {
+            encoder = encoder.with_statements(&file)?;
+        }
+        Ok(encoder)
     }
 
     /// The acts it knows: those that cards name, and the emotions of GoEmotions for measuring.
@@ -162,6 +179,18 @@ impl Reader for Encoder {
         if let Some(answers) = &self.answers {
             answers.asks(&self.model.words, sentence, leans);
         }
+    }
+
+    fn promises(&self, sentence: &str, from: From, leans: &mut Vec<Lean>) {
+        if let Some(statements) = &self.statements {
+            statements.promises(&self.model.words, sentence, from, leans);
+        }
+    }
+
+    fn statements(&self, facts: &[KnownFact], draft: &str) -> Vec<Stated> {
+        self.statements
+            .as_ref()
+            .map_or_else(Vec::new, |own| own.of(&self.model.words, facts, draft))
     }
 
     fn answers(&self, asks: &[&str], draft: &str) -> Vec<Option<Answer>> {

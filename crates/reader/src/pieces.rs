@@ -1,7 +1,7 @@
 //! A text as word pieces: BERT's uncased vocabulary, with digit runs as one "0", straight apostrophes, and accents taken off by
 //! a short table. `eval/train/pieces.py` does the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub const CLS: u32 = 101;
 pub const SEP: u32 = 102;
@@ -46,6 +46,27 @@ impl Piece {
     }
 }
 
+/// The words of a text, for another that stands beside it, each with the digits that its "0"s stand for.
+#[derive(Debug, Default)]
+pub struct Beside {
+    words: HashSet<(String, String)>,
+    digits: HashSet<String>,
+}
+
+impl Beside {
+    pub fn add(&mut self, text: &str) {
+        in_words(text, |word, digits, _, _| {
+            self.words.insert((word.to_owned(), digits.to_owned()));
+            self.digits.insert(digits.to_owned());
+            true
+        });
+    }
+
+    fn has(&self, word: &str, digits: &str) -> bool {
+        self.words.contains(&(word.to_owned(), digits.to_owned()))
+    }
+}
+
 #[derive(Debug)]
 pub struct Pieces {
     ids: HashMap<Box<str>, u32>,
@@ -67,58 +88,46 @@ impl Pieces {
     /// At most `pieces_max` pieces, the frame included.
     pub fn of(&self, text: &str, pieces_max: usize) -> Vec<Piece> {
         let mut found = vec![Piece::frame(CLS)];
-        self.add(text, 0, 0, pieces_max, &mut found);
+        self.add(text, 0, pieces_max, &mut found);
         found.truncate(pieces_max - 1);
         found.push(Piece::frame(SEP));
         found
     }
 
-    /// Adds the pieces of `text`, which begins at byte `from` of what it is part of, until there are `pieces_max` or more.
-    pub fn add(
+    /// Adds the pieces of `text` until there are `pieces_max` or more.
+    pub fn add(&self, text: &str, kind: usize, pieces_max: usize, found: &mut Vec<Piece>) {
+        let begun = found.len();
+        in_words(text, |word, _, start, end| {
+            self.word(word, start, end, found);
+            found.len() < pieces_max
+        });
+        found[begun..]
+            .iter_mut()
+            .for_each(|piece| piece.kind = kind);
+    }
+
+    /// Adds the pieces of a text that stands beside another: words that stand in the other, too, are of the second kind, and digits that
+    /// do not are "1" instead of "0".
+    pub fn add_beside(
         &self,
         text: &str,
-        from: usize,
-        kind: usize,
+        other: &Beside,
+        (own, both): (usize, usize),
         pieces_max: usize,
         found: &mut Vec<Piece>,
     ) {
-        let begun = found.len();
-        let mut word = String::new();
-        let (mut start, mut end) = (0, 0);
-        for (at, letter) in text.char_indices() {
-            if found.len() >= pieces_max {
-                break;
+        in_words(text, |word, digits, start, end| {
+            let begun = found.len();
+            match digits.is_empty() || other.digits.contains(digits) {
+                true => self.word(word, start, end, found),
+                false => self.word(&word.replace('0', "1"), start, end, found),
             }
-            let after = at + letter.len_utf8();
-            for lower in letter.to_lowercase() {
-                let Some(plain) = plain(lower) else { continue };
-                let plain = if plain.is_ascii_digit() { '0' } else { plain };
-                if plain == '0' && word.ends_with('0') {
-                    end = after;
-                    continue;
-                }
-                if plain.is_alphanumeric() {
-                    if word.is_empty() {
-                        start = at;
-                    }
-                    word.push(plain);
-                    end = after;
-                    continue;
-                }
-                self.word(&word, start, end, found);
-                word.clear();
-                if !plain.is_whitespace() && !plain.is_ascii_control() {
-                    let mut mark = [0; 4];
-                    self.word(plain.encode_utf8(&mut mark), at, after, found);
-                }
-            }
-        }
-        self.word(&word, start, end, found);
-        for piece in &mut found[begun..] {
-            piece.start += from;
-            piece.end += from;
-            piece.kind = kind;
-        }
+            let kind = if other.has(word, digits) { both } else { own };
+            found[begun..]
+                .iter_mut()
+                .for_each(|piece| piece.kind = kind);
+            found.len() < pieces_max
+        });
     }
 
     /// The longest known beginning, again and again; a word that cannot be made of pieces is one unknown piece.
@@ -160,6 +169,48 @@ impl Pieces {
             found.truncate(known);
             found.push(piece_of(UNKNOWN));
         }
+    }
+}
+
+/// Hands over each word and mark of `text` with the digits that its "0"s stand for and its bytes, as long as `each` wants more.
+fn in_words(text: &str, mut each: impl FnMut(&str, &str, usize, usize) -> bool) {
+    let (mut word, mut digits) = (String::new(), String::new());
+    let (mut start, mut end) = (0, 0);
+    for (at, letter) in text.char_indices() {
+        let after = at + letter.len_utf8();
+        for lower in letter.to_lowercase() {
+            let Some(plain) = plain(lower) else { continue };
+            let is_digit = plain.is_ascii_digit();
+            if is_digit {
+                digits.push(plain);
+                if word.ends_with('0') {
+                    end = after;
+                    continue;
+                }
+            }
+            if plain.is_alphanumeric() {
+                if word.is_empty() {
+                    start = at;
+                }
+                word.push(if is_digit { '0' } else { plain });
+                end = after;
+                continue;
+            }
+            if !word.is_empty() && !each(&word, &digits, start, end) {
+                return;
+            }
+            word.clear();
+            digits.clear();
+            if !plain.is_whitespace() && !plain.is_ascii_control() {
+                let mut mark = [0; 4];
+                if !each(plain.encode_utf8(&mut mark), "", at, after) {
+                    return;
+                }
+            }
+        }
+    }
+    if !word.is_empty() {
+        each(&word, &digits, start, end);
     }
 }
 

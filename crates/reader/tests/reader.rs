@@ -1,7 +1,7 @@
 //! The encoder that ships: it says what its training side works out, says what is wrong with a file, and shows words.
 
 use std::sync::LazyLock;
-use unruffled_engine::{Engine, From, Heat, MessageInput, Reader};
+use unruffled_engine::{Engine, FactState, From, Heat, KnownFact, MessageInput, Reader};
 use unruffled_reader::{Encoder, held_out};
 
 const FILE: &[u8] = include_bytes!("../model/reader.int8");
@@ -53,6 +53,41 @@ fn of_asks_it_says_what_the_training_side_works_out() {
         }
     }
     assert!(count > 30, "{count}");
+}
+
+#[test]
+fn of_statements_it_says_what_the_training_side_works_out() {
+    let encoder = Encoder::built_in().expect("our own files load");
+    let mut count = 0;
+    for draft in include_str!("statements.golden").split("\n\n") {
+        let mut lines = draft.lines();
+        let mut next = || lines.next().expect("three lines");
+        let (draft, facts, said) = (next(), next(), next());
+        let fact = |fact: &str| KnownFact {
+            text: fact[2..].to_owned(),
+            source: None,
+            state: match &fact[..1] {
+                "+" => FactState::Checked,
+                "~" => FactState::Claimed,
+                _ => FactState::Disputed,
+            },
+        };
+        let facts: Vec<KnownFact> = facts.split('\t').map(fact).collect();
+        let heard = encoder.statements(&facts, draft);
+        assert_eq!(heard.len(), said.split(' ').count(), "{draft}");
+        for (word, wanted) in heard.iter().zip(said.split(' ')) {
+            let wanted: f32 = wanted.parse().expect("a number");
+            assert!(
+                (word.questioned - wanted).abs() < 0.2,
+                "{draft:?}, {:?}: {}, not {wanted}",
+                &draft[word.start..word.end],
+                word.questioned
+            );
+            assert!(word.fact.is_some_and(|at| at < facts.len()));
+            count += 1;
+        }
+    }
+    assert!(count > 300, "{count}");
 }
 
 #[test]

@@ -110,6 +110,7 @@ impl Around<'_> {
             now: self.story.now.as_ref(),
             leans: &[],
             answers: &[],
+            statements: &[],
         };
         let review = self.engine.review(&input);
         let mut unkind = self.unkind(&review, &mut heard);

@@ -1,12 +1,12 @@
-//! What the encoder hears, where a desk has one: in a customer's words, and of which asks a draft answers. Once a text, however
-//! often its page asks.
+//! What the encoder hears, where a desk has one: in a customer's words, which asks a draft answers, and what it states. Once a text,
+//! however often its page asks.
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use unruffled_engine::{Answer, DraftInput, Engine, From, Lean};
+use unruffled_engine::{Answer, DraftInput, Engine, FactState, From, Lean, Stated};
 use unruffled_reader::Encoder;
 
 use crate::limits;
@@ -19,6 +19,7 @@ pub struct Leaning {
     keys: RandomState,
     leans: Mutex<Kept<Lean>>,
     answers: Mutex<Kept<Option<Answer>>>,
+    statements: Mutex<Kept<Stated>>,
 }
 
 impl Leaning {
@@ -29,6 +30,7 @@ impl Leaning {
             keys: RandomState::new(),
             leans: Mutex::default(),
             answers: Mutex::default(),
+            statements: Mutex::default(),
         }
     }
 
@@ -64,6 +66,23 @@ impl Leaning {
         self.kept(&self.answers, limits::ANSWERS_KEPT_MAX, key, |encoder| {
             engine.answers(encoder, input)
         })
+    }
+
+    /// What it says of the words of a draft that state something, from memory where it was looked at beside the same facts just now.
+    pub fn statements(&self, engine: &Engine, input: &DraftInput<'_>) -> Vec<Stated> {
+        let known = input.facts.iter();
+        let known: Vec<(&str, bool, bool)> = known
+            .map(|fact| {
+                let is = |state| fact.state == state;
+                (&*fact.text, is(FactState::Checked), is(FactState::Claimed))
+            })
+            .collect();
+        self.kept(
+            &self.statements,
+            limits::ANSWERS_KEPT_MAX,
+            (input.draft, known),
+            |encoder| engine.statements(encoder, input),
+        )
     }
 
     fn kept<T: Clone>(

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// What the encoder heard is kept for so many texts, so that typing a reply does not wait for it.
 pub const LEANS_KEPT_MAX: usize = 64;
-/// Drafts whose answers are kept in memory.
+/// Drafts whose answers and statements are kept in memory.
 pub const ANSWERS_KEPT_MAX: usize = 16;
 
 /// A form or JSON body. A reply of 200 kB is forty pages; percent-encoding may treble it.

@@ -135,10 +135,12 @@ impl Heard {
             now: Some(&now),
             leans: &[],
             answers: &[],
+            statements: &[],
         };
         let mut review = engine.review(&DraftInput {
             leans: &desk.leans(draft, From::Agent),
             answers: &desk.leaning().answers(&engine, &input),
+            statements: &desk.leaning().statements(&engine, &input),
             ..input
         });
         let asks = reading.asks;

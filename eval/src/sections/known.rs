@@ -1,11 +1,11 @@
 //! Stated against known: which statements of a draft are questioned (V19).
 
-use super::overlap;
+use super::{overlap, with_and_without};
 use crate::figure::{Better, Out};
 use crate::score::Calls;
 use jiff::Zoned;
 use serde::Deserialize;
-use unruffled_engine::{DraftInput, Engine, KnownFact};
+use unruffled_engine::{DraftInput, Engine, KnownFact, Reader};
 
 #[derive(Deserialize)]
 struct Item {
@@ -27,6 +27,12 @@ struct Statement {
 }
 
 pub fn measure(engine: &Engine, out: &mut Out) {
+    with_and_without(out, |reader, with, out| {
+        measure_with(engine, reader, with, out)
+    });
+}
+
+fn measure_with(engine: &Engine, reader: Option<&dyn Reader>, with: &str, out: &mut Out) {
     for half in out.sets.parts() {
         let items: Vec<Item> = match out.sets.items(half, "facts") {
             Ok(items) => items,
@@ -44,13 +50,14 @@ pub fn measure(engine: &Engine, out: &mut Out) {
                 engine
             };
             let now: Option<Zoned> = item.now.as_deref().and_then(|now| now.parse().ok());
-            let review = engine.review(&DraftInput {
+            let draft = DraftInput {
                 draft: &item.draft,
                 message: item.message.as_deref(),
                 facts: &item.facts,
                 now: now.as_ref(),
                 ..Default::default()
-            });
+            };
+            let review = engine.review_with(reader, &draft);
             let notes: Vec<_> = review.notes.iter().filter(|n| n.code == "V19").collect();
             let mut taken = vec![false; notes.len()];
             for statement in &item.statements {
@@ -97,21 +104,21 @@ pub fn measure(engine: &Engine, out: &mut Out) {
         }
         let count = questioned.hits + questioned.misses;
         out.at_least(
-            &format!("questioned, precision, {half} half"),
+            &format!("questioned, precision, {half} half{with}"),
             questioned.precision(),
             questioned.hits + questioned.false_alarms,
             0.90,
             "ours",
         );
         out.at_least(
-            &format!("questioned, recall, {half} half"),
+            &format!("questioned, recall, {half} half{with}"),
             questioned.recall(),
             count,
             0.85,
             "ours",
         );
         out.plain(
-            &format!("contradictions seen, {half} half"),
+            &format!("contradictions seen, {half} half{with}"),
             contradictions.recall(),
             contradictions.count(),
             Better::More,

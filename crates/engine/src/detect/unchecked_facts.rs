@@ -4,6 +4,7 @@ mod clause;
 mod covered;
 mod day;
 mod echo;
+mod heard;
 mod known;
 mod said;
 mod statement;
@@ -60,6 +61,9 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
                 look(&looked, *sentence, clause, &mut hits);
             }
         }
+    }
+    if !scene.context.statements.is_empty() && !scene.context.facts.is_empty() {
+        heard::weigh(&looked, &mut hits);
     }
     hits.truncate(NOTES_MAX);
     if !hits.is_empty() && scene.context.facts.is_empty() && looked_oneself(scene) {

@@ -7,6 +7,7 @@ use crate::pattern::Match;
 use crate::scene::Scene;
 use crate::text::Text;
 use crate::{From, Span};
+use std::ops::Range;
 
 /// The cards that name an act, by their place in the deck.
 pub fn listeners(cards: &[Compiled]) -> Vec<usize> {
@@ -103,7 +104,7 @@ pub fn of_codes(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) ->
     found
 }
 
-/// Where a reader whose leanings came with the text hears one act, and where it hears none.
+/// Where a reader whose leanings came with the text hears one act, and where it hears none; in bytes.
 #[derive(Debug, Default)]
 pub struct ActSpans {
     heard: Vec<(usize, usize)>,
@@ -127,23 +128,26 @@ impl ActSpans {
         self.heard.is_empty()
     }
 
-    /// Whether it is heard in tokens `from..to`.
-    pub fn heard_in(&self, text: &Text<'_>, from: usize, to: usize) -> bool {
-        any_touch(text, &self.heard, from, to)
+    /// Whether what the words show at `own` stays: it is not all where nothing is heard.
+    pub fn leave(&self, own: Range<usize>) -> bool {
+        let denied = |span: &(usize, usize)| span.0 <= own.start && own.end <= span.1;
+        !self.denied.iter().any(denied)
     }
 
-    /// Whether it is denied of tokens `from..to`.
-    pub fn denied_of(&self, text: &Text<'_>, from: usize, to: usize) -> bool {
-        any_touch(text, &self.denied, from, to)
+    /// What is heard within `sentence` beside what the words show there.
+    pub fn beside<'a>(
+        &'a self,
+        sentence: Range<usize>,
+        shown: &'a [Range<usize>],
+    ) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let heard = self.heard.iter().copied();
+        heard.filter(move |span| {
+            touch(*span, &sentence) && !shown.iter().any(|own| touch(*span, own))
+        })
     }
 }
 
-fn any_touch(text: &Text<'_>, spans: &[(usize, usize)], from: usize, to: usize) -> bool {
-    let own = text.bytes(from, to);
-    spans.iter().any(|span| touch(*span, &own))
-}
-
-fn touch((start, end): (usize, usize), own: &std::ops::Range<usize>) -> bool {
+fn touch((start, end): (usize, usize), own: &Range<usize>) -> bool {
     start < own.end && own.start < end
 }
 

@@ -9,7 +9,7 @@
 //! such as the encoder of `unruffled-reader`, hands its leanings in with the message. Each works on single sentences, so that what is added
 //! to a message takes nothing away from what was there.
 
-use crate::From;
+use crate::{From, KnownFact};
 
 mod features;
 mod hits;
@@ -45,6 +45,20 @@ pub struct Answer {
     pub end: usize,
 }
 
+/// What one word of a draft states of the case, held against what is on file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stated {
+    /// Log-odds that it is part of a statement that no checked fact shows.
+    pub questioned: f32,
+    /// Log-odds that, where it is so, a checked fact says otherwise.
+    pub denied: f32,
+    /// The fact that it is about: its place among those on file.
+    pub fact: Option<usize>,
+    /// Bytes of the draft.
+    pub start: usize,
+    pub end: usize,
+}
+
 /// The acts of a [`Lean`] that say where something is asked, and that a sentence asks nothing. No card listens for them:
 /// they go to the asks themselves.
 pub const ASK: &str = "ask";
@@ -66,6 +80,18 @@ pub trait Reader {
     /// Adds where `sentence`, of a customer's message, asks something ([`ASK`]), or that it asks nothing ([`NO_ASK`]).
     fn asks(&self, sentence: &str, leans: &mut Vec<Lean>) {
         let _ = (sentence, leans);
+    }
+
+    /// Adds where `sentence` undertakes something ([`PROMISE`]) or, of a customer, tells of an undertaking ([`TOLD`]); behind [`NOT`],
+    /// where it does not.
+    fn promises(&self, sentence: &str, from: From, leans: &mut Vec<Lean>) {
+        let _ = (sentence, from, leans);
+    }
+
+    /// Of each word of `draft`, whether it states what no checked one of `facts` shows; nothing where the reader cannot tell.
+    fn statements(&self, facts: &[KnownFact], draft: &str) -> Vec<Stated> {
+        let _ = (facts, draft);
+        Vec::new()
     }
 
     /// Of each ask, in the customer's words, whether `draft` answers it; none where the reader cannot tell.
@@ -113,6 +139,7 @@ pub(crate) fn lean_all(
     for (start, end) in stretches {
         let before = leans.len();
         reader.lean(&text[start..end], &mut leans);
+        reader.promises(&text[start..end], from, &mut leans);
         if from == From::Customer {
             reader.asks(&text[start..end], &mut leans);
             whole.add(&text[start..end], start, known);

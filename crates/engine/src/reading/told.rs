@@ -56,8 +56,8 @@ struct Telling {
     content: (usize, usize),
 }
 
-/// What they say that we promised, in the text's order. `places`: where a reader hears such a telling, and where it hears none. A
-/// sentence in which it alone does tells as a whole.
+/// What they say that we promised, in the text's order. `places`: where a reader hears such a telling, and where it hears none. What
+/// it alone hears tells in those very words.
 pub fn find(scene: &Scene<'_>, places: &ActSpans) -> Vec<Promise> {
     let text = scene.text();
     let ways = WAYS.map(|(list, way)| scene.may_hold(list).then_some((list, way)));
@@ -89,11 +89,15 @@ pub fn find(scene: &Scene<'_>, places: &ActSpans) -> Vec<Promise> {
             }
             at = at.max(telling.to);
         }
-        let heard = places.heard_in(text, sentence.from, sentence.to);
-        if places.denied_of(text, sentence.from, sentence.to) {
-            found.truncate(before);
-        } else if heard && found.len() == before && found.len() < TOLD_MAX {
-            let (from, to) = text.trimmed(sentence.from, sentence.to);
+        let mut shown = found.split_off(before);
+        shown.retain(|own| places.leave(own.span.start..own.span.end));
+        let spans: Vec<_> = shown
+            .iter()
+            .map(|own| own.span.start..own.span.end)
+            .collect();
+        for (start, end) in places.beside(text.bytes(sentence.from, sentence.to), &spans) {
+            let from = text.token_at(start).clamp(sentence.from, sentence.to - 1);
+            let to = (text.token_at(end - 1) + 1).clamp(from + 1, sentence.to);
             let telling = Telling {
                 way: Way::Said,
                 from,
@@ -103,9 +107,12 @@ pub fn find(scene: &Scene<'_>, places: &ActSpans) -> Vec<Promise> {
                 content: (from, to),
             };
             let past = *past.get_or_insert_with(|| due::is_past(scene));
-            found.push(promise(scene, &telling, past));
+            shown.push(promise(scene, &telling, past));
         }
+        shown.sort_by_key(|own| own.span.start);
+        found.extend(shown);
     }
+    found.truncate(TOLD_MAX);
     found
 }
 

@@ -39,8 +39,8 @@ struct Made {
     dates: Vec<usize>,
 }
 
-/// The promises of the scene's text, in its order. `places`: where a reader hears one, and where it hears none. A sentence in which
-/// it alone does is one as a whole.
+/// The promises of the scene's text, in its order. `places`: where a reader hears one, and where it hears none. What it alone hears
+/// is one of those very words.
 pub fn find(scene: &Scene<'_>, places: &ActSpans) -> Vec<Promise> {
     let text = scene.text();
     let mut made: Vec<Made> = Vec::new();
@@ -61,15 +61,15 @@ pub fn find(scene: &Scene<'_>, places: &ActSpans) -> Vec<Promise> {
                 dates: found.dates,
             });
         }
-        if places.denied_of(text, sentence.from, sentence.to) {
-            made.truncate(before);
-        } else if made.len() == before
-            && places.heard_in(text, sentence.from, sentence.to)
-            && !(sentence.from..sentence.to).any(|i| scene.in_list(i, list::NEVER_WORD))
-        {
-            made.push(as_a_whole(scene, (sentence.from, sentence.to)));
-        }
-        made[before..].sort_by_key(|m| m.from);
+        let bytes = |own: &Made| text.bytes(own.from, own.to);
+        let mut shown = made.split_off(before);
+        shown.retain(|own| places.leave(bytes(own)));
+        let spans: Vec<_> = shown.iter().map(bytes).collect();
+        let own = text.bytes(sentence.from, sentence.to);
+        let beside = places.beside(own, &spans);
+        shown.extend(beside.map(|span| of_words(scene, span, (sentence.from, sentence.to))));
+        shown.sort_by_key(|m| m.from);
+        made.extend(shown);
     }
     made.truncate(PROMISES_MAX);
     let mut promises: Vec<Promise> = Vec::new();
@@ -105,16 +105,21 @@ pub fn find(scene: &Scene<'_>, places: &ActSpans) -> Vec<Promise> {
     promises
 }
 
-/// A sentence that promises in words of its own.
-fn as_a_whole(scene: &Scene<'_>, sentence: (usize, usize)) -> Made {
-    let (from, to) = scene.text().trimmed(sentence.0, sentence.1);
+/// Words, as bytes, that promise in a way of their own.
+fn of_words(scene: &Scene<'_>, (start, end): (usize, usize), sentence: (usize, usize)) -> Made {
+    let text = scene.text();
+    let from = text.token_at(start).clamp(sentence.0, sentence.1 - 1);
+    let to = (text.token_at(end - 1) + 1).clamp(from + 1, sentence.1);
     let mut dates = times_in(scene, from, to);
-    dates.retain(|t| goes_with(scene, *t, &[]));
+    if dates.is_empty() {
+        dates = times_in(scene, sentence.0, from);
+        dates.retain(|t| goes_with(scene, *t, &[]));
+    }
     Made {
         from,
         to,
         sentence,
-        joined: false,
+        joined: (from.saturating_sub(2)..from).any(|i| scene.in_list(i, list::PROMISE_JOINT)),
         offered: false,
         dates,
     }

@@ -172,17 +172,6 @@ impl<'a> Text<'a> {
         self.tokens[from].start as usize..self.tokens[to - 1].end as usize
     }
 
-    /// Tokens `from..to` without marks and line ends at either end.
-    pub fn trimmed(&self, from: usize, to: usize) -> (usize, usize) {
-        let said = |i: &usize| {
-            self.tokens[*i].skip || !matches!(self.tokens[*i].kind, Kind::Punct | Kind::Newline)
-        };
-        match ((from..to).find(said), (from..to).rfind(said)) {
-            (Some(first), Some(last)) => (first, last + 1),
-            _ => (from, to),
-        }
-    }
-
     /// The sentence that token `token` belongs to.
     pub fn sentence_of(&self, token: usize) -> Sentence {
         self.sentences[self.tokens[token].sentence as usize]

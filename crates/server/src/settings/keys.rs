@@ -85,7 +85,7 @@ pub const KEYS: &[Key] = &[
     key(
         "reader_file",
         Kind::Text,
-        "Weights of the encoder, which hears more in a message and knows better which asks a draft answers: \"built-in\", a file (crates/reader/model/reader.int8, with answers.int8 beside it), or \"off\".",
+        "Weights of the encoder, which hears more in a message and knows better what a draft answers and states: \"built-in\", a file (crates/reader/model/reader.int8, with answers.int8 and statements.int8 beside it), or \"off\".",
     ),
     key(
         "names",

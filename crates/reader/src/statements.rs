@@ -1,0 +1,356 @@
+//! `statements.int8`: a third body, which reads what is on file and a draft as one text and says of each word of the draft
+//! whether it states something that no checked fact shows. A sentence by itself says which of its words undertake something,
+//! or tell of an undertaking.
+
+use crate::answers::{DRAFT_MAX, DRAFT_PIECES_MAX, DRAFT_STEP};
+use crate::body::{Body, Shape, WordTable};
+use crate::bytes::{Bytes, ModelFault};
+use crate::layer::{mean, states};
+use crate::numbers::dot_real;
+use crate::pieces::{Beside, CLS, Piece, SEP};
+use serde::Deserialize;
+use unruffled_engine::{FactState, From, KnownFact, Lean, NOT, PROMISE, Stated, TOLD};
+
+const MAGIC: &[u8] = b"unruffled statements 1\n";
+/// Pieces that mark a fact as checked, claimed or disputed: no text has them.
+const CHECKED: u32 = 2;
+const CLAIMED: u32 = 3;
+const DISPUTED: u32 = 4;
+/// What a piece is of: the draft or a fact, and whether its word stands in the other, too.
+const DRAFT: usize = 1;
+const FACT: usize = 2;
+const DRAFT_BOTH: usize = 3;
+const FACT_BOTH: usize = 4;
+const KINDS: usize = 5;
+/// So many pieces of what is on file, and of a sentence, are read.
+const FACTS_MAX: usize = 170;
+const SENTENCE_MAX: usize = 170;
+const FRAME: usize = 3;
+/// Nothing, known, contradicted, unchecked, attributed.
+const VERDICTS: usize = 5;
+const CONTRADICTED: usize = 2;
+const UNCHECKED: usize = 3;
+/// Outside of any stretch, its first word, its others.
+const PLACES: usize = 3;
+const OUTSIDE: usize = 0;
+const FIRST: usize = 1;
+const INSIDE: usize = 2;
+/// What going into a stretch or out of it costs, in log-odds.
+const TURN: f32 = 1.5;
+
+/// A stretch is heard where its words together are so surely part of one, in log-odds, and there are as many of them; it is denied where
+/// each is so far from it.
+struct Cuts {
+    heard: f32,
+    denied: f32,
+}
+
+const PROMISE_CUTS: Cuts = Cuts {
+    heard: 3.5,
+    denied: -6.0,
+};
+const TOLD_CUTS: Cuts = Cuts {
+    heard: 2.5,
+    denied: -6.0,
+};
+const HEARD_WORDS_MIN: usize = 3;
+
+#[derive(Deserialize)]
+struct Head {
+    #[serde(flatten)]
+    shape: Shape,
+    /// Numbers by which a word looks at a fact.
+    look: usize,
+}
+
+/// A linear map with real weights, one row an output.
+#[derive(Debug)]
+struct Map {
+    weights: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Map {
+    fn load(bytes: &mut Bytes<'_>, width: usize, outputs: usize) -> Result<Map, ModelFault> {
+        const WHAT: &str = "what words say";
+        Ok(Map {
+            weights: bytes.real(outputs * width, WHAT)?,
+            bias: bytes.real(outputs, WHAT)?,
+        })
+    }
+
+    fn of<const OUTPUTS: usize>(&self, state: &[f32]) -> [f32; OUTPUTS] {
+        let mut said = [0.0; OUTPUTS];
+        let rows = self.weights.chunks_exact(state.len()).zip(&self.bias);
+        for (said, (row, bias)) in said.iter_mut().zip(rows) {
+            *said = dot_real(row, state) + bias;
+        }
+        said
+    }
+}
+
+#[derive(Debug)]
+pub struct Statements {
+    body: Body,
+    verdict: Map,
+    promise: Map,
+    told: Map,
+    /// `look` rows each.
+    says: Vec<f32>,
+    facts: Vec<f32>,
+}
+
+impl Statements {
+    pub fn load(file: &[u8], words: &WordTable) -> Result<Statements, ModelFault> {
+        let mut bytes = Bytes::after(MAGIC, file)?;
+        let head: Head = bytes.head()?;
+        let shape = head.shape;
+        shape.check()?;
+        if shape.vocabulary != words.pieces.len()
+            || shape.vocabulary * shape.width != words.rows.len()
+            || shape.pieces_max < FACTS_MAX + DRAFT_MAX + FRAME
+            || head.look > shape.width
+        {
+            return Err(ModelFault::Head(
+                "its sizes do not go with the table of words".into(),
+            ));
+        }
+        const LOOKS: &str = "how words look at facts";
+        let statements = Statements {
+            body: Body::load(&mut bytes, shape, KINDS)?,
+            verdict: Map::load(&mut bytes, shape.width, VERDICTS)?,
+            promise: Map::load(&mut bytes, shape.width, PLACES)?,
+            told: Map::load(&mut bytes, shape.width, PLACES)?,
+            says: bytes.real(head.look * shape.width, LOOKS)?,
+            facts: bytes.real(head.look * shape.width, LOOKS)?,
+        };
+        bytes.end()?;
+        Ok(statements)
+    }
+
+    /// What each word of `draft` states, held against `facts`.
+    pub fn of(&self, words: &WordTable, facts: &[KnownFact], draft: &str) -> Vec<Stated> {
+        let mut theirs = Beside::default();
+        facts.iter().for_each(|fact| theirs.add(&fact.text));
+        let mut own = Beside::default();
+        own.add(draft);
+        let mut known = vec![Piece::frame(CLS)];
+        let mut spans: Vec<(usize, usize)> = Vec::new();
+        for fact in facts {
+            let mark = match fact.state {
+                FactState::Checked => CHECKED,
+                FactState::Claimed => CLAIMED,
+                FactState::Disputed => DISPUTED,
+            };
+            let before = known.len();
+            known.push(Piece {
+                kind: FACT,
+                ..Piece::frame(mark)
+            });
+            let kinds = (FACT, FACT_BOTH);
+            words
+                .pieces
+                .add_beside(&fact.text, &own, kinds, FACTS_MAX + 2, &mut known);
+            if known.len() > FACTS_MAX + 1 {
+                known.truncate(before);
+                break;
+            }
+            spans.push((before, known.len()));
+        }
+        known.push(Piece::frame(SEP));
+        let mut said = Vec::new();
+        words.pieces.add_beside(
+            draft,
+            &theirs,
+            (DRAFT, DRAFT_BOTH),
+            DRAFT_PIECES_MAX,
+            &mut said,
+        );
+        let mut found: Vec<Stated> = Vec::new();
+        let mut from = 0;
+        loop {
+            let to = said.len().min(from + DRAFT_MAX);
+            self.of_part(words, &known, &spans, &said[from..to], &mut found);
+            if to == said.len() {
+                return found;
+            }
+            from += DRAFT_STEP;
+        }
+    }
+
+    /// Adds what is not among `found` yet: what overlaps was said with more of what stands before it.
+    fn of_part(
+        &self,
+        words: &WordTable,
+        known: &[Piece],
+        spans: &[(usize, usize)],
+        part: &[Piece],
+        found: &mut Vec<Stated>,
+    ) {
+        let mut pieces = known.to_vec();
+        pieces.extend_from_slice(part);
+        pieces.push(Piece {
+            kind: DRAFT,
+            ..Piece::frame(SEP)
+        });
+        let width = self.body.shape.width;
+        let last = states(words, &self.body, &pieces).last;
+        let state = |at: usize| &last[at * width..(at + 1) * width];
+        let looks = |rows: &[f32], state: &[f32]| -> Vec<f32> {
+            rows.chunks_exact(width)
+                .map(|row| dot_real(row, state))
+                .collect()
+        };
+        let facts: Vec<Vec<f32>> = spans
+            .iter()
+            .map(|(from, to)| looks(&self.facts, &mean(&last[from * width..to * width], width)))
+            .collect();
+        let since = found.last().map_or(0, |word| word.end);
+        for word in in_words(part).filter(|word| part[word.0].start >= since) {
+            let mut said = [0.0; VERDICTS];
+            for at in word.0..word.1 {
+                let of_piece: [f32; VERDICTS] = self.verdict.of(state(known.len() + at));
+                said.iter_mut().zip(of_piece).for_each(|(a, b)| *a += b);
+            }
+            let by = 1.0 / (word.1 - word.0) as f32;
+            said.iter_mut().for_each(|x| *x *= by);
+            let own = looks(&self.says, state(known.len() + word.0));
+            let mut nearest = facts.iter().map(|fact| dot_real(fact, &own)).enumerate();
+            let first = nearest.next();
+            let fact =
+                first.map(|first| nearest.fold(first, |a, b| if b.1 > a.1 { b } else { a }).0);
+            found.push(Stated {
+                questioned: odds(&said, &[CONTRADICTED, UNCHECKED]),
+                denied: said[CONTRADICTED] - said[UNCHECKED],
+                fact,
+                start: part[word.0].start,
+                end: part[word.0].end,
+            });
+        }
+    }
+
+    /// The stretches of a sentence that undertake something, or that tell of an undertaking where it is a customer's; and what is far from it.
+    pub fn promises(&self, words: &WordTable, sentence: &str, from: From, leans: &mut Vec<Lean>) {
+        let (head, act, cuts) = match from {
+            From::Agent => (&self.promise, PROMISE, PROMISE_CUTS),
+            From::Customer => (&self.told, TOLD, TOLD_CUTS),
+        };
+        let pieces = words.pieces.of(sentence, SENTENCE_MAX);
+        let width = self.body.shape.width;
+        let last = states(words, &self.body, &pieces).last;
+        let inner = &pieces[1..pieces.len() - 1];
+        // Of each word: its bytes, and the log-chance of each place.
+        let said: Vec<(usize, usize, [f32; PLACES])> = in_words(inner)
+            .map(|(at, _)| {
+                let places = head.of(&last[(at + 1) * width..(at + 2) * width]);
+                (inner[at].start, inner[at].end, shares(places))
+            })
+            .collect();
+        let places: Vec<[f32; PLACES]> = said.iter().map(|word| word.2).collect();
+        let way = likeliest(&places);
+        let mut from = 0;
+        while from < said.len() {
+            let heard = way[from] != OUTSIDE;
+            let goes_on = |at: &usize| match heard {
+                true => way[*at] != INSIDE,
+                false => way[*at] != OUTSIDE,
+            };
+            let to = (from + 1..said.len()).find(goes_on).unwrap_or(said.len());
+            let strengths = said[from..to]
+                .iter()
+                .map(|word| odds(&word.2, &[FIRST, INSIDE]));
+            let (beyond, act) = match heard {
+                true => (
+                    strengths.sum::<f32>() / (to - from) as f32 - cuts.heard,
+                    act.to_owned(),
+                ),
+                false => (
+                    cuts.denied - strengths.fold(f32::MIN, f32::max),
+                    format!("{NOT}{act}"),
+                ),
+            };
+            if beyond > 0.0 && (!heard || to - from >= HEARD_WORDS_MIN) {
+                leans.push(Lean {
+                    act,
+                    beyond,
+                    start: said[from].0,
+                    end: said[to - 1].1,
+                });
+            }
+            from = to;
+        }
+    }
+}
+
+/// The likeliest places of words in a row, where going in or out costs something.
+fn likeliest(said: &[[f32; PLACES]]) -> Vec<usize> {
+    let cost = |before: usize, place: usize| match (before, place) {
+        (FIRST | INSIDE, INSIDE) | (OUTSIDE, OUTSIDE) => 0.0,
+        (OUTSIDE, INSIDE) => 2.0 * TURN,
+        _ => TURN,
+    };
+    let mut best: Vec<[f32; PLACES]> = Vec::new();
+    let mut before: Vec<[usize; PLACES]> = Vec::new();
+    for word in said {
+        let mut now = *word;
+        let mut from = [OUTSIDE; PLACES];
+        if let Some(last) = best.last() {
+            for place in 0..PLACES {
+                let of = |at: &usize| last[*at] - cost(*at, place);
+                let most = (0..PLACES).max_by(|a, b| of(a).total_cmp(&of(b)));
+                from[place] = most.unwrap_or(OUTSIDE);
+                now[place] += of(&from[place]);
+            }
+        }
+        best.push(now);
+        before.push(from);
+    }
+    let Some(end) = best.last() else {
+        return Vec::new();
+    };
+    let mut place = (0..PLACES)
+        .max_by(|a, b| end[*a].total_cmp(&end[*b]))
+        .unwrap_or(OUTSIDE);
+    let mut way = vec![OUTSIDE; said.len()];
+    for at in (0..said.len()).rev() {
+        way[at] = place;
+        place = before[at][place];
+    }
+    way
+}
+
+/// As logarithms of chances.
+fn shares(said: [f32; PLACES]) -> [f32; PLACES] {
+    let most = said.iter().copied().fold(f32::MIN, f32::max);
+    let all = said.iter().map(|x| (x - most).exp()).sum::<f32>().ln() + most;
+    said.map(|x| x - all)
+}
+
+/// Where the pieces of each word begin and end.
+fn in_words(pieces: &[Piece]) -> impl Iterator<Item = (usize, usize)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let first = pieces.get(from)?;
+        let to = (from..pieces.len())
+            .find(|at| pieces[*at].start != first.start)
+            .unwrap_or(pieces.len());
+        let word = (from, to);
+        from = to;
+        Some(word)
+    })
+}
+
+/// The log-odds that it is one of `which`, of the log-chances of each.
+fn odds(said: &[f32], which: &[usize]) -> f32 {
+    let most = said.iter().copied().fold(f32::MIN, f32::max);
+    let (mut yes, mut no) = (0f32, 0f32);
+    for (at, said) in said.iter().enumerate() {
+        let share = (said - most).exp();
+        if which.contains(&at) {
+            yes += share;
+        } else {
+            no += share;
+        }
+    }
+    (yes.max(f32::MIN_POSITIVE) / no.max(f32::MIN_POSITIVE)).ln()
+}
