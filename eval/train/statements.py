@@ -70,8 +70,8 @@ def load(files):
             item = json.loads(line)
             told = "draft" not in item
             text, spans = spans_of(item["message" if told else "draft"])
-            facts = [fact for fact in item.get("facts", [])]
-            rows.append((None if "facts" not in item else facts, text, spans, is_dev(facts, text), told))
+            facts = item.get("facts")
+            rows.append((facts, text, spans, is_dev(facts, text), told))
     return rows
 
 

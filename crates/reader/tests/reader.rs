@@ -91,6 +91,33 @@ fn of_statements_it_says_what_the_training_side_works_out() {
 }
 
 #[test]
+fn any_draft_is_read_beside_any_facts() {
+    let encoder = Encoder::built_in().expect("our own files load");
+    let long = "The 12 boxes left us on 3/5. ".repeat(90);
+    let texts = ["", "\n", "😡\u{0}", "É 1a2b ß", long.as_str()];
+    for draft in texts {
+        for fact in texts {
+            let fact = KnownFact {
+                text: fact.to_owned(),
+                source: None,
+                state: FactState::Disputed,
+            };
+            let mut end = 0;
+            for word in encoder.statements(&[fact.clone(), fact], draft) {
+                assert!(word.questioned.is_finite() && word.denied.is_finite());
+                assert!(end <= word.start && draft.get(word.start..word.end).is_some());
+                end = word.end;
+            }
+        }
+        for from in [From::Agent, From::Customer] {
+            let mut leans = Vec::new();
+            encoder.promises(draft, from, &mut leans);
+            assert!(leans.iter().all(|it| draft.get(it.start..it.end).is_some()));
+        }
+    }
+}
+
+#[test]
 fn any_pair_is_read() {
     let encoder = Encoder::built_in().expect("our own files load");
     let long = "Where is it? ".repeat(100);
