@@ -73,6 +73,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         customer_name: message.lines().last(),
         now: Some(&NOW),
         answers: &[],
+        statements: &[],
         leans: &[],
     };
     let review = ENGINE.review(&input);
