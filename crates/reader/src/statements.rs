@@ -22,7 +22,8 @@ const FACT: usize = 2;
 const DRAFT_BOTH: usize = 3;
 const FACT_BOTH: usize = 4;
 const KINDS: usize = 5;
-/// So many pieces of what is on file, and of a sentence, are read.
+/// So many pieces of what is on file are read at once, in so many parts at most; and so many of a sentence.
+const GROUPS_MAX: usize = 4;
 const FACTS_MAX: usize = 170;
 const SENTENCE_MAX: usize = 170;
 const FRAME: usize = 3;
@@ -134,30 +135,6 @@ impl Statements {
         facts.iter().for_each(|fact| theirs.add(&fact.text));
         let mut own = Beside::default();
         own.add(draft);
-        let mut known = vec![Piece::frame(CLS)];
-        let mut spans: Vec<(usize, usize)> = Vec::new();
-        for fact in facts {
-            let mark = match fact.state {
-                FactState::Checked => CHECKED,
-                FactState::Claimed => CLAIMED,
-                FactState::Disputed => DISPUTED,
-            };
-            let before = known.len();
-            known.push(Piece {
-                kind: FACT,
-                ..Piece::frame(mark)
-            });
-            let kinds = (FACT, FACT_BOTH);
-            words
-                .pieces
-                .add_beside(&fact.text, &own, kinds, FACTS_MAX + 2, &mut known);
-            if known.len() > FACTS_MAX + 1 {
-                known.truncate(before);
-                break;
-            }
-            spans.push((before, known.len()));
-        }
-        known.push(Piece::frame(SEP));
         let mut said = Vec::new();
         words.pieces.add_beside(
             draft,
@@ -167,10 +144,46 @@ impl Statements {
             &mut said,
         );
         let mut found: Vec<Stated> = Vec::new();
+        let mut next = 0;
+        for _ in 0..GROUPS_MAX {
+            let first = next;
+            let mut known = vec![Piece::frame(CLS)];
+            let mut spans: Vec<(usize, usize)> = Vec::new();
+            while let Some(fact) = facts.get(next) {
+                let before = known.len();
+                add(words, fact, &own, &mut known);
+                if known.len() > FACTS_MAX + 1 && !spans.is_empty() {
+                    known.truncate(before);
+                    break;
+                }
+                known.truncate(FACTS_MAX + 1);
+                spans.push((before, known.len()));
+                next += 1;
+            }
+            known.push(Piece::frame(SEP));
+            let beside = self.beside(words, &known, &spans, &said);
+            join(&mut found, beside, first);
+            if next >= facts.len() {
+                return found;
+            }
+        }
+        // What was not looked at may show any of it.
+        Vec::new()
+    }
+
+    /// What each word states beside these facts alone.
+    fn beside(
+        &self,
+        words: &WordTable,
+        known: &[Piece],
+        spans: &[(usize, usize)],
+        said: &[Piece],
+    ) -> Vec<Stated> {
+        let mut found: Vec<Stated> = Vec::new();
         let mut from = 0;
         loop {
             let to = said.len().min(from + DRAFT_MAX);
-            self.of_part(words, &known, &spans, &said[from..to], &mut found);
+            self.of_part(words, known, spans, &said[from..to], &mut found);
             if to == said.len() {
                 return found;
             }
@@ -324,6 +337,41 @@ fn shares(said: [f32; PLACES]) -> [f32; PLACES] {
     let most = said.iter().copied().fold(f32::MIN, f32::max);
     let all = said.iter().map(|x| (x - most).exp()).sum::<f32>().ln() + most;
     said.map(|x| x - all)
+}
+
+/// A fact behind its mark.
+fn add(words: &WordTable, fact: &KnownFact, draft: &Beside, known: &mut Vec<Piece>) {
+    let mark = match fact.state {
+        FactState::Checked => CHECKED,
+        FactState::Claimed => CLAIMED,
+        FactState::Disputed => DISPUTED,
+    };
+    known.push(Piece {
+        kind: FACT,
+        ..Piece::frame(mark)
+    });
+    let kinds = (FACT, FACT_BOTH);
+    words
+        .pieces
+        .add_beside(&fact.text, draft, kinds, FACTS_MAX + 2, known);
+}
+
+/// What one part of the facts shows is shown, and what one denies most is denied. `first`: where that part begins.
+fn join(found: &mut Vec<Stated>, beside: Vec<Stated>, first: usize) {
+    let moved = beside.into_iter().map(|word| Stated {
+        fact: word.fact.map(|at| at + first),
+        ..word
+    });
+    if found.is_empty() {
+        found.extend(moved);
+        return;
+    }
+    for (own, other) in found.iter_mut().zip(moved) {
+        own.questioned = own.questioned.min(other.questioned);
+        if other.denied > own.denied {
+            (own.denied, own.fact) = (other.denied, other.fact);
+        }
+    }
 }
 
 /// Where the pieces of each word begin and end.

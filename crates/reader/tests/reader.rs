@@ -91,6 +91,31 @@ fn of_statements_it_says_what_the_training_side_works_out() {
 }
 
 #[test]
+fn however_much_is_on_file_what_shows_it_is_found() {
+    let encoder = Encoder::built_in().expect("our own files load");
+    let fact = |text: &str| KnownFact {
+        text: text.to_owned(),
+        source: None,
+        state: FactState::Checked,
+    };
+    let questioned = |facts: &[KnownFact]| {
+        let words = encoder.statements(facts, "The boiler is working again.");
+        words.iter().map(|word| word.questioned).sum::<f32>() / words.len() as f32
+    };
+    let broken = questioned(&[fact("Boiler: still out of order")]);
+    let mut facts = vec![fact("Boiler: repaired and tested, working")];
+    let short = questioned(&facts);
+    assert!(short < broken, "{short} {broken}");
+    let more = "Letter of the tenant about the bins in the yard, answered by telephone. ";
+    facts.extend((0..24).map(|_| fact(more)));
+    assert!(questioned(&facts) < broken, "{}", questioned(&facts));
+    facts.insert(0, fact(&more.repeat(40)));
+    assert!(questioned(&facts) < broken, "{}", questioned(&facts));
+    facts.extend((0..90).map(|_| fact(more)));
+    assert!(encoder.statements(&facts, "The boiler works.").is_empty());
+}
+
+#[test]
 fn any_draft_is_read_beside_any_facts() {
     let encoder = Encoder::built_in().expect("our own files load");
     let long = "The 12 boxes left us on 3/5. ".repeat(90);
