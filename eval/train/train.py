@@ -244,6 +244,8 @@ def statements(work):
     pieces, get = Pieces(vocabulary), get_of(folder / "model.safetensors")
     path, kept = ROOT / "crates/reader/model/statements.int8", work / "statements.pickle"
     if not kept.exists():
+        if not (work / "answers.pickle").exists():
+            sys.exit(f"the body of statements begins as that of answers: first train that one (--only answers), into {work}")
         before = pickle.loads((work / "answers.pickle").read_bytes())
         rows = drafts.load(sorted((ROOT / "eval/train/statements").glob("*.jsonl")))
         model = drafts.Statements(get, "minilm", drafts.LAYERS).begin_as(before)

@@ -3,12 +3,11 @@
 //! The mean state of the ask's pieces says whether it is answered; how that looks at the pieces of the draft says by which. A
 //! sentence of a message by itself says which of its words ask.
 
-use crate::body::{Body, Shape, WordTable};
+use crate::body::{Body, LookHead, WordTable};
 use crate::bytes::{Bytes, ModelFault};
 use crate::layer::{mean, states};
-use crate::numbers::dot_real;
+use crate::numbers::{dot_real, dots};
 use crate::pieces::{CLS, Piece, SEP};
-use serde::Deserialize;
 use unruffled_engine::{ASK, Answer, Lean, NO_ASK};
 
 const MAGIC: &[u8] = b"unruffled answers 1\n";
@@ -23,17 +22,9 @@ const ASK_MAX: usize = 170;
 /// So many pieces of a draft are read at once, as in training; a longer one in parts that overlap, and no further than about a
 /// thousand words.
 pub const DRAFT_MAX: usize = 220;
-pub const DRAFT_STEP: usize = 160;
+const DRAFT_STEP: usize = 160;
 pub const DRAFT_PIECES_MAX: usize = 1_340;
 const FRAME: usize = 3;
-
-#[derive(Deserialize)]
-struct Head {
-    #[serde(flatten)]
-    shape: Shape,
-    /// Numbers by which a mark looks at a piece.
-    look: usize,
-}
 
 #[derive(Debug)]
 pub struct Answers {
@@ -61,18 +52,8 @@ const NO_ASK_MAX: f32 = -2.0;
 impl Answers {
     pub fn load(file: &[u8], words: &WordTable) -> Result<Answers, ModelFault> {
         let mut bytes = Bytes::after(MAGIC, file)?;
-        let head: Head = bytes.head()?;
+        let head = LookHead::load(&mut bytes, words, ASK_MAX + DRAFT_MAX + FRAME)?;
         let shape = head.shape;
-        shape.check()?;
-        if shape.vocabulary != words.pieces.len()
-            || shape.vocabulary * shape.width != words.rows.len()
-            || shape.pieces_max < ASK_MAX + DRAFT_MAX + FRAME
-            || head.look > shape.width
-        {
-            return Err(ModelFault::Head(
-                "its sizes do not go with the table of words".into(),
-            ));
-        }
         const ASKS: &str = "how asks look";
         let answers = Answers {
             body: Body::load(&mut bytes, shape, KINDS)?,
@@ -147,18 +128,13 @@ impl Answers {
         });
         let states = states(words, &self.body, &pieces).last;
         let width = self.body.shape.width;
-        let looks = |rows: &[f32], state: &[f32]| -> Vec<f32> {
-            rows.chunks_exact(width)
-                .map(|row| dot_real(row, state))
-                .collect()
-        };
         // The first piece frames the text.
         let asked = mean(&states[width..ask.len() * width], width);
-        let asks = looks(&self.asks, &asked);
+        let asks = dots(&self.asks, &asked);
         let by = 1.0 / (asks.len() as f32).sqrt();
         let weights: Vec<f32> = states[from * width..(from + part.len()) * width]
             .chunks_exact(width)
-            .map(|state| dot_real(&asks, &looks(&self.says, state)) * by + self.says_bias)
+            .map(|state| dot_real(&asks, &dots(&self.says, state)) * by + self.says_bias)
             .collect();
         let (start, end) = stretch(part, &weights);
         Answer {
@@ -182,7 +158,7 @@ fn asked(words: &WordTable, ask: &str) -> Vec<Piece> {
 }
 
 /// A draft in parts that overlap; one, of nothing, where there is none.
-fn parts(said: &[Piece]) -> impl Iterator<Item = &[Piece]> {
+pub fn parts(said: &[Piece]) -> impl Iterator<Item = &[Piece]> {
     let last = said.len().saturating_sub(DRAFT_MAX).div_ceil(DRAFT_STEP);
     (0..=last).map(|at| {
         let from = at * DRAFT_STEP;

@@ -36,6 +36,38 @@ impl Shape {
     }
 }
 
+/// The head of a file whose body reads two texts as one, in which one looks at the other.
+#[derive(Deserialize)]
+pub struct LookHead {
+    #[serde(flatten)]
+    pub shape: Shape,
+    /// Numbers by which one looks at the other.
+    pub look: usize,
+}
+
+impl LookHead {
+    /// Refused where its sizes do not go with `words`, or where it reads fewer than `pieces` at once.
+    pub fn load(
+        bytes: &mut Bytes<'_>,
+        words: &WordTable,
+        pieces: usize,
+    ) -> Result<LookHead, ModelFault> {
+        let head: LookHead = bytes.head()?;
+        let shape = &head.shape;
+        shape.check()?;
+        let fits = shape.vocabulary == words.pieces.len()
+            && shape.vocabulary * shape.width == words.rows.len()
+            && shape.pieces_max >= pieces
+            && head.look <= shape.width;
+        match fits {
+            true => Ok(head),
+            false => Err(ModelFault::Head(
+                "its sizes do not go with the table of words".into(),
+            )),
+        }
+    }
+}
+
 /// Every word piece with its row of numbers, a scale each.
 #[derive(Debug)]
 pub struct WordTable {

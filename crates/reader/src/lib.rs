@@ -6,8 +6,8 @@
 //!
 //! It leans on the engine's interface alone: [`Encoder`] is a [`Reader`](unruffled_engine::Reader), and what it hears goes to
 //! the engine with the message ([`MessageInput::leans`](unruffled_engine::MessageInput)) and with the draft
-//! ([`DraftInput::answers`](unruffled_engine::DraftInput), [`DraftInput::statements`](unruffled_engine::DraftInput)). That is too slow for a keystroke and nothing when somebody pauses.
-//! Where it is off or its file is missing, everything works without.
+//! ([`DraftInput::answers`](unruffled_engine::DraftInput), [`DraftInput::statements`](unruffled_engine::DraftInput)). That is
+//! too slow for a keystroke and nothing when somebody pauses. Where it is off or its file is missing, everything works without.
 //!
 //! The weights lie in `model/`, with NOTICE.md; `eval/train/train.py` makes them.
 

@@ -83,6 +83,13 @@ pub fn dot_real(a: &[f32], b: &[f32]) -> f32 {
     lanes(a, b, |a, b| a * b)
 }
 
+/// The product of each row, as wide as `state`, with it.
+pub fn dots(rows: &[f32], state: &[f32]) -> Vec<f32> {
+    rows.chunks_exact(state.len())
+        .map(|row| dot_real(row, state))
+        .collect()
+}
+
 /// Sums in eight lanes, in an order that is the same on every processor.
 #[inline(always)]
 fn lanes(a: &[f32], b: &[f32], each: impl Fn(f32, f32) -> f32) -> f32 {

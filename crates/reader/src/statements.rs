@@ -2,13 +2,12 @@
 //! whether it states something that no checked fact shows. A sentence by itself says which of its words undertake something,
 //! or tell of an undertaking.
 
-use crate::answers::{DRAFT_MAX, DRAFT_PIECES_MAX, DRAFT_STEP};
-use crate::body::{Body, Shape, WordTable};
+use crate::answers::{DRAFT_MAX, DRAFT_PIECES_MAX, parts};
+use crate::body::{Body, LookHead, WordTable};
 use crate::bytes::{Bytes, ModelFault};
 use crate::layer::{mean, states};
-use crate::numbers::dot_real;
+use crate::numbers::{dot_real, dots};
 use crate::pieces::{Beside, CLS, Piece, SEP};
-use serde::Deserialize;
 use unruffled_engine::{FactState, From, KnownFact, Lean, NOT, PROMISE, Stated, TOLD};
 
 const MAGIC: &[u8] = b"unruffled statements 1\n";
@@ -56,14 +55,6 @@ const TOLD_CUTS: Cuts = Cuts {
 };
 const HEARD_WORDS_MIN: usize = 3;
 
-#[derive(Deserialize)]
-struct Head {
-    #[serde(flatten)]
-    shape: Shape,
-    /// Numbers by which a word looks at a fact.
-    look: usize,
-}
-
 /// A linear map with real weights, one row an output.
 #[derive(Debug)]
 struct Map {
@@ -104,18 +95,8 @@ pub struct Statements {
 impl Statements {
     pub fn load(file: &[u8], words: &WordTable) -> Result<Statements, ModelFault> {
         let mut bytes = Bytes::after(MAGIC, file)?;
-        let head: Head = bytes.head()?;
+        let head = LookHead::load(&mut bytes, words, FACTS_MAX + DRAFT_MAX + FRAME)?;
         let shape = head.shape;
-        shape.check()?;
-        if shape.vocabulary != words.pieces.len()
-            || shape.vocabulary * shape.width != words.rows.len()
-            || shape.pieces_max < FACTS_MAX + DRAFT_MAX + FRAME
-            || head.look > shape.width
-        {
-            return Err(ModelFault::Head(
-                "its sizes do not go with the table of words".into(),
-            ));
-        }
         const LOOKS: &str = "how words look at facts";
         let statements = Statements {
             body: Body::load(&mut bytes, shape, KINDS)?,
@@ -180,15 +161,10 @@ impl Statements {
         said: &[Piece],
     ) -> Vec<Stated> {
         let mut found: Vec<Stated> = Vec::new();
-        let mut from = 0;
-        loop {
-            let to = said.len().min(from + DRAFT_MAX);
-            self.of_part(words, known, spans, &said[from..to], &mut found);
-            if to == said.len() {
-                return found;
-            }
-            from += DRAFT_STEP;
+        for part in parts(said) {
+            self.of_part(words, known, spans, part, &mut found);
         }
+        found
     }
 
     /// Adds what is not among `found` yet: what overlaps was said with more of what stands before it.
@@ -209,14 +185,9 @@ impl Statements {
         let width = self.body.shape.width;
         let last = states(words, &self.body, &pieces).last;
         let state = |at: usize| &last[at * width..(at + 1) * width];
-        let looks = |rows: &[f32], state: &[f32]| -> Vec<f32> {
-            rows.chunks_exact(width)
-                .map(|row| dot_real(row, state))
-                .collect()
-        };
         let facts: Vec<Vec<f32>> = spans
             .iter()
-            .map(|(from, to)| looks(&self.facts, &mean(&last[from * width..to * width], width)))
+            .map(|(from, to)| dots(&self.facts, &mean(&last[from * width..to * width], width)))
             .collect();
         let since = found.last().map_or(0, |word| word.end);
         for word in in_words(part).filter(|word| part[word.0].start >= since) {
@@ -227,7 +198,7 @@ impl Statements {
             }
             let by = 1.0 / (word.1 - word.0) as f32;
             said.iter_mut().for_each(|x| *x *= by);
-            let own = looks(&self.says, state(known.len() + word.0));
+            let own = dots(&self.says, state(known.len() + word.0));
             let mut nearest = facts.iter().map(|fact| dot_real(fact, &own)).enumerate();
             let first = nearest.next();
             let fact =
