@@ -216,7 +216,7 @@ step("asks tick themselves as the draft answers them, and the hand has the last 
   await tabTo(page, box(0), "Shift+Tab");
   await page.keyboard.press("Space");
   assert.equal(await box(0).isChecked(), true);
-  const saved = page.waitForResponse((answer) => answer.request().method() === "PUT" && answer.request().postData().includes('"ticks":[0]'));
+  const saved = page.waitForResponse((answer) => answer.ok() && answer.request().method() === "PUT" && answer.request().postData().includes('"ticks":[0]'));
   await page.keyboard.press("Space");
   await page.keyboard.press("Space");
   await saved;
@@ -244,6 +244,34 @@ step("two tabs that write the same draft lose nothing", async () => {
   await page.reload();
   await ready(page);
   assert.match(await reply().inputValue(), /And in the second\.\s+Written in the first tab\./);
+});
+
+step("words sent as the page was left that come to the desk after the next page was read are no second version", async () => {
+  const sent = "Sent as the page was left. ";
+  await rewrite(page, "#reply", sent);
+  await kept(page, "reply");
+  await page.evaluate((body) => {
+    const { agent, conversation } = document.body.dataset;
+    localStorage.setItem(`unruffled:${agent}:draft:${conversation}:reply`, JSON.stringify({ body, version: 0, at: "09:00" }));
+  }, sent);
+  await page.reload();
+  await ready(page);
+  const late = await page.evaluate(async (body) => {
+    const version = Number(document.querySelector("[data-draft=reply]").elements.draft_version.value);
+    const answer = await fetch(`/conversations/${document.body.dataset.conversation}/draft/reply`, {
+      method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ body, version, ticks: [], answered_for: document.body.dataset.lastWord }),
+    });
+    return answer.status;
+  }, sent);
+  assert.equal(late, 200);
+  await reply().focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("And gone on with.");
+  await kept(page, "reply");
+  assert.equal(await page.locator(".other").count(), 0, "one version");
+  await page.reload();
+  await ready(page);
+  assert.equal(await reply().inputValue(), `${sent}And gone on with.`);
 });
 
 step("while the desk cannot be reached the words are kept in the browser, and come back after a crash", async () => {

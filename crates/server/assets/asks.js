@@ -28,6 +28,12 @@ export function ticks() {
   return [...byHand].filter(([, ticked]) => ticked).map(([index]) => index);
 }
 
+/** Ticks by hand that this browser kept. */
+export function tick(kept) {
+  for (const index of kept) byHand.set(index, true);
+  show();
+}
+
 document.addEventListener("change", (event) => {
   if (!event.target.matches?.("[data-ask]")) return;
   byHand.set(Number(event.target.dataset.ask), event.target.checked);

@@ -3,7 +3,7 @@ import { recall, keep, forget } from "./memory.js";
 import { askDesk } from "./ask-desk.js";
 import { element } from "./element.js";
 import { clock } from "./clock.js";
-import { ticks } from "./asks.js";
+import { tick, ticks } from "./asks.js";
 import { promisesSaid } from "./promising.js";
 import { put } from "./put.js";
 
@@ -33,9 +33,13 @@ class Draft {
 
   touched() {
     this.dirty = true;
-    keep(this.copy, { body: this.paper.value, version: this.version, at: clock() });
+    this.keepHere(this.paper.value);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), SAVE_AFTER_MS);
+  }
+
+  keepHere(body) {
+    return keep(this.copy, { body, version: this.version, at: clock(), ticks: this.kind === "reply" ? ticks() : [], answered_for: document.body.dataset.lastWord });
   }
 
   /** Waits for a save that is under way, then saves what is left. */
@@ -66,7 +70,7 @@ class Draft {
     }
     this.dirty = true;
     if (answer.status === 409) return this.showOther(answer);
-    const kept = keep(this.copy, { body, version: this.version, at: clock() });
+    const kept = this.keepHere(body);
     this.state.textContent = kept
       ? `kept in this browser ${clock()} · ${answer.says}`
       : `not kept · ${answer.says} Copy your words before you leave the page.`;
@@ -76,7 +80,11 @@ class Draft {
   /** Words that never reached the desk, from before a reload or a crash. */
   wakeCopy() {
     const copy = recall(this.copy, null);
-    if (!copy || copy.body === this.paper.value) return forget(this.copy);
+    // Sent as the last page was left: it may come to the desk only after this page was read there.
+    this.onItsWay = copy?.body;
+    if (!copy) return;
+    if (copy.answered_for === document.body.dataset.lastWord) tick(copy.ticks ?? []);
+    if (copy.body === this.paper.value) return forget(this.copy);
     if (copy.version === this.version || !this.paper.value) {
       this.paper.value = copy.body;
       this.state.textContent = `brought back from this browser, ${copy.at}`;
@@ -86,6 +94,7 @@ class Draft {
         document.dispatchEvent(new CustomEvent("review-soon"));
       }, SAVE_AFTER_MS);
     } else {
+      this.onItsWay = undefined;
       this.showOther({ body: copy.body, version: this.version, kept: copy.at });
     }
   }
@@ -97,8 +106,8 @@ class Draft {
       this.dirty = false;
       return forget(this.copy);
     }
-    if (!body) {
-      // The other one left as a letter or was emptied: nothing of it could be lost.
+    if (!body || body === this.onItsWay) {
+      // The other one left as a letter or was emptied, or is what these words were begun from: nothing of it could be lost.
       this.version = version;
       this.touched();
       return;
