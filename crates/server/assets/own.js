@@ -181,6 +181,7 @@ function leave(everywhere = true) {
   const was = open;
   open = false;
   things = null;
+  fetching = undefined;
   shut = 0;
   gone.clear();
   clearInterval(timer);
@@ -249,17 +250,28 @@ async function everything() {
   await ready();
   if (!open) return new Map();
   if (things) return things;
-  fetching ??= (async () => {
-    try {
-      const found = await toKeeper("open", { things: await fetched() });
-      shut = found.shut.length;
-      things = new Map(found.opened.map(({ id, words }) => [id, { id, ...JSON.parse(words) }]));
-      return things;
-    } finally {
-      fetching = undefined;
-    }
-  })();
-  return fetching;
+  const mine = fetching ??= opened();
+  try {
+    return await mine;
+  } finally {
+    if (fetching === mine) fetching = undefined;
+  }
+}
+
+/** Everything that is kept, opened. Whoever asked as the room was left gets what a locked room has: nothing. */
+async function opened() {
+  const sealed = await fetched();
+  if (!open) return new Map();
+  let found;
+  try {
+    found = await toKeeper("open", { things: sealed });
+  } catch (fault) {
+    if (!open) return new Map();
+    throw fault;
+  }
+  shut = found.shut.length;
+  things = new Map(found.opened.map(({ id, words }) => [id, { id, ...JSON.parse(words) }]));
+  return things;
 }
 
 /** A day as it is here, not in Greenwich. */
