@@ -46,6 +46,10 @@ pub fn placeholders(scene: &Scene<'_>) -> Vec<Hit> {
             continue;
         }
         let inner = text.source[start..end].to_lowercase();
+        let is_tag = |part: &str| scene.lists_written(list::PLACEHOLDER_TAG, part);
+        if inner.starts_with('[') && parts(&inner).all(is_tag) {
+            continue;
+        }
         let names = |list: ListId| parts(&inner).any(|part| telling(part, list));
         let theirs =
             !names(list::PLACEHOLDER_OURS) && (in_greeting || names(list::PLACEHOLDER_THEIRS));
@@ -128,7 +132,10 @@ fn marked(source: &str, telling: &dyn Fn(&str, ListId) -> bool) -> Vec<(usize, u
             end += 1;
         }
         let inner = &bytes[inner_from..inner_from + length];
-        if source.is_char_boundary(end) && stands_for_something(open, inner, telling) {
+        let is_gap = source.is_char_boundary(end)
+            && stands_for_something(open, inner, telling)
+            && !is_notation(bytes, at, end);
+        if is_gap {
             all.push((at, end));
             at = end;
         } else {
@@ -136,6 +143,12 @@ fn marked(source: &str, telling: &dyn Fn(&str, ListId) -> bool) -> Vec<(usize, u
         }
     }
     all
+}
+
+/// `[words](address)` is a link, `row[name]` one of many: neither is a gap.
+fn is_notation(bytes: &[u8], at: usize, end: usize) -> bool {
+    let joined = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_');
+    bytes[at] == b'[' && (joined || bytes.get(end) == Some(&b'('))
 }
 
 /// The words inside a placeholder.
@@ -648,6 +661,7 @@ mod tests {
             ]
         );
         assert!(found("50% off and 20% on [1] a < b, c > d, <b>bold</b> [sic] {} {1}").is_empty());
+        assert!(found("see [your ORDER](https://a.example/o), row[name] of the table").is_empty());
     }
 
     #[test]
