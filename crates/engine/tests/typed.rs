@@ -54,6 +54,18 @@ const LINES: &[(&str, &str)] = &[
     ),
     ("It left us on Monday.", "date Monday = 2026-04-27"),
     (
+        "First they told us Monday, then Wednesday the 10th.",
+        "date Monday = 2026-04-27; date Wednesday the 10th = 2026-06-10",
+    ),
+    (
+        "It arrives latest on 20.04., you wrote.",
+        "date 20.04. = 2026-04-20",
+    ),
+    (
+        "Our nurse will ring at ten past twelve, straight after morning surgery.",
+        "time ten past twelve = 12:10",
+    ),
+    (
         "I need it by Friday for the inspection.",
         "date Friday = 2026-05-08",
     ),

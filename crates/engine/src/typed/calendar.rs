@@ -58,12 +58,22 @@ impl Calendar {
 
     /// The nth of this month or one beside it.
     pub fn day_of_month(&self, day: u8, way: Way) -> Option<Date> {
-        let today = self.today?;
-        let days = [-1, 0, 1].iter().filter_map(|months: &i32| {
-            let month = today.first_of_month().checked_add(months.months()).ok()?;
-            Date::new(month.year(), month.month(), day as i8).ok()
-        });
-        pick(days, today, way)
+        pick(self.days_of_months(day as i8)?, self.today?, way)
+    }
+
+    /// The same, where it falls on this weekday (Monday is 0).
+    pub fn weekday_of_month(&self, weekday: u8, day: i8) -> Option<Date> {
+        let days = self.days_of_months(day)?;
+        let days = days.filter(|day| day.weekday().to_monday_zero_offset() == weekday as i8);
+        pick(days, self.today?, Way::Nearest)
+    }
+
+    fn days_of_months(&self, day: i8) -> Option<impl Iterator<Item = Date>> {
+        let first = self.today?.first_of_month();
+        Some([-1, 0, 1].into_iter().filter_map(move |months: i32| {
+            let month = first.checked_add(months.months()).ok()?;
+            Date::new(month.year(), month.month(), day).ok()
+        }))
     }
 }
 

@@ -46,8 +46,11 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// The part of the day said near an hour: "at 6 in the morning", "this evening at 6".
-    fn day_half(&self, from: usize, to: usize) -> Option<bool> {
+    /// The part of the day said near an hour: "at 6 in the morning", "this evening at 6". Twelve is noon in either.
+    fn day_half(&self, from: usize, to: usize, hour: u8) -> Option<bool> {
+        if hour == 12 {
+            return None;
+        }
         let sentence = self.text.sentence_of(from);
         (from.saturating_sub(4).max(sentence.from)..(to + 4).min(sentence.to)).find_map(|i| {
             if self.is(i, list::DAY_PART_MORNING) {
@@ -93,7 +96,7 @@ impl Reader<'_, '_> {
             _ if hour_mark && digits.contains([':', '.']) => None,
             // "3ish".
             Some(Glued::OClock) => {
-                let value = clock_value(hour, minute, self.day_half(at, at + 1));
+                let value = clock_value(hour, minute, self.day_half(at, at + 1, hour));
                 return self.add(FactKind::Time, at, at + 1, value);
             }
             _ => return None,
@@ -124,7 +127,7 @@ impl Reader<'_, '_> {
                     .is_some_and(|t| t.kind == FactKind::Time && t.to + 1 == at));
         if colon || (digits.contains('.') && told && hour < 24) {
             let half = if hour <= 12 {
-                self.day_half(at, at + 1)
+                self.day_half(at, at + 1, hour)
             } else {
                 None
             };
@@ -254,11 +257,11 @@ impl Reader<'_, '_> {
         if hour.value < 1.0 || hour.value > 12.0 || hour.value.fract() != 0.0 {
             return None;
         }
-        let (mut to, mut half) = (hour.to, self.day_half(at, hour.to));
-        if let Some((pm, end)) = self.meridiem(hour.to) {
-            (half, to) = (Some(pm), end);
-        }
-        let hour = hour.value as u8;
+        let (end, hour) = (hour.to, hour.value as u8);
+        let (half, to) = match self.meridiem(end) {
+            Some((pm, to)) => (Some(pm), to),
+            None => (self.day_half(at, end, hour), end),
+        };
         let value = if past {
             clock_value(hour, minutes, half)
         } else {
@@ -282,11 +285,11 @@ impl Reader<'_, '_> {
         if !whole(said.value, 59.0) || !whole(hour.value, 12.0) {
             return None;
         }
-        let (half, to) = match self.meridiem(hour.to) {
-            Some((pm, end)) => (Some(pm), end),
-            None => (self.day_half(at, hour.to), hour.to),
+        let (end, minutes, hour) = (hour.to, said.value as u8, hour.value as u8);
+        let (half, to) = match self.meridiem(end) {
+            Some((pm, to)) => (Some(pm), to),
+            None => (self.day_half(at, end, hour), end),
         };
-        let (minutes, hour) = (said.value as u8, hour.value as u8);
         let value = match past {
             true => clock_value(hour, minutes, half),
             false => clock_value(if hour == 1 { 12 } else { hour - 1 }, 60 - minutes, half),
@@ -301,7 +304,7 @@ impl Reader<'_, '_> {
         let hour = said.value as u8;
         let next = self.land(said.to);
         if self.class(next) == Class::OClock {
-            let (mut to, mut half) = (next + 1, self.day_half(at, next + 1));
+            let (mut to, mut half) = (next + 1, self.day_half(at, next + 1, hour));
             if let Some((pm, end)) = self.meridiem(next + 1) {
                 (half, to) = (Some(pm), end);
             }
@@ -353,7 +356,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let half = if hour <= 12 {
-            self.day_half(at, said.to)
+            self.day_half(at, said.to, hour)
         } else {
             None
         };

@@ -68,11 +68,12 @@ impl Reader<'_, '_> {
             && written.as_bytes()[2] == b'.'
             && self.class(at + 1) == Class::Dot
             && self.text.tokens[at + 1].start == self.text.tokens[at].end
-            && self.text.tokens.get(at + 2).is_some_and(|next| {
-                next.sentence == self.text.tokens[at].sentence
-                    && next.kind == Kind::Word
-                    && !next.capital
-            });
+            && (self.class(at + 2) == Class::Comma
+                || self.text.tokens.get(at + 2).is_some_and(|next| {
+                    next.sentence == self.text.tokens[at].sentence
+                        && next.kind == Kind::Word
+                        && !next.capital
+                }));
         if pointed && (1..=31).contains(&a) && (1..=12).contains(&b) {
             let date = self.calendar.day_of_year(b as u8, a as u8, self.way(at));
             return self.add(FactKind::Date, at, at + 2, date.map(|d| d.to_string()));

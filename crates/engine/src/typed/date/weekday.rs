@@ -112,6 +112,13 @@ impl Reader<'_, '_> {
         Some((date?, next + 1))
     }
 
+    /// "Friday the 10th" is in the month whose 10th is a Friday, of those beside this one; none where there is none.
+    fn same_day_on(&self, weekday: usize, found: usize) -> Option<Date> {
+        let weekday = self.weekday_at(weekday)?;
+        let date: Date = self.found[found].value.as_ref()?.parse().ok()?;
+        self.calendar.weekday_of_month(weekday, date.day())
+    }
+
     /// A weekday `weeks` weeks from this one.
     pub(in crate::typed) fn in_week(&self, weekday: u8, weeks: i64) -> Option<Date> {
         let today = i64::from(self.calendar.today?.weekday().to_monday_zero_offset());
@@ -142,6 +149,10 @@ impl Reader<'_, '_> {
             && self.found[known].kind == FactKind::Date
         {
             self.found[known].from = from;
+            let alone = self.ordinal(next).map(|ordinal| ordinal.1) == end;
+            if let Some(date) = self.same_day_on(weekday, known).filter(|_| alone) {
+                self.found[known].value = Some(date.to_string());
+            }
             return end;
         }
         self.found.truncate(known);
