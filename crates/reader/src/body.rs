@@ -1,6 +1,7 @@
 //! A body: what turns word pieces into states. Each file of weights has its own; the table of words they share.
 
 use crate::bytes::{Bytes, ModelFault};
+use crate::numbers::dot_real;
 use crate::pieces::Pieces;
 use serde::Deserialize;
 
@@ -90,6 +91,41 @@ impl WordTable {
             pieces,
             rows: bytes.small(shape.vocabulary * shape.width, "its word table")?,
             scales: bytes.real(shape.vocabulary, "its word table")?,
+        })
+    }
+}
+
+/// A linear map with real weights, one row an output: what a body's states say.
+#[derive(Debug)]
+pub struct Map {
+    weights: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Map {
+    pub fn load(
+        bytes: &mut Bytes<'_>,
+        inputs: usize,
+        outputs: usize,
+        what: &'static str,
+    ) -> Result<Map, ModelFault> {
+        Ok(Map {
+            weights: bytes.real(outputs * inputs, what)?,
+            bias: bytes.real(outputs, what)?,
+        })
+    }
+
+    /// The weights of an output and its bias.
+    pub fn row(&self, output: usize) -> (&[f32], f32) {
+        let inputs = self.weights.len() / self.bias.len();
+        let weights = &self.weights[output * inputs..(output + 1) * inputs];
+        (weights, self.bias[output])
+    }
+
+    pub fn of<const OUTPUTS: usize>(&self, state: &[f32]) -> [f32; OUTPUTS] {
+        std::array::from_fn(|output| {
+            let (weights, bias) = self.row(output);
+            dot_real(weights, state) + bias
         })
     }
 }

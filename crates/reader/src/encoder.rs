@@ -23,6 +23,14 @@ pub struct Encoder {
     statements: Option<Statements>,
 }
 
+/// A text as its pieces, and what the first body makes of them.
+struct Heard {
+    pieces: Vec<Piece>,
+    states: States,
+    /// Of the first states, then of the last.
+    means: Vec<f32>,
+}
+
 impl Encoder {
     /// From the bytes of a file that `eval/train/train.py` made.
     pub fn load(file: &[u8]) -> Result<Encoder, ModelFault> {
@@ -86,10 +94,9 @@ impl Encoder {
     /// How strong each act is in `text`, in the order of [`Encoder::acts`]: log-odds, or for politeness and receptiveness
     /// the standardised number. For measuring, never for showing.
     pub fn strengths(&self, text: &str) -> Vec<f32> {
-        let (_, states) = self.heard(text);
-        let means = self.means(&states);
-        (0..self.model.act_bias.len())
-            .map(|act| self.strength(&means, act))
+        let heard = self.heard(text);
+        (0..self.model.acts.len())
+            .map(|act| self.strength(&heard, act))
             .collect()
     }
 
@@ -98,72 +105,51 @@ impl Encoder {
         self.acts().position(|known| known == act)
     }
 
-    fn heard(&self, text: &str) -> (Vec<Piece>, States) {
+    fn heard(&self, text: &str) -> Heard {
         let (words, body) = (&self.model.words, &self.model.body);
         let pieces = words.pieces.of(text, body.shape.pieces_max);
         let states = states(words, body, &pieces);
-        (pieces, states)
+        let mut means = mean(&states.first, body.shape.width);
+        means.extend(mean(&states.last, body.shape.width));
+        Heard {
+            pieces,
+            states,
+            means,
+        }
     }
 
-    /// The means of the first states and of the last, one behind the other.
-    fn means(&self, states: &States) -> Vec<f32> {
-        let width = self.model.body.shape.width;
-        let mut means = mean(&states.first, width);
-        means.extend(mean(&states.last, width));
-        means
+    fn strength(&self, heard: &Heard, act: usize) -> f32 {
+        let (weights, bias) = self.model.says.row(act);
+        dot_real(&heard.means, weights) + bias
     }
 
-    /// The weights of an act: on the mean of the first states, then on that of the last.
-    fn weights(&self, act: usize) -> &[f32] {
-        let both = 2 * self.model.body.shape.width;
-        &self.model.act_weights[act * both..(act + 1) * both]
-    }
-
-    fn strength(&self, means: &[f32], act: usize) -> f32 {
-        dot_real(means, self.weights(act)) + self.model.act_bias[act]
-    }
-
-    /// What each piece adds to an act's strength, times their number: the head is linear over the means, so it falls apart into the
-    /// pieces without a rest.
-    fn shares<'a>(&'a self, states: &'a States, act: usize) -> impl Iterator<Item = f32> + 'a {
-        let width = self.model.body.shape.width;
-        let (first, last) = self.weights(act).split_at(width);
-        let rows = states
-            .first
-            .chunks_exact(width)
-            .zip(states.last.chunks_exact(width));
-        rows.map(move |(a, b)| dot_real(a, first) + dot_real(b, last))
-    }
-}
-
-impl Reader for Encoder {
-    fn lean(&self, sentence: &str, leans: &mut Vec<Lean>) {
-        let (pieces, states) = self.heard(sentence);
-        let means = self.means(&states);
+    /// Adds what the acts that `is_wanted` lean to.
+    fn add(&self, text: &str, is_wanted: impl Fn(&str) -> bool, leans: &mut Vec<Lean>) {
+        let heard = self.heard(text);
         for (at, act) in self.model.acts.iter().enumerate() {
-            if act.hint.is_none() && act.doubt.is_none() {
+            if (act.hint.is_none() && act.doubt.is_none()) || !is_wanted(&act.name) {
                 continue;
             }
-            let strength = self.strength(&means, at);
+            let strength = self.strength(&heard, at);
             if act.doubt.is_some_and(|doubt| strength < doubt) {
                 leans.push(Lean {
                     act: format!("{NOT}{}", act.name),
                     beyond: act.doubt.unwrap_or_default() - strength,
                     start: 0,
-                    end: sentence.len(),
+                    end: text.len(),
                 });
             }
             let Some(hint) = act.hint.filter(|hint| strength > *hint) else {
                 continue;
             };
             let mut words: Vec<(usize, usize, f32)> = Vec::new();
-            for (piece, share) in pieces.iter().zip(self.shares(&states, at)) {
+            for (piece, share) in heard.pieces.iter().zip(self.shares(&heard, at)) {
                 match words.last_mut() {
                     Some(word) if word.0 == piece.start && word.1 == piece.end => word.2 += share,
                     _ => words.push((piece.start, piece.end, share)),
                 }
             }
-            words.retain(|word| sentence[word.0..word.1].contains(char::is_alphanumeric));
+            words.retain(|word| text[word.0..word.1].contains(char::is_alphanumeric));
             if let Some((start, end)) = heaviest(&words) {
                 leans.push(Lean {
                     act: act.name.clone(),
@@ -175,16 +161,35 @@ impl Reader for Encoder {
         }
     }
 
-    fn asks(&self, sentence: &str, leans: &mut Vec<Lean>) {
-        if let Some(answers) = &self.answers {
+    /// What each piece adds to an act's strength, times their number: the head is linear over the means, so it falls apart into the
+    /// pieces without a rest.
+    fn shares<'a>(&'a self, heard: &'a Heard, act: usize) -> impl Iterator<Item = f32> + 'a {
+        let width = self.model.body.shape.width;
+        let (first, last) = self.model.says.row(act).0.split_at(width);
+        let States { first: a, last: b } = &heard.states;
+        let rows = a.chunks_exact(width).zip(b.chunks_exact(width));
+        rows.map(move |(a, b)| dot_real(a, first) + dot_real(b, last))
+    }
+}
+
+/// What-ifs are about a message as a whole, everything else about a sentence.
+fn is_what_if(act: &str) -> bool {
+    act.starts_with('H')
+}
+
+impl Reader for Encoder {
+    fn lean(&self, sentence: &str, from: From, leans: &mut Vec<Lean>) {
+        self.add(sentence, |act| !is_what_if(act), leans);
+        if let Some(statements) = &self.statements {
+            statements.promises(&self.model.words, sentence, from, leans);
+        }
+        if let (Some(answers), From::Customer) = (&self.answers, from) {
             answers.asks(&self.model.words, sentence, leans);
         }
     }
 
-    fn promises(&self, sentence: &str, from: From, leans: &mut Vec<Lean>) {
-        if let Some(statements) = &self.statements {
-            statements.promises(&self.model.words, sentence, from, leans);
-        }
+    fn what_ifs(&self, words: &str, leans: &mut Vec<Lean>) {
+        self.add(words, is_what_if, leans);
     }
 
     fn statements(&self, facts: &[KnownFact], draft: &str) -> Vec<Stated> {

@@ -1,6 +1,6 @@
 //! `reader.int8`: the table of words, a body, and a head for each act.
 
-use crate::body::{Body, Shape, WordTable};
+use crate::body::{Body, Map, Shape, WordTable};
 use crate::bytes::{Bytes, ModelFault};
 use serde::Deserialize;
 
@@ -28,9 +28,8 @@ pub struct Model {
     pub words: WordTable,
     pub body: Body,
     pub acts: Vec<Act>,
-    /// For each act: weights on the mean of the first states, then on that of the last; then a bias each.
-    pub act_weights: Vec<f32>,
-    pub act_bias: Vec<f32>,
+    /// Of each act: weights on the mean of the first states, then on that of the last.
+    pub says: Map,
 }
 
 impl Model {
@@ -45,8 +44,7 @@ impl Model {
         let model = Model {
             words: WordTable::load(&mut bytes, &head.shape)?,
             body: Body::load(&mut bytes, head.shape, 0)?,
-            act_weights: bytes.real(acts * 2 * width, "its acts")?,
-            act_bias: bytes.real(acts, "its acts")?,
+            says: Map::load(&mut bytes, 2 * width, acts, "its acts")?,
             acts: head.act,
         };
         bytes.end()?;

@@ -3,7 +3,7 @@
 //! or tell of an undertaking.
 
 use crate::answers::{DRAFT_MAX, DRAFT_PIECES_MAX, parts};
-use crate::body::{Body, LookHead, WordTable};
+use crate::body::{Body, LookHead, Map, WordTable};
 use crate::bytes::{Bytes, ModelFault};
 use crate::layer::{mean, states};
 use crate::numbers::{dot_real, dots};
@@ -55,32 +55,6 @@ const TOLD_CUTS: Cuts = Cuts {
 };
 const HEARD_WORDS_MIN: usize = 3;
 
-/// A linear map with real weights, one row an output.
-#[derive(Debug)]
-struct Map {
-    weights: Vec<f32>,
-    bias: Vec<f32>,
-}
-
-impl Map {
-    fn load(bytes: &mut Bytes<'_>, width: usize, outputs: usize) -> Result<Map, ModelFault> {
-        const WHAT: &str = "what words say";
-        Ok(Map {
-            weights: bytes.real(outputs * width, WHAT)?,
-            bias: bytes.real(outputs, WHAT)?,
-        })
-    }
-
-    fn of<const OUTPUTS: usize>(&self, state: &[f32]) -> [f32; OUTPUTS] {
-        let mut said = [0.0; OUTPUTS];
-        let rows = self.weights.chunks_exact(state.len()).zip(&self.bias);
-        for (said, (row, bias)) in said.iter_mut().zip(rows) {
-            *said = dot_real(row, state) + bias;
-        }
-        said
-    }
-}
-
 #[derive(Debug)]
 pub struct Statements {
     body: Body,
@@ -97,12 +71,13 @@ impl Statements {
         let mut bytes = Bytes::after(MAGIC, file)?;
         let head = LookHead::load(&mut bytes, words, FACTS_MAX + DRAFT_MAX + FRAME)?;
         let shape = head.shape;
+        const SAYS: &str = "what words say";
         const LOOKS: &str = "how words look at facts";
         let statements = Statements {
             body: Body::load(&mut bytes, shape, KINDS)?,
-            verdict: Map::load(&mut bytes, shape.width, VERDICTS)?,
-            promise: Map::load(&mut bytes, shape.width, PLACES)?,
-            told: Map::load(&mut bytes, shape.width, PLACES)?,
+            verdict: Map::load(&mut bytes, shape.width, VERDICTS, SAYS)?,
+            promise: Map::load(&mut bytes, shape.width, PLACES, SAYS)?,
+            told: Map::load(&mut bytes, shape.width, PLACES, SAYS)?,
             says: bytes.real(head.look * shape.width, LOOKS)?,
             facts: bytes.real(head.look * shape.width, LOOKS)?,
         };

@@ -19,7 +19,7 @@ mod wordings;
 
 pub(crate) use hits::{ActSpans, believed, listeners, of_codes, of_leans, stretches, words};
 pub use table::{Learned, LearnedFault};
-use whole::{Whole, is_what_if};
+use whole::Whole;
 pub(crate) use wordings::Strengths;
 pub use wordings::Wordings;
 
@@ -73,19 +73,13 @@ pub const NOT: &str = "not ";
 
 /// Something that has learned to tell what a sentence does.
 pub trait Reader {
-    /// Adds what `sentence` leans towards; spans are bytes of `sentence`. The known words of a customer's message are read once more
-    /// as one sentence, for the acts that are codes of what-ifs, and for nothing else.
-    fn lean(&self, sentence: &str, leans: &mut Vec<Lean>);
+    /// Adds what `sentence` leans towards; spans are bytes of `sentence`. Of a draft also where it undertakes something ([`PROMISE`]); of
+    /// a customer's message where it tells of an undertaking ([`TOLD`]), where it asks something ([`ASK`]), or that it asks nothing ([`NO_ASK`]).
+    fn lean(&self, sentence: &str, from: From, leans: &mut Vec<Lean>);
 
-    /// Adds where `sentence`, of a customer's message, asks something ([`ASK`]), or that it asks nothing ([`NO_ASK`]).
-    fn asks(&self, sentence: &str, leans: &mut Vec<Lean>) {
-        let _ = (sentence, leans);
-    }
-
-    /// Adds where `sentence` undertakes something ([`PROMISE`]) or, of a customer, tells of an undertaking ([`TOLD`]); behind [`NOT`],
-    /// where it does not.
-    fn promises(&self, sentence: &str, from: From, leans: &mut Vec<Lean>) {
-        let _ = (sentence, from, leans);
+    /// Adds which codes of what-ifs a customer's message leans towards. `words`: those of it that are known, in small letters.
+    fn what_ifs(&self, words: &str, leans: &mut Vec<Lean>) {
+        let _ = (words, leans);
     }
 
     /// Of each word of `draft`, whether it states what no checked one of `facts` shows; nothing where the reader cannot tell.
@@ -138,10 +132,8 @@ pub(crate) fn lean_all(
     let mut whole = Whole::default();
     for (start, end) in stretches {
         let before = leans.len();
-        reader.lean(&text[start..end], &mut leans);
-        reader.promises(&text[start..end], from, &mut leans);
+        reader.lean(&text[start..end], from, &mut leans);
         if from == From::Customer {
-            reader.asks(&text[start..end], &mut leans);
             whole.add(&text[start..end], start, known);
         }
         for lean in &mut leans[before..] {
@@ -149,7 +141,6 @@ pub(crate) fn lean_all(
             lean.end += start;
         }
     }
-    leans.retain(|lean| !is_what_if(lean));
     leans.extend(whole.what_ifs(reader));
     leans
 }

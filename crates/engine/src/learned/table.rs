@@ -2,6 +2,7 @@
 
 use super::features::{self, Made};
 use super::{Lean, Reader, heaviest};
+use crate::From;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::fmt;
@@ -172,7 +173,7 @@ impl Learned {
 }
 
 impl Reader for Learned {
-    fn lean(&self, sentence: &str, leans: &mut Vec<Lean>) {
+    fn lean(&self, sentence: &str, _: From, leans: &mut Vec<Lean>) {
         let sums = self.sums(sentence);
         if sums.known == 0 {
             return;

@@ -2,7 +2,7 @@
 //! name, capitals or points would change.
 
 use super::wordings::Wordings;
-use super::{Lean, NOT, Reader, features};
+use super::{Lean, Reader, features};
 
 /// The known words of a message and its question marks, in small letters. `eval/train/rows.py` does the same.
 #[derive(Default)]
@@ -35,9 +35,8 @@ impl Whole {
     pub fn what_ifs(&self, reader: &dyn Reader) -> Vec<Lean> {
         let mut leans = Vec::new();
         if !self.words.is_empty() {
-            reader.lean(&self.text, &mut leans);
+            reader.what_ifs(&self.text, &mut leans);
         }
-        leans.retain(is_what_if);
         for lean in &mut leans {
             let first = self.words.partition_point(|word| word[1] <= lean.start);
             let last = self.words.partition_point(|word| word[0] < lean.end);
@@ -47,10 +46,4 @@ impl Whole {
         }
         leans
     }
-}
-
-/// What-ifs are about a message as a whole, everything else about a sentence.
-pub fn is_what_if(lean: &Lean) -> bool {
-    let act = lean.act.strip_prefix(NOT).unwrap_or(&lean.act);
-    act.starts_with('H')
 }

@@ -7,6 +7,7 @@
 
 use super::features::{self, Made};
 use super::{Lean, LearnedFault, Reader, heaviest};
+use crate::From;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::fmt;
@@ -304,7 +305,7 @@ impl Wordings {
 }
 
 impl Reader for Wordings {
-    fn lean(&self, sentence: &str, leans: &mut Vec<Lean>) {
+    fn lean(&self, sentence: &str, _: From, leans: &mut Vec<Lean>) {
         let mut strengths = Strengths::default();
         self.hear(sentence, (0, sentence.len()), &mut strengths);
         for place in 0..self.codes.len() {
