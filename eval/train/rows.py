@@ -26,9 +26,8 @@ ANNOMI = ["reflection", "question", "advice", "small"]
 CODES = [f"C{n:02}" for n in range(1, 33) if n not in (13, 14)]
 CODES += [f"V{n:02}" for n in range(1, 34) if n not in (18, 19, 20, 28, 30)]
 CODES += [f"G{n:02}" for n in range(1, 23)]
-# Which what-if comes first, but for the one that only words which say so may call for; an undertaking of ours in a draft, and one that
-# a customer tells of.
-CODES += ["H1", "H2", "H3", "H4", "H6", "H7", "H8", "promise", "told"]
+# Which what-if comes first, but for the one that only words which say so may call for.
+CODES += ["H1", "H2", "H3", "H4", "H6", "H7", "H8"]
 OUTPUTS = (
     EMOTIONS
     + ["upset"]
@@ -42,7 +41,7 @@ OTHER_HAS, OTHER_HAS_NOT, CUES_OTHER, EVERYDAY_HAS_NOT = 0.05, 0.1, 0.3, 0.05
 # One what-if comes first: a line of one is none of another.
 FIRST_HAS = 0.5
 # Of each line of a kind, so many as somebody else may write it; what nobody may be told by says the same in all of them.
-VARIED = {"H": 3, "p": 1, "t": 1, "C": 0.3}
+VARIED = {"H": 3, "C": 0.3}
 EVERYDAY = {"goemotions", "rsics", "email_intent"}
 # Replies in which thoughtful people found nothing to object to: no sentence of theirs has a check.
 GOOD_HAS_NOT = 0.3
@@ -139,7 +138,7 @@ def load(data):
     none = lambda kinds: {code: (0.0, EVERYDAY_HAS_NOT) for code in CODES if code[0] in kinds}
     for at, (set_name, group, dev, text, values) in enumerate(rows):
         if set_name in EVERYDAY and fold("everyday", text) == 1:
-            rows[at] = (set_name, group, dev, text, values | none("Ct"))
+            rows[at] = (set_name, group, dev, text, values | none("C"))
             rows.append(("everyday", group, dev, plainly(text), none("H")))
     return rows + codes() + good()
 

@@ -151,10 +151,8 @@ def encode(rows, data, work):
 
 # What the encoder hears of codes, beside the engine: of lines of other codes at most so many, and of everyday text (cues), of good
 # replies (checks) and of drafts of our own (virtues) too.
-OTHERS_MOST, BACKGROUND_MOST, DRAFTS = 0.12, {"C": 0.04, "V": 0.005, "G": 0.03, "p": 1.0, "t": 0.005}, 1500
+OTHERS_MOST, BACKGROUND_MOST, DRAFTS = 0.12, {"C": 0.04, "V": 0.005, "G": 0.03}, 1500
 LITTLE = 0.25
-# Learned beside the rest and given no cuts: `statements.py` hears these word by word.
-SILENT = {"promise", "told"}
 
 
 def code_cuts(path, dev):
@@ -171,7 +169,6 @@ def code_cuts(path, dev):
         "V": labelled.good_replies(dev=True),
         "G": drafts[:: len(drafts) // DRAFTS],
     }
-    behind |= {"p": behind["G"], "t": behind["C"]}
 
     def ends(texts):
         parts, starts = wordings.in_sentences(texts)
@@ -185,7 +182,7 @@ def code_cuts(path, dev):
     hints = {name: LITTLE for name in labelled.CODES if name[0] == "H"}
     doubts = {name: -LITTLE for name in hints}
     for name in labelled.CODES:
-        if name in wordings.SAID_BY_THEMSELVES | SILENT or name in hints:
+        if name in wordings.SAID_BY_THEMSELVES or name in hints:
             continue
         # Nothing that a card says of risk or abuse, thanks or relief is taken back.
         weakest_doubts = [] if name in wordings.PLAINLY_SAID else np.arange(-9, 0.01, 0.25)

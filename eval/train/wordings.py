@@ -42,7 +42,7 @@ PLAINLY_SAID = {"C28", "C30", "C31", "C32"}
 # What somebody discloses of themselves is heard only where they say it: it is never worked out from how they write.
 SAID_BY_THEMSELVES = {"C20", "C23", "H5"}
 # Only to be seen beside another text, in a message's shape or in all of it, or too seldom right by words alone.
-NOT_IN_WORDS = {"C13", "C14", "V18", "V19", "V20", "V28", "V30", "H1", "H2", "H3", "H4", "H6", "H7", "H8", "promise", "told"}
+NOT_IN_WORDS = {"C13", "C14", "V18", "V19", "V20", "V28", "V30", "H1", "H2", "H3", "H4", "H6", "H7", "H8"}
 FOLDS = 5
 # A code with fewer lines that nobody who wrote cards has seen is judged on all its lines.
 FRESH_MIN = 60
@@ -50,14 +50,14 @@ FRESH_MIN = 60
 OTHERS_MOST = 0.06
 EVERYDAY = 4000
 # A cut that makes less than this more of the lines right is left out.
-EARNED_MIN = {"C": 0.005, "V": 0.01, "G": 0.01, "p": 0.005, "t": 0.005}
+EARNED_MIN = {"C": 0.005, "V": 0.01, "G": 0.01}
 # Only a sentence far from everything that a code is about is doubted; of a draft's, nothing is taken back that a pattern shows.
 DOUBT_MOST = -2.5
 STRESSES_MAX = 6
 MARGIN = 0.15
 # Fewer sightings than this are chance.
 SEEN_MIN = 3
-BACKGROUND_MOST = {"C": 0.02, "V": 0.003, "G": 0.02, "H": 0.03, "p": 1.0, "t": 0.005}
+BACKGROUND_MOST = {"C": 0.02, "V": 0.003, "G": 0.02, "H": 0.03}
 # A good reply meets silence: of those that we have, at most so many may be given a hint at a check.
 GOOD_MOST = 0.005
 SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
