@@ -145,10 +145,14 @@ fn marked(source: &str, telling: &dyn Fn(&str, ListId) -> bool) -> Vec<(usize, u
     all
 }
 
-/// `[words](address)` is a link, `row[name]` one of many: neither is a gap.
+/// `[words](address)` is a link, `row[name]` and `use{name}` are code: none is a gap.
 fn is_notation(bytes: &[u8], at: usize, end: usize) -> bool {
     let joined = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_');
-    bytes[at] == b'[' && (joined || bytes.get(end) == Some(&b'('))
+    match bytes[at] {
+        b'[' => joined || bytes.get(end) == Some(&b'('),
+        b'{' => joined && bytes.get(at + 1) != Some(&b'{'),
+        _ => false,
+    }
 }
 
 /// The words inside a placeholder.
@@ -176,12 +180,15 @@ fn stands_for_something(open: u8, inner: &[u8], telling: &dyn Fn(&str, ListId) -
         return false;
     }
     let lower = inner.to_lowercase();
-    let shouted = inner.chars().all(|c| !c.is_lowercase()) && letters >= 3;
+    let digits = inner.chars().filter(|c| c.is_numeric()).count();
+    // "[AB1234]" is somebody's number.
+    let shouted = inner.chars().all(|c| !c.is_lowercase()) && letters >= 3.max(digits + 1);
     let telling = parts(&lower).any(|part| telling(part, list::PLACEHOLDER_NAME));
     match open {
         b'{' => true,
         b'[' => shouted && inner.len() > 3 || telling,
-        b'<' => telling || (shouted && inner.contains('_')),
+        // "< 3 of 4 or your order >" compares.
+        b'<' => !inner.starts_with(' ') && (telling || (shouted && inner.contains('_'))),
         // "50% off and 20%" is per cent, %PATH% a setting.
         _ => !inner.contains(' ') && ((shouted && inner.contains('_')) || telling),
     }
@@ -662,6 +669,7 @@ mod tests {
         );
         assert!(found("50% off and 20% on [1] a < b, c > d, <b>bold</b> [sic] {} {1}").is_empty());
         assert!(found("see [your ORDER](https://a.example/o), row[name] of the table").is_empty());
+        assert!(found("use{name}, if < 3 or your order is >= 4, see [DEP0018]").is_empty());
     }
 
     #[test]
