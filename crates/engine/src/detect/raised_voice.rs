@@ -60,7 +60,7 @@ fn capitals(scene: &Scene<'_>, from: usize) -> (usize, bool) {
                 token.end - token.start >= LETTERS_MIN || scene.in_list(at, list::RAISED_WORD);
             let known = long
                 && token.word != UNKNOWN
-                && !is_in_a_code(text.source, token.start as usize, token.end as usize)
+                && !is_a_mark(text.source, token.start as usize, token.end as usize)
                 && can_be_spoken(text.written(at))
                 && !scene.in_list(at, list::EVERYDAY_SHORT_FORM)
                 && !scene.in_list(at, list::INSIDE_SHORT_FORM)
@@ -75,9 +75,12 @@ fn capitals(scene: &Scene<'_>, from: usize) -> (usize, bool) {
     (to.max(from + 1), sharp || ordinary >= RUN_MIN)
 }
 
-/// "NOT_FOUND": a word with a low line at it is part of a code.
-fn is_in_a_code(source: &str, start: usize, end: usize) -> bool {
-    source[..start].ends_with('_') || source[end..].starts_with('_')
+/// A word with a low line at it is part of a code ("NOT_FOUND"), one in square brackets a tag ("[EXTERNAL]").
+fn is_a_mark(source: &str, start: usize, end: usize) -> bool {
+    let (before, behind) = (&source[..start], &source[end..]);
+    before.ends_with('_')
+        || behind.starts_with('_')
+        || before.ends_with('[') && behind.starts_with(']')
 }
 
 /// Letters without a vowel are a short form.
