@@ -3,7 +3,7 @@
 //! The mean state of the ask's pieces says whether it is answered; how that looks at the pieces of the draft says by which. A
 //! sentence of a message by itself says which of its words ask.
 
-use crate::body::{Body, LookHead, WordTable};
+use crate::body::{Body, LookHead, Map, WordTable};
 use crate::bytes::{Bytes, ModelFault};
 use crate::layer::{mean, states};
 use crate::numbers::{dot_real, dots};
@@ -29,15 +29,13 @@ const FRAME: usize = 3;
 #[derive(Debug)]
 pub struct Answers {
     body: Body,
-    answered: Vec<f32>,
-    answered_bias: f32,
+    answered: Map,
     /// `look` rows each.
     asks: Vec<f32>,
     says: Vec<f32>,
     says_bias: f32,
     /// How far a piece of a message is part of an ask.
-    asked: Vec<f32>,
-    asked_bias: f32,
+    asked: Map,
 }
 
 /// Words that are part of an ask are so at least, in log-odds; all of a stretch together so much, and there are as many of them.
@@ -57,13 +55,11 @@ impl Answers {
         const ASKS: &str = "how asks look";
         let answers = Answers {
             body: Body::load(&mut bytes, shape, KINDS)?,
-            answered: bytes.real(shape.width, ASKS)?,
-            answered_bias: bytes.real(1, ASKS)?[0],
+            answered: Map::load(&mut bytes, shape.width, 1, ASKS)?,
             asks: bytes.real(head.look * shape.width, ASKS)?,
             says: bytes.real(head.look * shape.width, ASKS)?,
             says_bias: bytes.real(1, ASKS)?[0],
-            asked: bytes.real(shape.width, ASKS)?,
-            asked_bias: bytes.real(1, ASKS)?[0],
+            asked: Map::load(&mut bytes, shape.width, 1, ASKS)?,
         };
         bytes.end()?;
         Ok(answers)
@@ -77,7 +73,7 @@ impl Answers {
         // A word is as strong as its strongest piece.
         let mut strong: Vec<(usize, usize, f32)> = Vec::new();
         for (piece, row) in pieces.iter().zip(rows).filter(|(piece, _)| piece.end > 0) {
-            let weight = dot_real(&self.asked, row) + self.asked_bias;
+            let [weight] = self.asked.of(row);
             match strong.last_mut() {
                 Some(word) if word.0 == piece.start => word.2 = word.2.max(weight),
                 _ => strong.push((piece.start, piece.end, weight)),
@@ -138,7 +134,7 @@ impl Answers {
             .collect();
         let (start, end) = stretch(part, &weights);
         Answer {
-            strength: dot_real(&self.answered, &asked) + self.answered_bias,
+            strength: self.answered.of::<1>(&asked)[0],
             start,
             end,
         }
