@@ -23,6 +23,8 @@ class Draft {
     this.dirty = false;
     this.saving = null;
     this.paper.addEventListener("input", () => this.touched());
+    // Sent as the last page was left: it may come to the desk only after this page was read there.
+    this.onItsWay = recall(this.copy, null)?.body;
     // Somebody may have begun to write before this module came.
     if (this.paper.value !== this.paper.defaultValue) this.touched();
     else this.wakeCopy();
@@ -80,8 +82,6 @@ class Draft {
   /** Words that never reached the desk, from before a reload or a crash. */
   wakeCopy() {
     const copy = recall(this.copy, null);
-    // Sent as the last page was left: it may come to the desk only after this page was read there.
-    this.onItsWay = copy?.body;
     if (!copy) return;
     if (copy.answered_for === document.body.dataset.lastWord) tick(copy.ticks ?? []);
     if (copy.body === this.paper.value) return forget(this.copy);
