@@ -75,7 +75,7 @@ fn capitals(scene: &Scene<'_>, from: usize) -> (usize, bool) {
     (to.max(from + 1), sharp || ordinary >= RUN_MIN)
 }
 
-/// A word with a low line at it is part of a code ("NOT_FOUND"), one in square brackets a tag ("[EXTERNAL]").
+/// A word with a low line at it is part of a code (`NOT_FOUND`), one in square brackets a tag (`[EXTERNAL]`).
 fn is_a_mark(source: &str, start: usize, end: usize) -> bool {
     let (before, behind) = (&source[..start], &source[end..]);
     before.ends_with('_')
