@@ -12,7 +12,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use unruffled_engine::{
-    AskState, DraftInput, Engine, KnownFact, Note, Promise, Review, Trust, Virtue, Weight,
+    AskState, DraftInput, Engine, Fix, KnownFact, Note, Promise, Review, Trust, Virtue, Weight,
 };
 
 pub fn run(order: &Order) -> Result<ExitCode, Failure> {
@@ -136,7 +136,13 @@ fn show(draft: &Paper, review: &Review, languages: &str) -> std::io::Result<()> 
 
 fn mark(note: &Note) -> Mark {
     let mut below = vec![note.says.clone()];
-    below.extend(note.instead.iter().map(|words| format!("Instead: {words}")));
+    // Without a repair that fits, these are somebody else's sentences.
+    let fits = |fix: &Fix| fix.trust != Trust::DisplayOnly;
+    let lead = match note.fix.as_ref().is_some_and(fits) {
+        true => "Instead",
+        false => "For example",
+    };
+    below.extend(note.instead.iter().map(|words| format!("{lead}: {words}")));
     if let Some(fix) = &note.fix {
         let how = match fix.trust {
             Trust::Safe => "Repair",

@@ -127,6 +127,11 @@ fn a_repair_leaves_whole_sentences_and_no_note_of_its_kind() {
         ),
         (
             "V16",
+            "I will look into the gate, and that is all for now.",
+            "I will look into the gate and will write to you by 16:00 today, and that is all for now.",
+        ),
+        (
+            "V16",
             "Your refund will be processed shortly.",
             "Your refund will be processed by 16:00 today.",
         ),

@@ -85,31 +85,31 @@ fn match_asks(scene: &Scene<'_>, asks: &[Ask]) -> Vec<AskState> {
 /// What our own signs weigh beside another reader's, in its log-odds.
 const OWN: f32 = 0.3;
 
-/// Another reader and our own signs decide together; where only it says so, the words that it shows answer.
+/// Another reader and our own signs decide together; where it says so, the words that it shows answer.
 fn heard(scene: &Scene<'_>, clauses: &[Clause], by: &mut [Option<usize>]) {
     for (by, answer) in by.iter_mut().zip(scene.context.answers) {
         let Some(answer) = answer else { continue };
         let own = if by.is_some() { OWN } else { -OWN };
         if answer.strength + own <= 0.0 {
             *by = None;
-        } else if by.is_none() {
+        } else if !by.is_some_and(|at| shared(scene, &clauses[at], answer) > 0) {
             *by = clause_of(scene, clauses, answer);
         }
     }
 }
 
+/// How many bytes of the words it shows lie in a clause.
+fn shared(scene: &Scene<'_>, clause: &Clause, answer: &Answer) -> usize {
+    let span = scene.text().span(clause.from, clause.to);
+    let (start, end) = (answer.start.max(span.start), answer.end.min(span.end));
+    end.saturating_sub(start)
+}
+
 /// The clause that holds most of the words it shows.
 fn clause_of(scene: &Scene<'_>, clauses: &[Clause], answer: &Answer) -> Option<usize> {
-    let shared = |clause: &Clause| {
-        let span = scene.text().span(clause.from, clause.to);
-        answer
-            .end
-            .min(span.end)
-            .saturating_sub(answer.start.max(span.start))
-    };
     (0..clauses.len())
         .rev()
-        .max_by_key(|at| shared(&clauses[*at]))
+        .max_by_key(|at| shared(scene, &clauses[*at], answer))
 }
 
 /// Where words cannot be compared, since the languages differ or are unknown, each sentence may answer one ask.

@@ -299,31 +299,22 @@ fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
             return choose(shown.start, shown.end, by.clone());
         }
         // "We will shortly send it": the time goes behind the clause.
-        let (_, end) = clause(
-            scene,
-            Match {
-                from: to,
-                to,
-                show: (to, to),
-            },
-        );
-        let last = (to..end)
-            .rev()
-            .find(|at| !matches!(text.tokens[*at].kind, Kind::Punct | Kind::Newline))?;
-        let rest = &text.source[text.tokens[to].start as usize..text.tokens[last].end as usize];
-        let named = (to + 1..last).any(|at| scene.in_list(at, list::TIME_NAMED));
-        return if named {
-            None
-        } else {
-            choose(
-                shown.start,
-                text.tokens[last].end as usize,
-                format!("{rest} {by}"),
-            )
-        };
+        let (rest, end) = rest_of_clause(scene, to)?;
+        return choose(shown.start, end, format!("{rest} {by}"));
     }
     if scene.list_in(list::LOOKING_INTO, from, to).is_some() {
-        return choose(shown.start, shown.end, and_write(scene, &shown.text, by)?);
+        // "look into the [gate]": the words shown need not be all that is looked into.
+        let goes_on = text.tokens.get(to).is_some_and(|next| {
+            next.kind == Kind::Word && next.sentence == text.tokens[from].sentence
+        });
+        let (said, end) = match goes_on {
+            true => {
+                let (rest, end) = rest_of_clause(scene, to)?;
+                (format!("{} {rest}", shown.text), end)
+            }
+            false => (shown.text, shown.end),
+        };
+        return choose(shown.start, end, and_write(scene, &said, by)?);
     }
     // "be in touch", "get back to you": the time follows, unless more words do.
     let ends = (to..text.sentence_of(from).to)
@@ -333,6 +324,23 @@ fn time(scene: &Scene<'_>, hit: &Hit) -> Option<Fix> {
         return choose(shown.start, shown.end, format!("{} {by}", shown.text));
     }
     None
+}
+
+/// The clause from token `to` on, and the byte it ends at; none where a time is named in it.
+fn rest_of_clause<'t>(scene: &Scene<'t>, to: usize) -> Option<(&'t str, usize)> {
+    let text = scene.text();
+    let behind = Match {
+        from: to,
+        to,
+        show: (to, to),
+    };
+    let (_, end) = clause(scene, behind);
+    let last = (to..end)
+        .rev()
+        .find(|at| !matches!(text.tokens[*at].kind, Kind::Punct | Kind::Newline))?;
+    let named = (to + 1..last).any(|at| scene.in_list(at, list::TIME_NAMED));
+    let end = text.tokens[last].end as usize;
+    (!named).then_some((&text.source[text.tokens[to].start as usize..end], end))
 }
 
 /// "I am looking into it" becomes "I am looking into it and will write to you by noon".
