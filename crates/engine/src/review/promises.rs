@@ -135,10 +135,14 @@ fn is_tag(scene: &Scene<'_>, to: usize) -> bool {
 }
 
 /// The day that holds on for a promise: the one of the promise that it is joined to, or the one named last where it says
-/// "that same afternoon".
+/// "that same afternoon", "the day before".
 fn day_before(scene: &Scene<'_>, own: &Made, before: Option<&Made>) -> Option<usize> {
     let typed = &scene.field.typed;
-    if scene.list_in(list::SAME_DAY, own.from, own.to).is_some() {
+    let says = |list| scene.list_in(list, own.from, own.to).is_some();
+    if [list::SAME_DAY, list::NEXT_DAY, list::DAY_AHEAD]
+        .into_iter()
+        .any(says)
+    {
         return (0..typed.len())
             .rfind(|t| typed[*t].kind == FactKind::Date && typed[*t].to <= own.from);
     }

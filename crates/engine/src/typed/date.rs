@@ -11,6 +11,14 @@ use super::{Class, Reader};
 use crate::list;
 
 impl Reader<'_, '_> {
+    /// "Later than", at its last word.
+    fn is_later_than(&self, at: usize) -> bool {
+        let later = self
+            .before(at)
+            .is_some_and(|i| self.is(i, list::LATER_WORD));
+        later && self.is(at, list::THAN_WORD)
+    }
+
     /// Which way a bare day looks, from the verbs before it in its sentence.
     fn way(&self, at: usize) -> Way {
         let sentence = self.text.sentence_of(at);

@@ -223,8 +223,9 @@ impl Reader<'_, '_> {
                 let next = self.land(from_word + 1);
                 if self.class(next) == Class::Past {
                     minutes = Some((30, next + 1, true));
-                } else if self.class_before(at) == Class::At
-                    && matches!(self.class(next), Class::Number(1..=12))
+                } else if matches!(self.class(next), Class::Number(1..=12))
+                    && (self.class_before(at) == Class::At
+                        || self.class(self.land(next + 1)) == Class::OClock)
                 {
                     minutes = Some((30, next, true));
                 }
@@ -240,6 +241,9 @@ impl Reader<'_, '_> {
             _ => {
                 let said = self.spoken(at)?;
                 let next = self.land(said.to);
+                if let Some(end) = self.hour_and_minutes(at, said, next) {
+                    return Some(end);
+                }
                 let round = [5.0, 10.0, 20.0, 25.0].contains(&said.value);
                 match self.class(next) {
                     Class::Past if said.value < 30.0 => {
@@ -260,6 +264,10 @@ impl Reader<'_, '_> {
         let (end, hour) = (hour.to, hour.value as u8);
         let (half, to) = match self.meridiem(end) {
             Some((pm, to)) => (Some(pm), to),
+            // "Half ten-ish".
+            None if self.class(self.land(end)) == Class::OClock => {
+                (self.day_half(at, end, hour), self.land(end) + 1)
+            }
             None => (self.day_half(at, end, hour), end),
         };
         let value = if past {
@@ -268,6 +276,24 @@ impl Reader<'_, '_> {
             clock_value(if hour == 1 { 12 } else { hour - 1 }, 60 - minutes, half)
         };
         self.add(FactKind::Time, at, to, value)
+    }
+
+    /// "By five-thirty", "at nine fifteen": the minutes stand at `next`.
+    fn hour_and_minutes(&mut self, at: usize, hour: super::Spoken, next: usize) -> Option<usize> {
+        let Class::Number(10..=59) = self.class(next) else {
+            return None;
+        };
+        let minutes = self.spoken(next)?;
+        let (whole, minute) = (hour.value as u8, minutes.value as u8);
+        let told = self.class_before(at) == Class::At && !hour.digits && !minutes.digits;
+        if !told || !(1..=12).contains(&whole) || minute > 59 || !self.ends_hour(minutes.to) {
+            return None;
+        }
+        let (half, to) = match self.meridiem(minutes.to) {
+            Some((pm, to)) => (Some(pm), to),
+            None => (self.day_half(at, minutes.to, whole), minutes.to),
+        };
+        self.add(FactKind::Time, at, to, clock_value(whole, minute, half))
     }
 
     /// "Eight minutes to five", "four minutes past ten".

@@ -73,7 +73,7 @@ pub fn says_when(scene: &Scene<'_>, (from, to): (usize, usize), times: &[usize])
 }
 
 /// When a promise in tokens `words` with these times is due. A day that was named before (`day_before`) holds on for a
-/// bare hour, and for "that same afternoon".
+/// bare hour, for "that same afternoon" and, a day off, for "the day before".
 pub fn due(
     scene: &Scene<'_>,
     words: (usize, usize),
@@ -104,7 +104,9 @@ pub fn due(
         Some(time) => Some(clock(time.value.as_deref()?)?),
         None => same_time,
     };
-    let holds_on = named_clock.is_some() || scene.list_in(list::SAME_DAY, from, to).is_some();
+    let says = |list| scene.list_in(list, from, to).is_some();
+    let away = i32::from(says(list::NEXT_DAY)) - i32::from(says(list::DAY_AHEAD));
+    let holds_on = named_clock.is_some() || away != 0 || says(list::SAME_DAY);
     let day = match date {
         // "By this time next week".
         Some(date)
@@ -116,7 +118,8 @@ pub fn due(
         Some(date) => Some(day_of(scene, date, now.date())?),
         None => day_before
             .filter(|_| holds_on)
-            .and_then(|index| day_of(scene, &scene.field.typed[index], now.date())),
+            .and_then(|index| day_of(scene, &scene.field.typed[index], now.date()))
+            .and_then(|day| day.checked_add(away.days()).ok()),
     };
     if let Some(mut day) = day {
         let at = named_clock.unwrap_or_else(|| close_of(scene, words, date));

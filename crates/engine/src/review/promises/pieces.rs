@@ -64,7 +64,18 @@ pub fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usiz
                     || (at + 2..to).any(|i| {
                         scene.in_list(i, list::PROMISE_AND) && carried(scene, i + 1).is_some()
                     }));
-            if among {
+            // "I'll frame it on Monday, pour the pad on Tuesday": an act each, with a day each.
+            let next = (at + 1..to)
+                .find(|i| text.tokens[*i].kind == Kind::Punct && !text.tokens[*i].skip)
+                .unwrap_or(to);
+            let timed = mark
+                && text.written(at) == ","
+                && at > verb
+                && scene.list_at(list::PROMISE_VERB, at + 1).is_some()
+                && !scene.in_list(at + 2, list::PROMISE_US)
+                && !times_in(scene, from, at).is_empty()
+                && !times_in(scene, at + 1, next).is_empty();
+            if among || timed {
                 pieces.push((from, at));
                 from = at + 1;
                 at += 1;

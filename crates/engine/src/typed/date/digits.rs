@@ -98,7 +98,7 @@ impl Reader<'_, '_> {
                 && self.kind(self.land(at + 2)) == Some(Kind::Number))
                 || self
                     .before(at)
-                    .is_some_and(|i| self.is(i, list::DATE_LABEL));
+                    .is_some_and(|i| self.is(i, list::DATE_LABEL) || self.is_later_than(i));
             let (day, month) = split(a, b);
             if !told || !(1..=31).contains(&day) || !(1..=12).contains(&month) {
                 return None;

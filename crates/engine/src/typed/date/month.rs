@@ -152,6 +152,7 @@ impl Reader<'_, '_> {
                         | Class::On
                         | Class::In
                         | Class::Past
+                        | Class::DayPart
                 ) || (self.class(next) == Class::Of
                     && matches!(
                         self.class(self.land(next + 1)),
@@ -174,6 +175,12 @@ impl Reader<'_, '_> {
             return None;
         }
         let date = self.calendar.day_of_month(day, self.way(at));
+        // "On the 16th morning", as it is said in India.
+        let to = if self.class(next) == Class::DayPart {
+            next + 1
+        } else {
+            to
+        };
         self.add(FactKind::Date, from, to, date.map(|d| d.to_string()))
     }
 
