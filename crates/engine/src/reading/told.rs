@@ -70,7 +70,8 @@ pub fn find(scene: &Scene<'_>, places: &ActSpans) -> Vec<Promise> {
         let before = found.len();
         let mut at = sentence.from;
         while at < sentence.to && found.len() < TOLD_MAX {
-            let telling = telling(scene, &ways, at, (sentence.from, sentence.to));
+            let goes_on = found.len() > before;
+            let telling = telling(scene, &ways, at, (sentence.from, sentence.to), goes_on);
             let Some(telling) = telling else {
                 at += 1;
                 continue;
@@ -125,14 +126,30 @@ const WAYS: [(ListId, Way); 5] = [
     (list::TOLD_QUOTING, Way::Quoting),
 ];
 
+/// The telling that begins at token `at`. `goes_on`: something was told before it in its sentence.
 fn telling(
     scene: &Scene<'_>,
     ways: &[Option<(ListId, Way)>],
     at: usize,
     (from, to): (usize, usize),
+    goes_on: bool,
 ) -> Option<Telling> {
     let text = scene.text();
     let token = text.tokens.get(at)?;
+    if goes_on
+        && !token.masked
+        && let Some(told) = more_told(scene, at)
+    {
+        let end = until_more(scene, told, end_of(text, told, to, at).max(told));
+        return Some(Telling {
+            way: Way::Said,
+            from: told,
+            verb: told,
+            told,
+            to: end,
+            content: (told, end),
+        });
+    }
     if token.masked || token.skip || token.kind != Kind::Word {
         return None;
     }
@@ -152,7 +169,11 @@ fn telling(
     // "A week on Tuesday, your foreman said, when I saw him".
     let aside =
         end > told && text.written(told) == "," && start > from && text.written(start - 1) == ",";
-    let end = if aside { told } else { end };
+    let end = if aside {
+        told
+    } else {
+        until_more(scene, told, end)
+    };
     let before = (nothing || aside) && way == Way::Said && start > from;
     Some(Telling {
         way,
@@ -162,6 +183,21 @@ fn telling(
         to: end,
         content: if before { (from, start) } else { (told, end) },
     })
+}
+
+/// ", and that you'd reseed the lawn": where what is told there begins.
+fn more_told(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let end = scene.list_at(list::TOLD_GOES_ON, at)?;
+    (at..end)
+        .rfind(|i| scene.in_list(*i, list::THAT_WORD))
+        .map(|i| i + 1)
+}
+
+/// Tokens `from..to` up to where more is told.
+fn until_more(scene: &Scene<'_>, from: usize, to: usize) -> usize {
+    (from..to)
+        .find(|i| more_told(scene, *i).is_some())
+        .unwrap_or(to)
 }
 
 /// Whether it was one of ours who told: not they themselves, nobody at all, a friend or another house; and told, not supposed.
