@@ -24,6 +24,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         .iter()
         .filter(|s| !s.masked)
         .take(SENTENCES_MAX);
+    let mut first = true;
     for sentence in own {
         let from = (sentence.from..sentence.to).find(|at| {
             matches!(text.tokens[*at].kind, Kind::Word | Kind::Number) && !text.tokens[*at].masked
@@ -58,7 +59,9 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             .map_or(from, |at| at + 1);
         let back = match theirs {
             Some(theirs) => {
-                shared(scene, theirs, from, to) >= SHARED_MIN && !sentence_acts(scene, from, to)
+                shared(scene, theirs, from, to) >= SHARED_MIN
+                    && !sentence_acts(scene, from, to)
+                    && is_of_them(scene, from, to, first)
             }
             None => {
                 scene.list_at(list::SAY_BACK, from).is_some()
@@ -71,8 +74,23 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
         if back {
             return vec![hit(from, to)];
         }
+        first &= text.salutation.is_some_and(|(_, end)| from < end);
     }
     Vec::new()
+}
+
+/// Whether a sentence in their words tells what happened to them: it opens as such a sentence does, is sorry or sees why, or speaks of
+/// what is theirs, or comes first. "Old servers fetch very little" answers, and so does what we, or they, can or will do.
+fn is_of_them(scene: &Scene<'_>, from: usize, to: usize, first: bool) -> bool {
+    let opens = scene.list_at(list::SAY_BACK, from).is_some()
+        && scene.list_at(list::SAY_BACK_NOT, from).is_none();
+    let any = |list| (from..to).any(|at| scene.in_list(at, list));
+    let feels = [list::EMPATHY, list::ACK]
+        .into_iter()
+        .any(|list| scene.list_in(list, from, to).is_some());
+    let ahead = any(list::WILL_WORD) || any(list::CAN_WORD);
+    let theirs = any(list::YOU_WORD) || any(list::PROMISE_YOURS);
+    opens || feels || !ahead && (first || theirs && !any(list::PROMISE_WE))
 }
 
 /// A sentence about what we do or will do answers; it does not say back.
