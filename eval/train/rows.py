@@ -45,6 +45,9 @@ VARIED = {"H": 3, "C": 0.3}
 EVERYDAY = {"goemotions", "rsics", "email_intent"}
 # Replies in which thoughtful people found nothing to object to: no sentence of theirs has a check.
 GOOD_HAS_NOT = 0.3
+# What was heard and is not there counts in full; what was not heard in a text, and nobody looked for, a little.
+HEARD_NOT, UNHEARD_NOT = 1.0, 0.1
+EVERYDAY_TEXTS = 2000
 # Real numbers, standardised; everything else is yes or no.
 NUMBERS = {"politeness", "receptiveness"}
 
@@ -140,7 +143,8 @@ def load(data):
         if set_name in EVERYDAY and fold("everyday", text) == 1:
             rows[at] = (set_name, group, dev, text, values | none("C"))
             rows.append(("everyday", group, dev, plainly(text), none("H")))
-    return rows + codes() + good()
+    judged = [("heard", part, dev, part, values) for part, dev, values in heard() if values]
+    return rows + codes() + good() + judged
 
 
 def plainly(text, known=[]):
@@ -182,6 +186,43 @@ def codes():
                 rows.append(("varied", code, False, heard(varied(text, chance)), values))
                 copies -= 1
     return rows
+
+
+def heard():
+    """Sentences of messages and drafts that were written for another purpose: what the engine heard in them was judged, code by code
+    (`heard.jsonl`). `(sentence, dev, {code: (value, how much it counts)})`; of what was heard and not judged nothing is known."""
+    import wordings
+
+    for line in (HERE / "heard.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        kinds = "C" if row["of"] == "message" else "VG"
+        dev, at = fold("heard", row["text"]) == 0, 0
+        for part in wordings.sentences(row["text"]):
+            start = row["text"].index(part, at)
+            at = start + len(part)
+            values = {}
+            for code in CODES:
+                judged = row["there"].get(code) or row["not"].get(code)
+                if code[0] not in kinds or code in row["open"]:
+                    continue
+                shown = row["text"].find(judged) if judged else -1
+                here = judged and shown < at and start < shown + len(judged)
+                if code in row["there"]:
+                    if here:
+                        values[code] = (1.0, 1.0)
+                else:
+                    values[code] = (0.0, HEARD_NOT if here else UNHEARD_NOT)
+            yield part, dev, values
+
+
+def everyday(of):
+    """Messages or drafts of our own pairs, of which nobody said what is in them; none of those in `heard.jsonl`."""
+    judged = {json.loads(line)["text"] for line in (HERE / "heard.jsonl").read_text(encoding="utf-8").splitlines()}
+    found = set()
+    for path in sorted((HERE / "pairs").glob("[a-h].jsonl")):
+        found.update(json.loads(line)[of] for line in path.read_text(encoding="utf-8").splitlines())
+    found = sorted(found - judged)
+    return found[:: max(1, len(found) // EVERYDAY_TEXTS)]
 
 
 def good_replies(dev):

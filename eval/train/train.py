@@ -149,26 +149,22 @@ def encode(rows, data, work):
     say(f"{path}: {path.stat().st_size} bytes, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
 
 
-# What the encoder hears of codes, beside the engine: of lines of other codes at most so many, and of everyday text (cues), of good
-# replies (checks) and of drafts of our own (virtues) too.
-OTHERS_MOST, BACKGROUND_MOST, DRAFTS = 0.12, {"C": 0.04, "V": 0.005, "G": 0.03}, 1500
+# What the encoder hears of codes, beside the engine: of lines of other codes at most so many, and of everyday messages (cues) and drafts
+# (checks, virtues), whole, too.
+OTHERS_MOST, BACKGROUND_MOST = 0.12, {"C": 0.025, "V": 0.005, "G": 0.02}
 LITTLE = 0.25
+# Of what this reader heard of these in everyday messages hardly one in ten was there, so a fifth of that has to do.
+SELDOM = {"C02", "C09", "C12", "C24", "C26", "C27", "C31", "C32"}
 
 
 def code_cuts(path, dev):
     """How strong a sentence has to be for a hint at a code, and how weak for a doubt, judged together with the engine as it is."""
-    import answers as pairs
     import wordings
 
     own = [(row[1], row[3], row[4][row[1]] == 1) for row in dev if row[0] == "codes" and row[1][0] != "H"]
     code, text, there = (np.array(column) for column in zip(*own))
-    drafts = sorted({pair["draft"] for pair in pairs.load(sorted((ROOT / "eval/train/pairs").glob("[a-e].jsonl")))})
-    behind = {
-        "C": [row[3] for row in dev if row[0] in labelled.EVERYDAY][:6000],
-        # A good reply meets silence.
-        "V": labelled.good_replies(dev=True),
-        "G": drafts[:: len(drafts) // DRAFTS],
-    }
+    messages, drafts = labelled.everyday("message"), labelled.everyday("draft")
+    behind = {"C": messages, "V": drafts, "G": drafts}
 
     def ends(texts):
         parts, starts = wordings.in_sentences(texts)
@@ -190,9 +186,10 @@ def code_cuts(path, dev):
         mine = code == name
         alike = np.array([other[0] == kind for other in code]) & ~mine
         strong, weak, is_there = strongest[mine, at], weakest[mine, at], there[mine]
+        most = {kind: BACKGROUND_MOST[kind] / (5 if name in SELDOM else 1)}
         hint, doubt = wordings.cuts(
             strong, weak, is_there, heard[mine], strongest[alike, at], background[kind][:, at], kind,
-            np.arange(0.5, 7.01, 0.25), weakest_doubts, OTHERS_MOST, BACKGROUND_MOST,
+            np.arange(0.5, 7.01, 0.25), weakest_doubts, OTHERS_MOST, most,
         )
         both = (heard[mine] & (strong >= doubt)) | (strong > hint)
         right = [np.mean(said == is_there) for said in (heard[mine], strong > 0, both)]

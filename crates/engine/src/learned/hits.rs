@@ -5,7 +5,7 @@ use crate::card::CardKind;
 use crate::deck::{Compiled, Deck, Hit};
 use crate::pattern::Match;
 use crate::scene::Scene;
-use crate::text::Text;
+use crate::text::{Kind, Text};
 use crate::{From, Span};
 use std::ops::Range;
 
@@ -96,12 +96,26 @@ pub fn of_codes(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) ->
             continue;
         }
         let own = own.map(|((own, strengths), place)| own.leans(place, text.source, strengths));
-        for lean in own.iter().flatten().chain(given) {
+        let leans = own.iter().flatten().chain(given);
+        for lean in leans.filter(|lean| says_enough(text, lean)) {
             add(deck, card, lean, scene, &mut found);
         }
     }
     found.retain(|hit| !denied(deck, hit, scene));
     found
+}
+
+/// "AGAIN." by itself says too little for any code: that is for patterns, which know what it stands beside.
+fn says_enough(text: &Text<'_>, lean: &Lean) -> bool {
+    let at = text.token_at(lean.start);
+    let Some(sentence) = (at < text.tokens.len()).then(|| text.sentence_of(at)) else {
+        return false;
+    };
+    let words = text.tokens[sentence.from..sentence.to].iter();
+    words
+        .filter(|token| token.kind == Kind::Word)
+        .nth(1)
+        .is_some()
 }
 
 /// Where a reader whose leanings came with the text hears one act, and where it hears none; in bytes.
