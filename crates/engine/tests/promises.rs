@@ -32,6 +32,31 @@ const LINES: &[(&str, &str)] = &[
         "It will be delivered on the 8th @ 05-08 17:00",
     ),
     ("We'll be closed on Monday.", ""),
+    // Days and hours as they are said.
+    (
+        "We'll credit you no later than 29/5.",
+        "We'll credit you no later than 29/5 @ 05-29 17:00",
+    ),
+    (
+        "I'll be with you half ten-ish.",
+        "I'll be with you half ten-ish @ 05-04 10:30",
+    ),
+    (
+        "The lamp will be fitted by five-thirty.",
+        "The lamp will be fitted by five-thirty @ 05-04 17:30",
+    ),
+    (
+        "We will deliver on 16th morning.",
+        "We will deliver on 16th morning @ 05-16 12:00",
+    ),
+    (
+        "A lamp will be fitted on Wednesday 6 May, between 9 and 11. I will ring you the day before.",
+        "A lamp will be fitted on Wednesday 6 May, between 9 and 11 @ 05-06 11:00; I will ring you the day before @ 05-05 17:00",
+    ),
+    (
+        "We'll frame it on Tuesday, pour the base on Friday.",
+        "We'll frame it on Tuesday @ 05-05 17:00; pour the base on Friday @ 05-08 17:00",
+    ),
     (
         "If you'd like, I'll call you at 5.",
         "I'll call you at 5 @ 05-04 17:00 ?",
@@ -677,6 +702,11 @@ const TOLD: &[(&str, &str)] = &[
     (
         "According to your email, the engineer comes tomorrow between 8 and 12.",
         "06-12 12:00",
+    ),
+    // More of what was told in one sentence.
+    (
+        "Your letter states the money will be paid by Friday, and that you'd correct my file.",
+        "06-12 17:00, null",
     ),
     ("Was told 5 working days. It's been 12.", "null"),
     ("Nobody rang me this morning as agreed.", "06-11 12:00"),
