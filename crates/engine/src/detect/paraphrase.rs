@@ -64,9 +64,8 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
                     && is_of_them(scene, from, to, first)
             }
             None => {
-                scene.list_at(list::SAY_BACK, from).is_some()
+                opens(scene, from)
                     && told(scene, from, to) >= TELLING_MIN
-                    && scene.list_at(list::SAY_BACK_NOT, from).is_none()
                     && !(sentence.question
                         && scene.list_at(list::SAY_BACK_QUESTION, from).is_none())
             }
@@ -79,18 +78,22 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     Vec::new()
 }
 
+/// Whether a sentence begins as one that says back.
+fn opens(scene: &Scene<'_>, from: usize) -> bool {
+    scene.list_at(list::SAY_BACK, from).is_some()
+        && scene.list_at(list::SAY_BACK_NOT, from).is_none()
+}
+
 /// Whether a sentence in their words tells what happened to them: it opens as such a sentence does, is sorry or sees why, or speaks of
 /// what is theirs, or comes first. "Old servers fetch very little" answers, and so does what we, or they, can or will do.
 fn is_of_them(scene: &Scene<'_>, from: usize, to: usize, first: bool) -> bool {
-    let opens = scene.list_at(list::SAY_BACK, from).is_some()
-        && scene.list_at(list::SAY_BACK_NOT, from).is_none();
     let any = |list| (from..to).any(|at| scene.in_list(at, list));
     let feels = [list::EMPATHY, list::ACK]
         .into_iter()
         .any(|list| scene.list_in(list, from, to).is_some());
     let ahead = any(list::WILL_WORD) || any(list::CAN_WORD);
     let theirs = any(list::YOU_WORD) || any(list::PROMISE_YOURS);
-    opens || feels || !ahead && (first || theirs && !any(list::PROMISE_WE))
+    opens(scene, from) || feels || !ahead && (first || theirs && !any(list::PROMISE_WE))
 }
 
 /// A sentence about what we do or will do answers; it does not say back.

@@ -107,15 +107,11 @@ pub fn of_codes(deck: &Deck, kind: CardKind, scene: &Scene<'_>, hits: &[Hit]) ->
 
 /// "AGAIN." by itself says too little for any code: that is for patterns, which know what it stands beside.
 fn says_enough(text: &Text<'_>, lean: &Lean) -> bool {
-    let at = text.token_at(lean.start);
-    let Some(sentence) = (at < text.tokens.len()).then(|| text.sentence_of(at)) else {
-        return false;
-    };
-    let words = text.tokens[sentence.from..sentence.to].iter();
-    words
-        .filter(|token| token.kind == Kind::Word)
-        .nth(1)
-        .is_some()
+    tokens(text, lean).is_some_and(|(from, _)| {
+        let sentence = text.sentence_of(from);
+        let words = text.tokens[sentence.from..sentence.to].iter();
+        words.filter(|token| token.kind == Kind::Word).count() > 1
+    })
 }
 
 /// Where a reader whose leanings came with the text hears one act, and where it hears none; in bytes.

@@ -63,6 +63,14 @@ impl Reader<'_, '_> {
         })
     }
 
+    /// Which half of the day an hour is in whose words end at `end`, and where what says so ends.
+    fn half(&self, at: usize, end: usize, hour: u8) -> (Option<bool>, usize) {
+        match self.meridiem(end) {
+            Some((pm, to)) => (Some(pm), to),
+            None => (self.day_half(at, end, hour), end),
+        }
+    }
+
     /// A time in digits with a colon, a dot or an ending of its own.
     pub(super) fn clock(&mut self, at: usize) -> Option<usize> {
         let written = self.written(at).to_ascii_lowercase();
@@ -262,13 +270,10 @@ impl Reader<'_, '_> {
             return None;
         }
         let (end, hour) = (hour.to, hour.value as u8);
-        let (half, to) = match self.meridiem(end) {
-            Some((pm, to)) => (Some(pm), to),
+        let (half, to) = match self.class(self.land(end)) {
             // "Half ten-ish".
-            None if self.class(self.land(end)) == Class::OClock => {
-                (self.day_half(at, end, hour), self.land(end) + 1)
-            }
-            None => (self.day_half(at, end, hour), end),
+            Class::OClock => (self.day_half(at, end, hour), self.land(end) + 1),
+            _ => self.half(at, end, hour),
         };
         let value = if past {
             clock_value(hour, minutes, half)
@@ -289,10 +294,7 @@ impl Reader<'_, '_> {
         if !told || !(1..=12).contains(&whole) || minute > 59 || !self.ends_hour(minutes.to) {
             return None;
         }
-        let (half, to) = match self.meridiem(minutes.to) {
-            Some((pm, to)) => (Some(pm), to),
-            None => (self.day_half(at, minutes.to, whole), minutes.to),
-        };
+        let (half, to) = self.half(at, minutes.to, whole);
         self.add(FactKind::Time, at, to, clock_value(whole, minute, half))
     }
 
@@ -312,10 +314,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let (end, minutes, hour) = (hour.to, said.value as u8, hour.value as u8);
-        let (half, to) = match self.meridiem(end) {
-            Some((pm, to)) => (Some(pm), to),
-            None => (self.day_half(at, end, hour), end),
-        };
+        let (half, to) = self.half(at, end, hour);
         let value = match past {
             true => clock_value(hour, minutes, half),
             false => clock_value(if hour == 1 { 12 } else { hour - 1 }, 60 - minutes, half),
@@ -330,10 +329,7 @@ impl Reader<'_, '_> {
         let hour = said.value as u8;
         let next = self.land(said.to);
         if self.class(next) == Class::OClock {
-            let (mut to, mut half) = (next + 1, self.day_half(at, next + 1, hour));
-            if let Some((pm, end)) = self.meridiem(next + 1) {
-                (half, to) = (Some(pm), end);
-            }
+            let (half, to) = self.half(at, next + 1, hour);
             let value = clock_value(hour, 0, half);
             return self.add(FactKind::Time, at, to, value);
         }

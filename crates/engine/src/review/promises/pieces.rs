@@ -54,28 +54,26 @@ pub fn cut(scene: &Scene<'_>, start: usize, verb: usize, to: usize) -> Vec<(usiz
                 at += 1;
                 continue;
             }
-            // "I'll cancel the old one, place a new one and waive the postage": an act among several, not "…, call us".
-            let among = mark
+            let act = mark
                 && text.written(at) == ","
                 && at > verb
                 && scene.list_at(list::PROMISE_VERB, at + 1).is_some()
-                && !scene.in_list(at + 2, list::PROMISE_US)
-                && (scene.in_list(at + 2, list::PROMISE_THEM)
+                && !scene.in_list(at + 2, list::PROMISE_US);
+            // "I'll cancel the old one, place a new one and waive the postage": an act among several, not "…, call us".
+            let among = || {
+                scene.in_list(at + 2, list::PROMISE_THEM)
                     || (at + 2..to).any(|i| {
                         scene.in_list(i, list::PROMISE_AND) && carried(scene, i + 1).is_some()
-                    }));
+                    })
+            };
             // "I'll frame it on Monday, pour the pad on Tuesday": an act each, with a day each.
-            let next = (at + 1..to)
-                .find(|i| text.tokens[*i].kind == Kind::Punct && !text.tokens[*i].skip)
-                .unwrap_or(to);
-            let timed = mark
-                && text.written(at) == ","
-                && at > verb
-                && scene.list_at(list::PROMISE_VERB, at + 1).is_some()
-                && !scene.in_list(at + 2, list::PROMISE_US)
-                && !times_in(scene, from, at).is_empty()
-                && !times_in(scene, at + 1, next).is_empty();
-            if among || timed {
+            let timed = || {
+                let next = (at + 1..to)
+                    .find(|i| text.tokens[*i].kind == Kind::Punct && !text.tokens[*i].skip)
+                    .unwrap_or(to);
+                !times_in(scene, from, at).is_empty() && !times_in(scene, at + 1, next).is_empty()
+            };
+            if act && (among() || timed()) {
                 pieces.push((from, at));
                 from = at + 1;
                 at += 1;
