@@ -65,6 +65,11 @@ def raw(data, name):
         return [json.loads(line) for line in lines]
 
 
+def own(name):
+    """The rows of a file beside this one."""
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+
+
 def plain(text):
     """Without code blocks, quoted lines and addresses, which are nobody's tone."""
     text = re.sub(r"```.*?(```|$)", " ", text, flags=re.S)
@@ -193,8 +198,7 @@ def heard():
     (`heard.jsonl`). `(sentence, dev, {code: (value, how much it counts)})`; of what was heard and not judged nothing is known."""
     import wordings
 
-    for line in (HERE / "heard.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in own("heard.jsonl"):
         kinds = "C" if row["of"] == "message" else "VG"
         dev, at = fold("heard", row["text"]) == 0, 0
         for part in wordings.sentences(row["text"]):
@@ -217,17 +221,14 @@ def heard():
 
 def everyday(of):
     """Messages or drafts of our own pairs, of which nobody said what is in them; none of those in `heard.jsonl`."""
-    judged = {json.loads(line)["text"] for line in (HERE / "heard.jsonl").read_text(encoding="utf-8").splitlines()}
-    found = set()
-    for path in sorted((HERE / "pairs").glob("[a-h].jsonl")):
-        found.update(json.loads(line)[of] for line in path.read_text(encoding="utf-8").splitlines())
-    found = sorted(found - judged)
+    judged = {row["text"] for row in own("heard.jsonl")}
+    found = sorted({pair[of] for name in "abcdefgh" for pair in own(f"pairs/{name}.jsonl")} - judged)
     return found[:: max(1, len(found) // EVERYDAY_TEXTS)]
 
 
 def good_replies(dev):
     """Drafts of our own that nobody would object to; a fifth of them only judges."""
-    drafts = (json.loads(line)["draft"] for line in (HERE / "good.jsonl").read_text(encoding="utf-8").splitlines())
+    drafts = (row["draft"] for row in own("good.jsonl"))
     return [draft for draft in drafts if (fold("good", draft) == 0) == dev]
 
 

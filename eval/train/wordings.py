@@ -54,8 +54,8 @@ EARNED_MIN = {"C": 0.005, "V": 0.01, "G": 0.01}
 # Only a sentence far from everything that a code is about is doubted; of a draft's, nothing is taken back that a pattern shows.
 DOUBT_MOST = -2.5
 STRESSES_MAX = 6
-EDGE_MARGIN = 0.02
-MARGIN = 0.15
+# So far from its cut a line that tests hold the engine to has to be, while it is fitted and once the weights are bytes.
+MARGIN, EDGE_MARGIN = 0.15, 0.02
 # Fewer sightings than this are chance.
 SEEN_MIN = 3
 # Of everyday messages and drafts, whole, at most so many may be given a hint at a code.
@@ -228,7 +228,7 @@ def of_rows(rows, coef, bias):
 class Bench:
     """All lines as vectors and as what is said in them, ready for one fit after another."""
 
-    def __init__(self, vectors, lines, everyday, judged):
+    def __init__(self, vectors, lines, everyday, verdicts):
         self.vectors = vectors
         rows = [(code, text, there) for code, of in lines.items() for text, there in of]
         self.codes = list(lines)
@@ -237,8 +237,8 @@ class Bench:
         self.text = [row[1] for row in rows]
         self.fold = np.array([(fnv(text.encode()) >> 40) % FOLDS for text in self.text])
         parts, self.starts = in_sentences(self.text)
-        self.judged = [values for _, values in judged]
-        unlined = everyday + [part for part, _ in judged]
+        self.verdicts = [values for _, values in verdicts]
+        unlined = everyday + [part for part, _ in verdicts]
         self.whole = {kind: both(vectors, self.text + unlined, kind) for kind in (False, True)}
         self.parts = {kind: both(vectors, parts, kind) for kind in (False, True)}
         self.everyday = len(everyday)
@@ -255,8 +255,8 @@ class Bench:
         use = np.append(use, np.full(self.everyday, everyday > 0))
         there = np.append(own & self.there, np.zeros(self.everyday, bool))
         weight = np.append(weight, np.full(self.everyday, everyday))
-        judged = np.array([values.get(code, (0.0, 0.0)) for values in self.judged])
-        use, there, weight = np.append(use, judged[:, 1] > 0), np.append(there, judged[:, 0] > 0), np.append(weight, judged[:, 1])
+        verdicts = np.array([values.get(code, (0.0, 0.0)) for values in self.verdicts])
+        use, there, weight = np.append(use, verdicts[:, 1] > 0), np.append(there, verdicts[:, 0] > 0), np.append(weight, verdicts[:, 1])
         meant, said = self.whole[code in DISCLOSED]
 
         def fitted(rows, made):
