@@ -8,6 +8,7 @@ use crate::review::echo::{self, Theirs};
 use crate::scene::Scene;
 use crate::sense::Sense;
 use crate::text::Kind;
+use std::cell::OnceCell;
 
 /// Words that have to be shared with the message.
 const SHARED_MIN: usize = 2;
@@ -19,6 +20,7 @@ const SENTENCES_MAX: usize = 4;
 pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
     let text = scene.text();
     let theirs = echo::theirs(scene);
+    let in_what_they_tell = OnceCell::new();
     let own = text
         .sentences
         .iter()
@@ -61,7 +63,11 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             Some(theirs) => {
                 shared(scene, theirs, from, to) >= SHARED_MIN
                     && !sentence_acts(scene, from, to)
-                    && is_of_them(scene, from, to, first)
+                    && (first && nearly_all(scene, theirs, from, to)
+                        || is_of_them(scene, theirs, from, to, first) && {
+                            let told = in_what_they_tell.get_or_init(|| echo::told(scene));
+                            shared(scene, told, from, to) >= SHARED_MIN
+                        })
             }
             None => {
                 opens(scene, from)
@@ -84,16 +90,32 @@ fn opens(scene: &Scene<'_>, from: usize) -> bool {
         && scene.list_at(list::SAY_BACK_NOT, from).is_none()
 }
 
-/// Whether a sentence in their words tells what happened to them: it opens as such a sentence does, is sorry or sees why, or speaks of
-/// what is theirs, or comes first. "Old servers fetch very little" answers, and so does what we, or they, can or will do.
-fn is_of_them(scene: &Scene<'_>, from: usize, to: usize, first: bool) -> bool {
+/// Whether a sentence in their words tells what happened to them: it opens as such a sentence does, is sorry or sees why, speaks of
+/// what is theirs, or comes first; and it tells of what was, mostly in their words. "The large room is booked one day ahead" answers,
+/// and so does what we, or they, can or will do.
+fn is_of_them(scene: &Scene<'_>, theirs: &Theirs, from: usize, to: usize, first: bool) -> bool {
     let any = |list| (from..to).any(|at| scene.in_list(at, list));
-    let feels = [list::EMPATHY, list::ACK]
-        .into_iter()
-        .any(|list| scene.list_in(list, from, to).is_some());
+    let has = |list| scene.list_in(list, from, to).is_some();
+    let of_them = any(list::YOU_WORD) || any(list::PROMISE_YOURS);
+    let ours = any(list::PROMISE_WE);
     let ahead = any(list::WILL_WORD) || any(list::CAN_WORD);
-    let theirs = any(list::YOU_WORD) || any(list::PROMISE_YOURS);
-    opens(scene, from) || feels || !ahead && (first || theirs && !any(list::PROMISE_WE))
+    let mostly = 2 * shared(scene, theirs, from, to) >= told(scene, from, to);
+    let tells = has(list::PAST_TENSE);
+    let feels = has(list::EMPATHY) || has(list::ACK);
+    let by_its_opening =
+        || opens(scene, from) && scene.list_at(list::SAY_BACK_PLAIN, from).is_some();
+    feels && (tells || mostly)
+        || tells && mostly && !ahead && if ours { of_them && first } else { of_them || first }
+        || by_its_opening()
+}
+
+/// Whether a sentence, or what stands before its colon, holds hardly a word that is not theirs.
+fn nearly_all(scene: &Scene<'_>, theirs: &Theirs, from: usize, to: usize) -> bool {
+    let to = (from..to)
+        .find(|at| scene.text().written(*at) == ":")
+        .unwrap_or(to);
+    let shared = shared(scene, theirs, from, to);
+    shared > SHARED_MIN && 4 * shared >= 3 * told(scene, from, to)
 }
 
 /// A sentence about what we do or will do answers; it does not say back.

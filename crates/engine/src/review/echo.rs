@@ -33,9 +33,9 @@ pub enum Meets {
 }
 
 impl Theirs {
-    fn of(scene: &Scene<'_>, text: &Text<'_>) -> Theirs {
+    fn of(scene: &Scene<'_>, text: &Text<'_>, tokens: impl Iterator<Item = usize>) -> Theirs {
         let mut theirs = Theirs::default();
-        for at in 0..text.tokens.len() {
+        for at in tokens {
             if let Some(stem) = content(scene, text, at) {
                 theirs.stems.push(stem);
                 theirs.families.extend(families(scene.families, text, at));
@@ -63,8 +63,17 @@ pub fn theirs<'s>(scene: &'s Scene<'_>) -> Option<&'s Theirs> {
     Some(
         scene
             .theirs
-            .get_or_init(|| Theirs::of(scene, &message.text)),
+            .get_or_init(|| Theirs::of(scene, &message.text, 0..message.text.tokens.len())),
     )
+}
+
+/// Those of what the message tells: what stands in its questions is answered, not said back.
+pub fn told(scene: &Scene<'_>) -> Theirs {
+    let Some(message) = &scene.context.message else {
+        return Theirs::default();
+    };
+    let tells = message.text.sentences.iter().filter(|part| !part.question);
+    Theirs::of(scene, &message.text, tells.flat_map(|part| part.from..part.to))
 }
 
 /// The stem of a content word or a number, hashed; `None` for a word that tells nothing.
