@@ -58,6 +58,8 @@ pub struct Note {
     /// Other ways to say it.
     pub instead: Vec<String>,
     pub fix: Option<Fix>,
+    /// Heard by a learned reader where the card's own patterns are silent: worth a glance, and nothing may be worked out from it.
+    pub hint: bool,
 }
 
 /// Something a draft already does well.

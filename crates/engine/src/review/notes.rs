@@ -17,6 +17,7 @@ const LATE_HOUR: i8 = 14;
 /// always quiet, whatever the moment.
 pub fn write(deck: &Deck, hits: Vec<Hit>, hints: Vec<Hit>, scene: &Scene<'_>) -> Vec<Note> {
     let mut kept: Vec<(Weight, Hit)> = Vec::new();
+    let mut of_patterns = 0;
     let shown = hits.into_iter().map(|hit| (hit, false));
     for (hit, is_hint) in shown.chain(hints.into_iter().map(|hit| (hit, true))) {
         let compiled = &deck.cards[hit.card];
@@ -34,6 +35,7 @@ pub fn write(deck: &Deck, hits: Vec<Hit>, hints: Vec<Hit>, scene: &Scene<'_>) ->
             weight(compiled, scene, &hit)
         };
         kept.push((weight, hit));
+        of_patterns += usize::from(!is_hint);
     }
     let beaten: Vec<bool> = kept
         .iter()
@@ -45,9 +47,10 @@ pub fn write(deck: &Deck, hits: Vec<Hit>, hints: Vec<Hit>, scene: &Scene<'_>) ->
         .collect();
     let mut notes: Vec<Note> = kept
         .iter()
+        .enumerate()
         .zip(beaten)
         .filter(|(_, beaten)| !beaten)
-        .map(|((weight, hit), _)| {
+        .map(|((at, (weight, hit)), _)| {
             let card = &deck.cards[hit.card].card;
             let fixed = hit.fix.clone().or_else(|| {
                 card.front
@@ -67,6 +70,7 @@ pub fn write(deck: &Deck, hits: Vec<Hit>, hints: Vec<Hit>, scene: &Scene<'_>) ->
                     .or_else(|| choices(card.front.fix.as_deref(), fixed.as_ref(), scene))
                     .unwrap_or_else(|| card.instead.clone()),
                 fix: fixed,
+                hint: at >= of_patterns,
             }
         })
         .collect();
