@@ -169,8 +169,16 @@ impl Engine {
             return Vec::new();
         }
         let stretches = learned::stretches(&heard.text).take(HEARD_SENTENCES_MAX);
-        let known = self.tongues.desk().wordings.as_ref();
-        learned::lean_all(reader, text, stretches, from, known)
+        let deck = self.tongues.desk();
+        let known = deck.wordings.as_ref();
+        learned::lean_all(
+            reader,
+            &heard.text,
+            Some(&deck.words),
+            stretches,
+            from,
+            known,
+        )
     }
 
     /// What `reader` says of each ask that [`Engine::review`] has for this input, for [`DraftInput::answers`]; nothing where

@@ -251,6 +251,11 @@ impl Words {
         self.table.get_padded(word, length)
     }
 
+    /// The word of this number.
+    pub fn word(&self, id: WordId) -> &[u8] {
+        self.table.word(id)
+    }
+
     /// Whether it is a mark and no word.
     pub fn is_mark(&self, word: WordId) -> bool {
         let written = self.table.word(word);

@@ -58,7 +58,7 @@ pub fn of_leans(
     }
     let text = scene.text();
     let mut leans = deck.learned.as_ref().map_or_else(Vec::new, |own| {
-        lean_all(own, text.source, stretches(text), From::Agent, None)
+        lean_all(own, text, None, stretches(text), From::Agent, None)
     });
     leans.extend_from_slice(given);
     for card in listening {

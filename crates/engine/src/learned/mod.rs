@@ -9,15 +9,19 @@
 //! such as the encoder of `unruffled-reader`, hands its leanings in with the message. Each works on single sentences, so that what is added
 //! to a message takes nothing away from what was there.
 
+use crate::text::Text;
+use crate::words::Words;
 use crate::{From, KnownFact};
 
 mod features;
 mod hits;
+mod spelled;
 mod table;
 mod whole;
 mod wordings;
 
 pub(crate) use hits::{ActSpans, believed, listeners, of_codes, of_leans, stretches, words};
+use spelled::Spelled;
 pub use table::{Learned, LearnedFault};
 use whole::Whole;
 pub(crate) use wordings::Strengths;
@@ -119,26 +123,28 @@ pub fn heaviest(words: &[(usize, usize, f32)]) -> Option<(usize, usize)> {
     Some((words[first].0, words[last].1))
 }
 
-/// What `reader` says of each stretch of `text` and, of a customer's message, of all its words that `known` knows; spans are bytes of
-/// `text`.
+/// What `reader` says of each stretch of `text`, spelled as `words` read it, and, of a customer's message, of all its words that
+/// `known` knows; spans are bytes of the text.
 pub(crate) fn lean_all(
     reader: &dyn Reader,
-    text: &str,
+    text: &Text<'_>,
+    words: Option<&Words>,
     stretches: impl Iterator<Item = (usize, usize)>,
     from: From,
     known: Option<&Wordings>,
 ) -> Vec<Lean> {
     let mut leans = Vec::new();
     let mut whole = Whole::default();
-    for (start, end) in stretches {
+    for stretch in stretches {
+        let spelled = Spelled::new(text, words, stretch);
         let before = leans.len();
-        reader.lean(&text[start..end], from, &mut leans);
+        reader.lean(&spelled.text, from, &mut leans);
         if from == From::Customer {
-            whole.add(&text[start..end], start, known);
+            whole.add(&spelled, known);
         }
         for lean in &mut leans[before..] {
-            lean.start += start;
-            lean.end += start;
+            lean.start = spelled.written_from(lean.start);
+            lean.end = spelled.written(lean.end);
         }
     }
     leans.extend(whole.what_ifs(reader));

@@ -1,6 +1,7 @@
 //! A message as a whole, in plain words: which what-if comes first is heard in all of it together, and in nothing that somebody's
 //! name, capitals or points would change.
 
+use super::spelled::Spelled;
 use super::wordings::Wordings;
 use super::{Lean, Reader, features};
 
@@ -13,9 +14,9 @@ pub struct Whole {
 }
 
 impl Whole {
-    /// Adds the stretch that begins at byte `at` of the message.
-    pub fn add(&mut self, stretch: &str, at: usize, known: Option<&Wordings>) {
-        features::words(stretch, |letters, start, end| {
+    /// Adds a stretch of the message.
+    pub fn add(&mut self, stretch: &Spelled<'_>, known: Option<&Wordings>) {
+        features::words(&stretch.text, |letters, start, end| {
             let is_known = letters == b"?"
                 || letters != b"!" && known.is_none_or(|known| known.knows(letters));
             let Some(word) = std::str::from_utf8(letters).ok().filter(|_| is_known) else {
@@ -26,8 +27,12 @@ impl Whole {
             }
             let from = self.text.len();
             self.text.push_str(word);
-            self.words
-                .push([from, self.text.len(), at + start, at + end]);
+            self.words.push([
+                from,
+                self.text.len(),
+                stretch.written_from(start),
+                stretch.written(end),
+            ]);
         });
     }
 
