@@ -16,6 +16,9 @@ pub const HARD: &str = "hard";
 /// Pairs and good replies as they are written every day. Only counted.
 pub const ORDINARY: &str = "ordinary";
 
+/// Letters in difficult moments. Only counted.
+pub const DIFFICULT: &str = "difficult";
+
 /// The only part of a folder that was named by hand.
 const FRESH: &str = "fresh";
 

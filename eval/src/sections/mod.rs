@@ -6,6 +6,7 @@ mod bias;
 mod heat;
 mod known;
 mod learned;
+mod letters;
 mod lines;
 mod noise;
 mod promises;
@@ -22,6 +23,7 @@ type Section = (&'static str, fn(&Engine, &mut Out));
 /// Every section in the table's order.
 pub const ALL: &[Section] = &[
     ("lines of each code", lines::measure),
+    ("letters", letters::measure),
     ("asked and answered", answered::measure),
     ("stated and known", known::measure),
     ("promises", promises::measure),
