@@ -89,6 +89,11 @@ fn short_form<'a>(scene: &Scene<'a>, at: usize) -> Option<&'a str> {
     if scene.lists_id(list::INSIDE_SHORT_FORM, word) {
         return Some(letters);
     }
+    // "Flight XK 418": letters before a number are its name.
+    let numbered = text
+        .tokens
+        .get(at + 1)
+        .is_some_and(|next| next.kind == Kind::Number);
     // An ordinary word in capitals is a raised voice, and so are capitals side by side.
     let raised = |other: Option<usize>| {
         other.is_some_and(|i| {
@@ -101,8 +106,12 @@ fn short_form<'a>(scene: &Scene<'a>, at: usize) -> Option<&'a str> {
             })
         })
     };
-    (word == UNKNOWN && count <= LETTERS_MAX && !raised(at.checked_sub(1)) && !raised(Some(at + 1)))
-        .then_some(letters)
+    (word == UNKNOWN
+        && count <= LETTERS_MAX
+        && !numbered
+        && !raised(at.checked_sub(1))
+        && !raised(Some(at + 1)))
+    .then_some(letters)
 }
 
 /// Whether the draft explains the same letters in another place.
