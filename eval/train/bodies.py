@@ -115,6 +115,19 @@ def pair(linear):
     return [plain(linear.weight).T, plain(linear.bias)]
 
 
+def begin_as(body, tree):
+    """Takes the weights of a kept tree; what tells kinds apart stays as it is."""
+    real = lambda a: torch.tensor(np.asarray(a, np.float32))
+    body.position.data = real(tree["position"])
+    body.norm.weight.data, body.norm.bias.data = map(real, tree["norm"])
+    for layer, kept in zip(body.layers, tree["layers"]):
+        for part in ("qkv", "out", "up", "down"):
+            getattr(layer, part).weight.data = real(kept[part][0]).T.contiguous()
+            getattr(layer, part).bias.data = real(kept[part][1])
+        for part in ("norm1", "norm2"):
+            getattr(layer, part).weight.data, getattr(layer, part).bias.data = map(real, kept[part])
+
+
 def tree_of(body):
     """The weights as `pack.py` writes them."""
     both = lambda norm: [plain(norm.weight), plain(norm.bias)]

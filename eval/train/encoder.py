@@ -12,7 +12,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import rows as labelled
-from bodies import TEACHER_LAYERS, Body, in_buckets, pair, tree_of
+from bodies import begin_as, Body, in_buckets, pair, TEACHER_LAYERS, tree_of
 
 LAYERS, WIDTH, HEADS, INNER = 3, 384, 12, 1536
 # Length buckets in pieces.
@@ -51,6 +51,14 @@ class Reader(nn.Module):
         share = (real / real.sum(1, keepdim=True))[:, :, None]
         both = torch.cat([(first * share).sum(1), (last * share).sum(1)], dim=1)
         return self.head(F.dropout(both, 0.1, self.training))
+
+    def begin_as(self, tree):
+        begin_as(self.body, tree)
+        # The row of the one kind is in the positions already.
+        self.body.kinds.data = torch.zeros_like(self.body.kinds.data)
+        weight, bias = (torch.tensor(np.asarray(part, np.float32)) for part in tree["head"])
+        self.head.weight.data, self.head.bias.data = weight.T.contiguous(), bias
+        return self
 
     def tree(self):
         tree = tree_of(self.body)

@@ -47,6 +47,8 @@ EVERYDAY = {"goemotions", "rsics", "email_intent"}
 GOOD_HAS_NOT = 0.3
 # What was heard and is not there counts in full; what was not heard in a text, and nobody looked for, a little.
 HEARD_NOT, UNHEARD_NOT = 1.0, 0.1
+# What is not there in a letter that was read for every code.
+READ_NOT = 0.5
 EVERYDAY_TEXTS = 2000
 # Real numbers, standardised; everything else is yes or no.
 NUMBERS = {"politeness", "receptiveness"}
@@ -194,35 +196,54 @@ def codes():
 
 
 def heard():
-    """Sentences of messages and drafts that were written for another purpose: what the engine heard in them was judged, code by code
-    (`heard.jsonl`). `(sentence, dev, {code: (value, how much it counts)})`; of what was heard and not judged nothing is known."""
+    """Sentences of messages and drafts in which somebody said, code by code, what is there: of what the engine heard in them (`heard.jsonl`),
+    or of every code (`letters.jsonl`). `(sentence, dev, {code: (value, how much it counts)})`; where it is not known, no value."""
     import wordings
 
-    for row in own("heard.jsonl"):
-        kinds = "C" if row["of"] == "message" else "VG"
-        dev, at = fold("heard", row["text"]) == 0, 0
-        for part in wordings.sentences(row["text"]):
-            start = row["text"].index(part, at)
+    for text, kinds, there, denied, open_codes, absent in [*judged(), *read()]:
+        dev, at = fold("heard", text) == 0, 0
+        for part in wordings.sentences(text):
+            start = text.index(part, at)
             at = start + len(part)
             values = {}
             for code in CODES:
-                judged = row["there"].get(code) or row["not"].get(code)
-                if code[0] not in kinds or code in row["open"]:
+                shown = there.get(code) or denied.get(code)
+                if code[0] not in kinds or code in open_codes:
                     continue
-                shown = row["text"].find(judged) if judged else -1
-                here = judged and shown < at and start < shown + len(judged)
-                if code in row["there"]:
+                found = text.find(shown) if shown else -1
+                here = shown and found < at and start < found + len(shown)
+                if code in there:
                     if here:
                         values[code] = (1.0, 1.0)
                 else:
-                    values[code] = (0.0, HEARD_NOT if here else UNHEARD_NOT)
+                    values[code] = (0.0, HEARD_NOT if here else absent)
             yield part, dev, values
 
 
+def judged():
+    """Texts of which what the engine heard was judged: `(text, kinds of codes, {code: words}, {code: words}, open codes, weight of the rest)`."""
+    for row in own("heard.jsonl"):
+        yield row["text"], "C" if row["of"] == "message" else "VG", row["there"], row["not"], row["open"], UNHEARD_NOT
+
+
+def read():
+    """The same of letters that were read for every code."""
+    for row in own("letters.jsonl"):
+        for of, kinds in (("message", "C"), ("draft", "VG")):
+            there = {code: words for code, words in row["there"].items() if code[0] in kinds}
+            yield row[of], kinds, there, {}, row["open"], READ_NOT
+
+
+def common():
+    """In which share of everyday letters each code is there."""
+    letters = [row for row in own("letters.jsonl") if not row.get("written")]
+    return {code: sum(code in row["there"] for row in letters) / len(letters) for code in CODES}
+
+
 def everyday(of):
-    """Messages or drafts of our own pairs, of which nobody said what is in them; none of those in `heard.jsonl`."""
-    judged = {row["text"] for row in own("heard.jsonl")}
-    found = sorted({pair[of] for name in "abcdefgh" for pair in own(f"pairs/{name}.jsonl")} - judged)
+    """Messages or drafts of our own pairs, of which nobody said what is in them."""
+    known = {text for text, *_ in [*judged(), *read()]}
+    found = sorted({pair[of] for name in "abcdefgh" for pair in own(f"pairs/{name}.jsonl")} - known)
     return found[:: max(1, len(found) // EVERYDAY_TEXTS)]
 
 

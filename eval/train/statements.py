@@ -17,7 +17,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import answers
-from bodies import Body, in_buckets, pair, plain, tree_of
+from bodies import begin_as, Body, in_buckets, pair, plain, tree_of
 from encoder import steps_of
 from pack import layers_of, normal, real, rounded, rounded_layers, through
 from pieces import CLS, SEP, words_and_digits
@@ -195,17 +195,9 @@ class Statements(nn.Module):
 
     def begin_as(self, tree):
         """The body of `answers.py`, from its kept tree."""
-        real = lambda a: torch.tensor(np.asarray(a, np.float32))
-        body = self.body
+        begin_as(self.body, tree)
         kinds = np.asarray(tree["kinds"])
-        body.position.data, body.kinds.data = real(tree["position"]), real(np.concatenate([kinds[:3], kinds[1:3]]))
-        body.norm.weight.data, body.norm.bias.data = map(real, tree["norm"])
-        for layer, kept in zip(body.layers, tree["layers"]):
-            for part in ("qkv", "out", "up", "down"):
-                getattr(layer, part).weight.data = real(kept[part][0]).T.contiguous()
-                getattr(layer, part).bias.data = real(kept[part][1])
-            for part in ("norm1", "norm2"):
-                getattr(layer, part).weight.data, getattr(layer, part).bias.data = map(real, kept[part])
+        self.body.kinds.data = torch.tensor(np.concatenate([kinds[:3], kinds[1:3]]).astype(np.float32))
         return self
 
     def tree(self):

@@ -3,7 +3,7 @@
 It needs the packages of requirements.txt and makes `cards/en/learned/words.weights` (half a minute), `crates/reader/model/reader.int8` and
 `crates/reader/model/answers.int8` (some nine minutes on a large GPU; without one, hours, and less right, since there is no teacher),
 `crates/reader/model/statements.int8` (half an hour of two cores; it begins as the one before) and `cards/en/learned/wordings.weights` (five
-minutes). `--only words`, `--only encoder`, `--only answers`, `--only statements` or `--only wordings` makes one of them.
+minutes). `--only words`, `--only encoder`, `--only retune`, `--only answers`, `--only statements` or `--only wordings` makes one of them.
 """
 
 import argparse
@@ -107,15 +107,13 @@ def teacher_base(vocabulary):
 
 def encode(rows, data, work):
     import encoder
-    import pack
     import torch
     from pieces import Pieces
 
     folder = base()
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     pieces, get = Pieces(vocabulary), get_of(folder / "model.safetensors")
-    word, path = get("embeddings.word_embeddings.weight"), ROOT / "crates/reader/model/reader.int8"
-    kept = work / "reader.pickle"
+    word, kept = get("embeddings.word_embeddings.weight"), work / "reader.pickle"
     if not kept.exists():
         device = "cuda" if torch.cuda.is_available() else "cpu"
         # Unlabelled text is for what a teacher says of it.
@@ -130,10 +128,33 @@ def encode(rows, data, work):
             encoder.learn(ready, model, "tuned", report=say)
         else:
             encoder.learn(ready, model, "alone", report=say)
-        tree = model.tree()
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps(tree))
-    tree = pickle.loads(kept.read_bytes())
+        kept.write_bytes(pickle.dumps(model.tree()))
+    write_encoder(rows, pickle.loads(kept.read_bytes()), word, vocabulary)
+
+
+def retune(rows, work):
+    """The kept encoder learns what is new of single codes, on one core; nothing else of it is learnt anew."""
+    import encoder
+    from pieces import Pieces
+    from retune import retune
+
+    folder, kept = base(), work / "reader.pickle"
+    vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    get = get_of(folder / "model.safetensors")
+    if not kept.exists():
+        sys.exit(f"there is no encoder yet: first train one (--only encoder), into {work}")
+    model = encoder.Reader(get, "minilm", encoder.LAYERS).begin_as(pickle.loads(kept.read_bytes()))
+    tree = retune(model, rows, Pieces(vocabulary), say).tree()
+    kept.write_bytes(pickle.dumps(tree))
+    write_encoder(rows, tree, get("embeddings.word_embeddings.weight"), vocabulary)
+
+
+def write_encoder(rows, tree, word, vocabulary):
+    import pack
+    from pieces import Pieces
+
+    pieces, path = Pieces(vocabulary), ROOT / "crates/reader/model/reader.int8"
     # First without hints, so that our own inference says how strong they have to be.
     pack.write(path, tree, word, vocabulary, {})
     dev = [row for row in rows if row[2]]
@@ -151,7 +172,7 @@ def encode(rows, data, work):
 
 # What the encoder hears of codes, beside the engine: of lines of other codes at most so many, and of everyday messages (cues) and drafts
 # (checks, virtues), whole, too.
-OTHERS_MOST, BACKGROUND_MOST = 0.12, {"C": 0.025, "V": 0.005, "G": 0.02}
+OTHERS_MOST, BACKGROUND_MOST = 0.12, {"C": 0.008, "V": 0.003, "G": 0.008}
 LITTLE = 0.25
 # Of what this reader heard of these in everyday messages hardly one in ten was there, so a fifth of that has to do.
 SELDOM = {"C02", "C09", "C12", "C24", "C26", "C27", "C31", "C32"}
@@ -163,7 +184,7 @@ def code_cuts(path, dev):
 
     own = [(row[1], row[3], row[4][row[1]] == 1) for row in dev if row[0] == "codes" and row[1][0] != "H"]
     code, text, there = (np.array(column) for column in zip(*own))
-    messages, drafts = labelled.everyday("message"), labelled.everyday("draft")
+    messages, drafts, common = labelled.everyday("message"), labelled.everyday("draft"), labelled.common()
     behind = {"C": messages, "V": drafts, "G": drafts}
 
     def ends(texts):
@@ -189,7 +210,7 @@ def code_cuts(path, dev):
         most = {kind: BACKGROUND_MOST[kind] / (5 if name in SELDOM else 1)}
         hint, doubt = wordings.cuts(
             strong, weak, is_there, heard[mine], strongest[alike, at], background[kind][:, at], kind,
-            np.arange(0.5, 7.01, 0.25), weakest_doubts, OTHERS_MOST, most,
+            np.arange(0.5, 7.01, 0.25), weakest_doubts, OTHERS_MOST, most, common[name],
         )
         both = (heard[mine] & (strong >= doubt)) | (strong > hint)
         right = [np.mean(said == is_there) for said in (heard[mine], strong > 0, both)]
@@ -270,7 +291,7 @@ def golden(path, names, answer):
 def main():
     order = argparse.ArgumentParser(description=__doc__)
     order.add_argument("--data", default=str(ROOT / "../shared/data"))
-    order.add_argument("--only", choices=["words", "encoder", "answers", "statements", "wordings"])
+    order.add_argument("--only", choices=["words", "encoder", "retune", "answers", "statements", "wordings"])
     order.add_argument("--work", default="/tmp/unruffled-train", help="where trained weights are kept; remove them to train anew")
     order = order.parse_args()
     rows = labelled.load(order.data)
@@ -279,6 +300,8 @@ def main():
         words(rows)
     if order.only in (None, "encoder"):
         encode(rows, order.data, Path(order.work))
+    if order.only == "retune":
+        retune(rows, Path(order.work))
     if order.only in (None, "answers"):
         answers(Path(order.work))
     if order.only in (None, "statements"):

@@ -33,7 +33,7 @@ OTHERS_POSITIVE, OTHERS_NEGATIVE = 0.1, 0.2
 CUES_OTHERS = 0.3
 EVERYDAY_NEGATIVE = {"C": 0.05, "V": 0.0, "G": 0.0}
 # Pairs in fewer lines than this are chance; those that weigh less than this for every code (the heaviest 127) change nothing.
-PAIR_LINES_MIN, LIGHTEST = 5, 21
+PAIR_LINES_MIN, LIGHTEST = 5, 28
 # Checks that are about what somebody is called may weigh the words that no other code may.
 DISCLOSED = {"V26", "V32"}
 # Risk and abuse set everything else aside, thanks and a turn for the better let go of it: that is for words which say so, never for
@@ -58,8 +58,8 @@ STRESSES_MAX = 6
 MARGIN, EDGE_MARGIN = 0.15, 0.02
 # Fewer sightings than this are chance.
 SEEN_MIN = 3
-# Of everyday messages and drafts, whole, at most so many may be given a hint at a code.
-BACKGROUND_MOST = {"C": 0.015, "V": 0.0015, "G": 0.02, "H": 0.03}
+# Of everyday messages and drafts, whole, at most so many may be given a hint at a code, and half of those more in which it is there.
+BACKGROUND_MOST = {"C": 0.006, "V": 0.001, "G": 0.006, "H": 0.03}
 # A good reply meets silence: of those that we have, at most so many may be given a hint at a check.
 GOOD_MOST = 0.005
 SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -303,12 +303,12 @@ class Bench:
 HINTS, DOUBTS = np.arange(-2, 3.01, 0.25), np.arange(-5, DOUBT_MOST + 0.01, 0.25)
 
 
-def cuts(strength, weakest, there, heard, others, background, kind, hints=HINTS, doubts=DOUBTS, others_most=OTHERS_MOST, background_most=BACKGROUND_MOST, least=-np.inf):
+def cuts(strength, weakest, there, heard, others, background, kind, hints=HINTS, doubts=DOUBTS, others_most=OTHERS_MOST, background_most=BACKGROUND_MOST, common=0.0, least=-np.inf):
     """How strong a sentence has to be for a hint and how weak for a doubt: those that make most lines right, with the cards."""
     # Nobody says in which sentence the cards heard it: where it is there, in the worst case in the weakest.
     doubted = np.where(there, weakest, strength)
     right = lambda hint, doubt: np.mean(((heard & (doubted >= doubt)) | (strength > hint)) == there)
-    least = max(least, np.quantile(background, 1 - background_most[kind]))
+    least = max(least, np.quantile(background, 1 - background_most[kind] - common / 2))
     best = (right(np.inf, -np.inf), np.inf, -np.inf)
     for hint in [np.inf, *hints]:
         if hint < least or (np.isfinite(hint) and np.mean(others > hint) > others_most):
@@ -331,7 +331,7 @@ def train(pieces, table, background, report=print):
     step = max(2, len(background) // EVERYDAY)
     learnt = [part for text in background[::step] for part in sentences(text)]
     bench = Bench(vectors, lines, learnt, [(part, values) for part, dev, values in labelled.heard() if not dev])
-    heard = heard_by_engine(list(zip(bench.code, bench.text)), "--cards-alone")
+    heard, common = heard_by_engine(list(zip(bench.code, bench.text)), "--cards-alone"), labelled.common()
     everyday = {of: in_sentences(labelled.everyday(of)) for of in ("message", "draft")}
     behind = {(of, kind): both(vectors, parts, kind) for of, (parts, _) in everyday.items() for kind in (False, True)}
     parts, draft_starts = in_sentences(labelled.good_replies(dev=True))
@@ -349,7 +349,7 @@ def train(pieces, table, background, report=print):
         of = "message" if code[0] == "C" else "draft"
         in_everyday = np.maximum.reduceat(of_rows(behind[of, code in DISCLOSED], coef, bias), everyday[of][1])
         hint, doubt = cuts(
-            strength[judged], weakest[judged], bench.there[judged], heard[judged], strength[alike], in_everyday, code[0], doubts=[] if code[0] == "V" else DOUBTS,
+            strength[judged], weakest[judged], bench.there[judged], heard[judged], strength[alike], in_everyday, code[0], doubts=[] if code[0] == "V" else DOUBTS, common=common[code],
             least=np.quantile(in_good, 1 - GOOD_MOST) if code[0] == "V" else -np.inf,
         )
         mixed = (heard & (strength >= doubt)) | (strength > hint)

@@ -105,7 +105,14 @@ fn is_of_them(scene: &Scene<'_>, theirs: &Theirs, from: usize, to: usize, first:
     let by_its_opening =
         || opens(scene, from) && scene.list_at(list::SAY_BACK_PLAIN, from).is_some();
     feels && (tells || mostly)
-        || tells && mostly && !ahead && if ours { of_them && first } else { of_them || first }
+        || tells
+            && mostly
+            && !ahead
+            && if ours {
+                of_them && first
+            } else {
+                of_them || first
+            }
         || by_its_opening()
 }
 

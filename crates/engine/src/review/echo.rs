@@ -73,7 +73,11 @@ pub fn told(scene: &Scene<'_>) -> Theirs {
         return Theirs::default();
     };
     let tells = message.text.sentences.iter().filter(|part| !part.question);
-    Theirs::of(scene, &message.text, tells.flat_map(|part| part.from..part.to))
+    Theirs::of(
+        scene,
+        &message.text,
+        tells.flat_map(|part| part.from..part.to),
+    )
 }
 
 /// The stem of a content word or a number, hashed; `None` for a word that tells nothing.
