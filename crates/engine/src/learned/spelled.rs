@@ -92,7 +92,8 @@ impl<'a> Spelled<'a> {
     }
 }
 
-/// How the word of token `at` is read, where it is written otherwise. What is short for more than one word is left as it is.
+/// How the word of token `at` is read, where it is written otherwise. What is short for more than one word is left as it is, and so is
+/// a capital inside a sentence: "Mr Ye" is nobody's "you".
 fn otherwise<'w>(text: &Text<'_>, words: &'w Words, at: usize) -> Option<&'w str> {
     let token = &text.tokens[at];
     let apostrophe = |at: usize| text.written(at).contains(['\'', '’']);
@@ -102,6 +103,7 @@ fn otherwise<'w>(text: &Text<'_>, words: &'w Words, at: usize) -> Option<&'w str
         .is_some_and(|next| next.start == token.end);
     if token.kind != Kind::Word
         || token.word == UNKNOWN
+        || token.capital && !token.opens
         || apostrophe(at)
         || next_is_part && apostrophe(at + 1)
     {
@@ -160,7 +162,11 @@ mod tests {
 
     #[test]
     fn what_is_written_as_it_is_read_stays() {
-        for text in ["I won't wait, and I can't.", "We've paid in full"] {
+        for text in [
+            "I won't wait, and I can't.",
+            "We've paid in full",
+            "It was Mr Ye who paid",
+        ] {
             assert_eq!(heard(text).1, [text]);
         }
     }
