@@ -1,4 +1,4 @@
-//! Whole letters of every day, in which two people said by themselves which codes are there: how much of what is heard is so, and
+//! Whole letters, in which two readers said by themselves which codes are there: how much of what is heard is so, and
 //! how much of what is so is heard. What only one of them listed, or either called arguable, counts neither way.
 
 use super::with_and_without;
