@@ -12,7 +12,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import rows as labelled
-from bodies import begin_as, Body, in_buckets, pair, TEACHER_LAYERS, tree_of
+from bodies import TEACHER_LAYERS, Body, begin_as, in_buckets, pair, tree_of
 
 LAYERS, WIDTH, HEADS, INNER = 3, 384, 12, 1536
 # Length buckets in pieces.

@@ -17,7 +17,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import answers
-from bodies import begin_as, Body, in_buckets, pair, plain, tree_of
+from bodies import Body, begin_as, in_buckets, pair, plain, tree_of
 from encoder import steps_of
 from pack import layers_of, normal, real, rounded, rounded_layers, through
 from pieces import CLS, SEP, words_and_digits

@@ -48,8 +48,8 @@ pub fn measure(engine: &Engine, out: &mut Out) {
             }
         };
         with_and_without(out, |reader, with, out| {
-            for (letter, kind) in KINDS {
-                let calls = counted(engine, reader, &letters, letter, part, out);
+            let calls = counted(engine, reader, &letters, part, out);
+            for ((_, kind), calls) in KINDS.into_iter().zip(calls) {
                 let name = |what: &str| format!("{kind}, {what}, {whose}{with}");
                 let heard = calls.hits + calls.false_alarms;
                 out.at_least(&name("precision"), calls.precision(), heard, AIM, "ours");
@@ -60,27 +60,30 @@ pub fn measure(engine: &Engine, out: &mut Out) {
     }
 }
 
+/// Right and wrong calls, by [`KINDS`].
 fn counted(
     engine: &Engine,
     reader: Option<&dyn Reader>,
     letters: &[Letter],
-    kind: char,
     part: &str,
     out: &Out,
-) -> Calls {
-    let mut calls = Calls::default();
+) -> [Calls; KINDS.len()] {
+    let mut calls = [Calls::default(); KINDS.len()];
     for letter in letters {
         let heard = heard(engine, reader, letter);
-        let codes = heard.iter().chain(&letter.there).collect::<BTreeSet<_>>();
-        for code in codes {
-            let judged = code.starts_with(kind) && !ELSEWHERE.contains(&code.as_str());
-            if !judged || letter.open.contains(code) {
+        for code in heard.union(&letter.there) {
+            let kind = KINDS.iter().position(|(kind, _)| code.starts_with(*kind));
+            let Some(kind) = kind.filter(|_| !ELSEWHERE.contains(&code.as_str())) else {
+                continue;
+            };
+            if letter.open.contains(code) {
                 continue;
             }
             let (said, so) = (heard.contains(code), letter.there.contains(code));
-            calls.add(said, so);
+            calls[kind].add(said, so);
             if said != so && part == sets::HARD {
-                let text = if kind == 'C' {
+                let of_message = code.starts_with('C');
+                let text = if of_message {
                     &letter.message
                 } else {
                     &letter.draft

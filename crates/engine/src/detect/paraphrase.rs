@@ -61,10 +61,11 @@ pub fn find(scene: &Scene<'_>) -> Vec<Hit> {
             .map_or(from, |at| at + 1);
         let back = match theirs {
             Some(theirs) => {
-                shared(scene, theirs, from, to) >= SHARED_MIN
+                let said = shared(scene, theirs, from, to);
+                said >= SHARED_MIN
                     && !sentence_acts(scene, from, to)
                     && (first && nearly_all(scene, theirs, from, to)
-                        || is_of_them(scene, theirs, from, to, first) && {
+                        || is_of_them(scene, said, from, to, first) && {
                             let told = in_what_they_tell.get_or_init(|| echo::told(scene));
                             shared(scene, told, from, to) >= SHARED_MIN
                         })
@@ -90,30 +91,27 @@ fn opens(scene: &Scene<'_>, from: usize) -> bool {
         && scene.list_at(list::SAY_BACK_NOT, from).is_none()
 }
 
-/// Whether a sentence in their words tells what happened to them: it opens as such a sentence does, is sorry or sees why, speaks of
-/// what is theirs, or comes first; and it tells of what was, mostly in their words. "The large room is booked one day ahead" answers,
-/// and so does what we, or they, can or will do.
-fn is_of_them(scene: &Scene<'_>, theirs: &Theirs, from: usize, to: usize, first: bool) -> bool {
+/// Whether a sentence that holds so many of their words tells what happened to them: it opens as such a sentence does, is sorry or sees
+/// why, speaks of what is theirs, or comes first; and it tells of what was, mostly in their words. "The large room is booked one day
+/// ahead" answers, and so does what we, or they, can or will do.
+fn is_of_them(scene: &Scene<'_>, said: usize, from: usize, to: usize, first: bool) -> bool {
     let any = |list| (from..to).any(|at| scene.in_list(at, list));
     let has = |list| scene.list_in(list, from, to).is_some();
-    let of_them = any(list::YOU_WORD) || any(list::PROMISE_YOURS);
-    let ours = any(list::PROMISE_WE);
-    let ahead = any(list::WILL_WORD) || any(list::CAN_WORD);
-    let mostly = 2 * shared(scene, theirs, from, to) >= told(scene, from, to);
+    let mostly = 2 * said >= told(scene, from, to);
     let tells = has(list::PAST_TENSE);
-    let feels = has(list::EMPATHY) || has(list::ACK);
-    let by_its_opening =
-        || opens(scene, from) && scene.list_at(list::SAY_BACK_PLAIN, from).is_some();
-    feels && (tells || mostly)
-        || tells
-            && mostly
-            && !ahead
-            && if ours {
-                of_them && first
-            } else {
-                of_them || first
-            }
-        || by_its_opening()
+    if (tells || mostly) && (has(list::EMPATHY) || has(list::ACK)) {
+        return true;
+    }
+    if opens(scene, from) && scene.list_at(list::SAY_BACK_PLAIN, from).is_some() {
+        return true;
+    }
+    let of_them = any(list::YOU_WORD) || any(list::PROMISE_YOURS);
+    // What is ours as well has to be theirs, and come first.
+    let place = match any(list::PROMISE_WE) {
+        true => of_them && first,
+        false => of_them || first,
+    };
+    place && tells && mostly && !any(list::WILL_WORD) && !any(list::CAN_WORD)
 }
 
 /// Whether a sentence, or what stands before its colon, holds hardly a word that is not theirs.
