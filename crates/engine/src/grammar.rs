@@ -9,14 +9,14 @@
 //! | `endings.txt` | `en = e st t te`: what the end of a word turns into; `- = s` for any word |
 //! | `past.txt` | past forms that no ending shows; `-ed ! need`: an ending that does, and words that are none |
 //! | `phrases.txt` | `by-today = by 16:00 today`: words that a repair puts into a letter |
-//! | `names.txt` | `william = bill billy`: short forms of names that share no beginning with the long one |
+//! | `names.txt` | `william = bill billy`: short forms of names that share no beginning with the long one; `given: joy`: names that are words too |
 //! | `letter.txt` | `greeting: hello`: how letters begin, end and quote; short words with a full stop |
 //!
 //! A language may lack any of them: then what hangs on it is not seen in that language.
 
 use crate::card::CardFault;
 use crate::typed::{Class, Unit};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a word can be in a letter, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +79,12 @@ pub struct Grammar {
     pub phrases: HashMap<String, String>,
     /// Short forms of names that share no beginning with the long one, by the long one.
     pub names: HashMap<String, Vec<String>>,
+    /// Names that people are given and that are other words as well.
+    given: HashSet<String>,
+    /// Words that somebody's own name follows, those that it may follow, and those that may stand behind it.
+    pub names_follow: Vec<String>,
+    pub names_may_follow: Vec<String>,
+    pub behind_names: Vec<String>,
     pub parts: Vec<(String, Part)>,
     /// Lines that end a letter, and those among them that are thanks.
     pub closings: Vec<String>,
@@ -220,6 +226,11 @@ impl Grammar {
     }
 
     fn name(&mut self, entry: &str) -> Result<(), String> {
+        if let Some(given) = entry.strip_prefix("given:") {
+            self.given
+                .extend(given.split_whitespace().map(str::to_string));
+            return Ok(());
+        }
         let (name, short) = entry
             .split_once('=')
             .ok_or_else(|| format!("`{entry}` is not `NAME = SHORT FORMS`"))?;
@@ -288,6 +299,18 @@ impl Grammar {
                 self.quoted.extend(phrases());
                 return Ok(());
             }
+            "name-follows" => {
+                self.names_follow.extend(phrases());
+                return Ok(());
+            }
+            "name-may-follow" => {
+                self.names_may_follow.extend(phrases());
+                return Ok(());
+            }
+            "behind-name" => {
+                self.behind_names.extend(phrases());
+                return Ok(());
+            }
             "attribution" => {
                 let ends = phrases().map(|phrase| {
                     let (from, to) = phrase.split_once("...").unwrap_or((phrase.as_str(), ":"));
@@ -304,6 +327,14 @@ impl Grammar {
                 .map(|word| (word.to_string(), part)),
         );
         Ok(())
+    }
+
+    /// Whether `name`, in small letters, is one that people are given.
+    pub fn is_given(&self, name: &str) -> bool {
+        let mut short = self.names.values().flatten();
+        self.given.contains(name)
+            || self.names.contains_key(name)
+            || short.any(|known| known == name)
     }
 
     /// All forms of a word: those that are listed, and those that endings give.

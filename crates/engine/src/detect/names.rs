@@ -5,7 +5,7 @@ use crate::deck::Hit;
 use crate::list::{self, ListId};
 use crate::scene::{Heard, Scene};
 use crate::text::{Kind, Text};
-use crate::words::{UNKNOWN, Words};
+use crate::words::Words;
 use crate::{Fix, Trust};
 
 /// Longest placeholder, in bytes; more between two marks is text.
@@ -479,21 +479,6 @@ fn signature(scene: &Scene<'_>, text: &Text<'_>) -> Vec<String> {
     if start > 0 && only_names && (1..=4).contains(&words) {
         return names(start, end);
     }
-    // "Are my tyres on? Mahmoud": a name that stands behind the last sentence on its line.
-    let behind = (start..end)
-        .rev()
-        .find(|at| matches!(text.written(*at), "." | "!" | "?") && *at + 1 < end)
-        .map_or(end, |at| at + 1);
-    let is_name = |at: usize| {
-        let token = text.tokens[at];
-        token.kind == Kind::Word
-            && token.capital
-            && !token.caps
-            && (token.word == UNKNOWN || is_first_name(scene.words, text.written(at)))
-    };
-    if (1..=2).contains(&(end - behind)) && (behind..end).all(is_name) {
-        return names(behind, end);
-    }
     // "Thanks, Karen" at the end of the last line.
     let comma = (start..end)
         .rev()
@@ -590,11 +575,6 @@ fn plain(name: &str) -> String {
 
 fn same(a: &str, b: &str) -> bool {
     plain(a) == plain(b)
-}
-
-/// Whether the language knows it as somebody's first name.
-fn is_first_name(words: &Words, name: &str) -> bool {
-    words.grammar.names.contains_key(plain(name).as_str())
 }
 
 /// "Jo" for "Joanna", "Bill" for "William".

@@ -79,7 +79,7 @@ fn run_of_capitals(scene: &Scene<'_>, from: usize) -> (usize, usize) {
     (to.max(from + 1), ordinary)
 }
 
-/// Whether four letters in five are capitals; thanks and courtesies in small letters do not change a habit.
+/// Whether four letters in five are capitals; thanks and courtesies in small letters do not change a habit, nor does a name.
 fn capitals_are_a_habit(scene: &Scene<'_>) -> bool {
     let text = scene.text();
     if !text.tokens.iter().any(|t| t.caps) {
@@ -95,7 +95,7 @@ fn capitals_are_a_habit(scene: &Scene<'_>) -> bool {
         {
             continue;
         }
-        for at in sentence.from..sentence.to {
+        for at in (sentence.from..sentence.to).filter(|at| text.tokens[*at].word != MASKED) {
             for c in text.written(at).chars().filter(|c| c.is_alphabetic()) {
                 letters += 1;
                 upper += u32::from(c.is_uppercase());

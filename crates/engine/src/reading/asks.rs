@@ -222,7 +222,7 @@ impl Cutter<'_, '_> {
             if numbering || lettering {
                 at += 2;
             } else if matches!(token.kind, Kind::Newline | Kind::Emoji | Kind::Punct)
-                || (token.masked && text.salutation.is_some_and(|s| (s.0..s.1).contains(&at)))
+                || token.masked
             {
                 at += 1;
             } else if let Some(end) = self

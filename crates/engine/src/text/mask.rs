@@ -1,9 +1,11 @@
-//! What is not the writer's own running words: quotations, quoted history, code, addresses, product names, greeting and signature.
+//! What is not the writer's own running words: quotations, quoted history, code, addresses, product names, greeting, signature, and
+//! who the writer says they are.
 
-use super::{Kind, Text};
+use super::{Kind, Text, person};
 use crate::grammar::Part;
 use crate::words::Words;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Longest text between quotation marks that is taken for a quotation, in tokens.
 const QUOTATION_TOKENS_MAX: usize = 60;
@@ -26,9 +28,10 @@ impl NameWords {
     }
 }
 
-pub(super) fn mask(text: &mut Text<'_>, words: &Words, names: &NameWords) {
+/// Masks it; gives back the tokens of the writer's own name, each time it is said, in order.
+pub(super) fn mask(text: &mut Text<'_>, words: &Words, names: &NameWords) -> Vec<Range<usize>> {
     if text.tokens.is_empty() {
-        return;
+        return Vec::new();
     }
     let lines = lines(text);
     history(text, words, &lines);
@@ -42,6 +45,12 @@ pub(super) fn mask(text: &mut Text<'_>, words: &Words, names: &NameWords) {
     product_names(text, names);
     salutation(text, words);
     signature(text, words, &lines);
+    let mut own = person::introduced(text, words);
+    for name in &own {
+        text.cover(name.start, name.end);
+    }
+    own.extend(text.signature.map(|(from, to)| from..to));
+    own
 }
 
 /// The tokens of each line, without the break.
@@ -288,10 +297,7 @@ fn signature(text: &mut Text<'_>, words: &Words, lines: &[(usize, usize)]) {
                 // "Thank you." on a line of its own is said, not signed.
                 return;
             }
-            for t in &mut text.tokens[from..] {
-                t.masked = true;
-            }
-            text.signature = Some((from, text.tokens.len()));
+            sign(text, from, to);
             return;
         }
         last_line = false;
@@ -305,14 +311,32 @@ fn signature(text: &mut Text<'_>, words: &Words, lines: &[(usize, usize)]) {
             break;
         }
     }
-    if let Some(from) = last_mark.filter(|from| *from < count) {
-        let tail = text.written_span(from, count).trim().to_lowercase();
+    let last_line = lines.iter().rfind(|(from, to)| from < to);
+    let line_start = last_line.map(|(from, _)| *from).filter(|from| *from > 0);
+    let closes = |from: &usize| {
+        let tail = text.written_span(*from, count).trim().to_lowercase();
         let closing = &words.grammar.closing_sentences;
-        if closing.iter().any(|c| tail.starts_with(c.as_str())) {
-            for t in &mut text.tokens[from..] {
-                t.masked = true;
-            }
-            text.signature = Some((from, count));
+        closing.iter().any(|c| tail.starts_with(c.as_str()))
+    };
+    let begins = [last_mark, line_start].into_iter().flatten();
+    if let Some(from) = begins.filter(|from| *from < count).find(closes) {
+        let comma = (from..count).find(|at| text.written(*at) == ",");
+        sign(text, from, comma.unwrap_or(count));
+    } else if let Some(from) = last_line.and_then(|line| person::signed(text, words, *line)) {
+        sign(text, from, from);
+    }
+}
+
+/// The letter ends with what stands from token `from` on, with the writer's name from `name` on: that says nothing.
+fn sign(text: &mut Text<'_>, from: usize, name: usize) {
+    let count = text.tokens.len();
+    for t in &mut text.tokens[from..] {
+        t.masked = true;
+    }
+    for at in name..count {
+        if text.tokens[at].kind == Kind::Word {
+            text.cover(at, at + 1);
         }
     }
+    text.signature = Some((from, count));
 }

@@ -2,10 +2,12 @@
 
 mod lex;
 mod mask;
+mod person;
 mod present;
 mod sentence;
 
 use crate::words::{MASKED, WordId, Words};
+use std::ops::Range;
 
 pub use lex::{intern_word, intern_words};
 pub use mask::NameWords;
@@ -105,13 +107,25 @@ impl<'a> Text<'a> {
             all_caps: false,
             present: Present::default(),
         };
-        text.all_caps = mostly_capitals(&source[..cut]);
-        mask::mask(&mut text, words, names);
+        let own_names = mask::mask(&mut text, words, names);
+        text.all_caps = mostly_capitals(text.but(&own_names, cut));
         sentence::split(&mut text, words);
         text.mark_steps();
         text.mark_openings();
         text.present = Present::new(&text.tokens);
         text
+    }
+
+    /// What is written up to byte `end`, without these tokens.
+    fn but(&self, apart: &[Range<usize>], end: usize) -> impl Iterator<Item = &'a str> {
+        let ends = apart
+            .iter()
+            .map(|tokens| self.tokens[tokens.start].start as usize);
+        let begins = apart
+            .iter()
+            .map(|tokens| self.tokens[tokens.end - 1].end as usize);
+        let stretches = std::iter::once(0).chain(begins).zip(ends.chain([end]));
+        stretches.map(|(from, to)| self.source.get(from..to).unwrap_or_default())
     }
 
     fn mark_steps(&mut self) {
@@ -206,24 +220,23 @@ fn is_quiet(at: usize, token: &Token, greeting: Option<(usize, usize)>) -> bool 
         || greeting.is_some_and(|(from, to)| (from..to).contains(&at))
 }
 
-fn mostly_capitals(source: &str) -> bool {
-    // Below that, one shouted word would pass for a habit.
-    if source.len() <= CAPITALS_LETTERS_MIN {
-        return false;
-    }
+fn mostly_capitals<'a>(written: impl Iterator<Item = &'a str>) -> bool {
     let (mut upper, mut letters) = (0, 0);
-    if source.is_ascii() {
-        // So few at a time that a byte can count them, and many can be counted at once.
-        for bytes in source.as_bytes().chunks(usize::from(u8::MAX)) {
-            let count = |is: fn(&u8) -> bool| bytes.iter().map(|b| u8::from(is(b))).sum::<u8>();
-            letters += usize::from(count(u8::is_ascii_alphabetic));
-            upper += usize::from(count(u8::is_ascii_uppercase));
-        }
-    } else {
-        for c in source.chars().filter(|c| c.is_alphabetic()) {
-            letters += 1;
-            upper += usize::from(c.is_uppercase());
+    for part in written {
+        if part.is_ascii() {
+            // So few at a time that a byte can count them, and many can be counted at once.
+            for bytes in part.as_bytes().chunks(usize::from(u8::MAX)) {
+                let count = |is: fn(&u8) -> bool| bytes.iter().map(|b| u8::from(is(b))).sum::<u8>();
+                letters += usize::from(count(u8::is_ascii_alphabetic));
+                upper += usize::from(count(u8::is_ascii_uppercase));
+            }
+        } else {
+            for c in part.chars().filter(|c| c.is_alphabetic()) {
+                letters += 1;
+                upper += usize::from(c.is_uppercase());
+            }
         }
     }
+    // Below that, one shouted word would pass for a habit.
     letters > CAPITALS_LETTERS_MIN && upper * 5 > letters * 4
 }
