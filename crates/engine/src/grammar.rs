@@ -79,7 +79,7 @@ pub struct Grammar {
     pub phrases: HashMap<String, String>,
     /// Short forms of names that share no beginning with the long one, by the long one.
     pub names: HashMap<String, Vec<String>>,
-    /// Names that people are given and that are other words as well.
+    /// Names that people are given, as far as a text has to know them.
     given: HashSet<String>,
     /// Words that somebody's own name follows, those that it may follow, and those that may stand behind it.
     pub names_follow: Vec<String>,
@@ -234,7 +234,9 @@ impl Grammar {
         let (name, short) = entry
             .split_once('=')
             .ok_or_else(|| format!("`{entry}` is not `NAME = SHORT FORMS`"))?;
-        let short = short.split_whitespace().map(str::to_string).collect();
+        let short: Vec<String> = short.split_whitespace().map(str::to_string).collect();
+        self.given.insert(name.trim().to_string());
+        self.given.extend(short.iter().cloned());
         self.names.insert(name.trim().to_string(), short);
         Ok(())
     }
@@ -331,10 +333,7 @@ impl Grammar {
 
     /// Whether `name`, in small letters, is one that people are given.
     pub fn is_given(&self, name: &str) -> bool {
-        let mut short = self.names.values().flatten();
         self.given.contains(name)
-            || self.names.contains_key(name)
-            || short.any(|known| known == name)
     }
 
     /// All forms of a word: those that are listed, and those that endings give.

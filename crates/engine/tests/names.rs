@@ -68,3 +68,34 @@ fn no_name_changes_what_a_message_says() {
     }
     assert!(wrong.is_empty(), "{}: {}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn only_a_name_is_left_out() {
+    let engine = Engine::embedded();
+    let words = |text: &str| {
+        let message = MessageInput {
+            text,
+            ..Default::default()
+        };
+        engine.read(&message).style.words
+    };
+    let said = "Where is my parcel?";
+    for name in ["Amir", "Grace", "- Amir Haddad", "Thanks, Amir"] {
+        let thanks = usize::from(name.starts_with("Thanks"));
+        assert_eq!(words(&format!("{said} {name}")), 4 + thanks, "{name}");
+    }
+    for more in [
+        "Very Disappointed",
+        "Refund Please",
+        "Avoid Vodafone",
+        "Thank You",
+        "URGENT",
+        "So sad",
+    ] {
+        let count = more.split(' ').count();
+        assert_eq!(words(&format!("{said} {more}")), 4 + count, "{more}");
+    }
+    assert_eq!(words("I am Nigerian and I want my money back."), 9);
+    assert_eq!(words("I spoke to Mr. Okafor"), 5);
+    assert_eq!(words("This is Ngozi Eze, I want my money back."), 5);
+}

@@ -78,12 +78,16 @@ fn introduced_at(text: &Text<'_>, words: &Words, at: usize) -> Option<Range<usiz
     if let Some(from) = behind(&grammar.names_follow) {
         return run_at(text, at).map(|name| from..name.end);
     }
+    let follows = behind(&grammar.names_may_follow);
+    let opens = at == 0 || text.tokens[at - 1].masked || text.tokens[at - 1].kind != Kind::Word;
+    if follows.is_none() && !opens {
+        return None;
+    }
     let name = name_at(text, words, at)?;
     let is_whole = name.clone().filter(|at| text.tokens[*at].capital).count() > 1;
-    if let Some(from) = behind(&grammar.names_may_follow).filter(|_| is_whole) {
+    if let Some(from) = follows.filter(|_| is_whole) {
         return Some(from..name.end);
     }
-    let opens = at == 0 || text.tokens[at - 1].masked || text.tokens[at - 1].kind != Kind::Word;
     let here = text.tokens.get(name.end)?;
     let is_here = |word: &String| words.word(here.word) == word.as_bytes();
     let here = here.word != UNKNOWN && grammar.behind_names.iter().any(is_here);
