@@ -115,9 +115,9 @@ step("it shows once in a like moment, and not in another", async () => {
   await page.goto("/inbox");
   await ready(page);
   const shown = page.locator(".own-plan");
-  await open(page, "No voicemail since July");
+  await open(page, "The new telephone");
   await page.waitForTimeout(300);
-  assert.equal(await shown.count(), 0, "that moment is about trust");
+  assert.equal(await shown.count(), 0, "that moment is about worry");
   await page.goto("/inbox");
   await ready(page);
   await open(page, "the gate says no");
