@@ -278,41 +278,28 @@ impl Grammar {
             .split_once(':')
             .ok_or_else(|| format!("`{entry}` is not `KEY: WORDS`"))?;
         let phrases = || words.split('|').map(|phrase| phrase.trim().to_string());
-        let part = match key.trim() {
+        let key = key.trim();
+        let listed = match key {
+            "closing" => Some(&mut self.closings),
+            "closing-thanks" => Some(&mut self.thanks),
+            "closing-sentence" => Some(&mut self.closing_sentences),
+            "quoted" => Some(&mut self.quoted),
+            "name-follows" => Some(&mut self.names_follow),
+            "name-may-follow" => Some(&mut self.names_may_follow),
+            "behind-name" => Some(&mut self.behind_names),
+            _ => None,
+        };
+        if let Some(listed) = listed {
+            listed.extend(phrases());
+            return Ok(());
+        }
+        let part = match key {
             "greeting" => Part::GREETING,
             "greeting-good" => Part::GOOD,
             "greeting-day" => Part::DAY,
             "begins" => Part::BEGINS,
             "short" => Part::SHORT,
             "short-before-name" => Part::SHORT_BEFORE_NAME,
-            "closing" => {
-                self.closings.extend(phrases());
-                return Ok(());
-            }
-            "closing-thanks" => {
-                self.thanks.extend(phrases());
-                return Ok(());
-            }
-            "closing-sentence" => {
-                self.closing_sentences.extend(phrases());
-                return Ok(());
-            }
-            "quoted" => {
-                self.quoted.extend(phrases());
-                return Ok(());
-            }
-            "name-follows" => {
-                self.names_follow.extend(phrases());
-                return Ok(());
-            }
-            "name-may-follow" => {
-                self.names_may_follow.extend(phrases());
-                return Ok(());
-            }
-            "behind-name" => {
-                self.behind_names.extend(phrases());
-                return Ok(());
-            }
             "attribution" => {
                 let ends = phrases().map(|phrase| {
                     let (from, to) = phrase.split_once("...").unwrap_or((phrase.as_str(), ":"));
