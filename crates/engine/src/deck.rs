@@ -356,7 +356,7 @@ impl Deck {
                     file: file.to_string(),
                     line: 0,
                     says:
-                        "there is no such grammar; there are language, tells, others, vocabulary, contractions, glued, forms, endings, past, names, letter and phrases"
+                        "there is no such grammar; there are language, tells, others, vocabulary, contractions, glued, forms, endings, past, common, names, letter and phrases"
                             .into(),
                 }),
             }

@@ -10,6 +10,7 @@
 //! | `past.txt` | past forms that no ending shows; `-ed ! need`: an ending that does, and words that are none |
 //! | `phrases.txt` | `by-today = by 16:00 today`: words that a repair puts into a letter |
 //! | `names.txt` | `william = bill billy`: short forms of names that share no beginning with the long one; `given: joy`: names that are words too |
+//! | `common.txt` | `512: today nothing`: how often words stand in a million words of texts |
 //! | `letter.txt` | `greeting: hello`: how letters begin, end and quote; short words with a full stop |
 //!
 //! A language may lack any of them: then what hangs on it is not seen in that language.
@@ -71,6 +72,8 @@ pub struct Grammar {
     pub forms: HashMap<String, Vec<String>>,
     /// What the end of a word turns into.
     pub endings: Vec<(String, Vec<String>)>,
+    /// Common words, with how often each stands in a million words.
+    pub common: Vec<(String, u32)>,
     pub past: Vec<String>,
     /// Endings that show a past form, and words that end so and are none.
     pub past_endings: Vec<String>,
@@ -107,6 +110,7 @@ impl Grammar {
             "forms.txt" => Grammar::form,
             "endings.txt" => Grammar::ending,
             "past.txt" => Grammar::past,
+            "common.txt" => Grammar::common,
             "letter.txt" => Grammar::letter,
             "phrases.txt" => Grammar::phrase,
             "names.txt" => Grammar::name,
@@ -261,6 +265,19 @@ impl Grammar {
         }
         self.past
             .extend(entry.split_whitespace().map(str::to_string));
+        Ok(())
+    }
+
+    fn common(&mut self, entry: &str) -> Result<(), String> {
+        let (frequency, words) = entry
+            .split_once(": ")
+            .ok_or_else(|| format!("`{entry}` is not `FREQUENCY: WORDS`"))?;
+        let frequency = frequency
+            .parse()
+            .map_err(|_| format!("`{frequency}` is no number of times in a million words"))?;
+        let words = words.split_whitespace();
+        self.common
+            .extend(words.map(|word| (word.to_string(), frequency)));
         Ok(())
     }
 

@@ -522,7 +522,7 @@ impl Pattern {
 
     /// Keeps the rarest of the sets of needed words.
     fn need(&mut self, needs: &mut Vec<Needed>, words: &Words, sets: &Sets) {
-        needs.sort_by_cached_key(|need| words.mentions(sets.words(need.set)));
+        needs.sort_by_cached_key(|need| words.frequency(sets.words(need.set)));
         needs.dedup_by_key(|need| need.set);
         self.words = single_words(needs, sets);
         self.rarest = needs.first().cloned();

@@ -65,8 +65,8 @@ impl Hasher for Quick {
 #[derive(Debug, Clone)]
 pub struct Words {
     table: Table,
-    /// How often the cards mention each word: a word that many name is in many texts too.
-    mentions: Vec<u32>,
+    /// How often each word stands in a million words of texts, by its number; those behind are rare.
+    frequencies: Vec<u32>,
     /// What part a word can play in typed things, by its number less `FIRST`.
     classes: Vec<Class>,
     /// What a word can be in a letter, as bits, by its number.
@@ -111,6 +111,8 @@ impl Clitics {
     }
 }
 
+/// How often a word that no list calls common stands in a million words.
+const FREQUENCY_OF_RARE: u32 = 10;
 /// The first number of a word of typed things; the four built-in words come before.
 const FIRST: WordId = 4;
 
@@ -119,7 +121,7 @@ impl Words {
     pub fn new(grammar: Grammar, english: bool) -> Words {
         let mut words = Words {
             table: Table::default(),
-            mentions: Vec::new(),
+            frequencies: Vec::new(),
             classes: Vec::new(),
             parts: Vec::new(),
             first_contraction: UNKNOWN,
@@ -187,6 +189,13 @@ impl Words {
             }
             words.parts[id] |= part.0;
         }
+        for (word, frequency) in &grammar.common {
+            let id = words.intern(word) as usize;
+            if words.frequencies.len() <= id {
+                words.frequencies.resize(id + 1, FREQUENCY_OF_RARE);
+            }
+            words.frequencies[id] = *frequency;
+        }
         words.grammar = grammar;
         words
     }
@@ -222,21 +231,15 @@ impl Words {
 
     /// The number of `word`, which is given one if it has none yet.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let id = self.table.intern(word.as_bytes());
-        if self.mentions.len() <= id as usize {
-            self.mentions.push(0);
-        }
-        self.mentions[id as usize] += 1;
-        id
+        self.table.intern(word.as_bytes())
     }
 
     /// The same for a word that was looked up just now: `known` is `UNKNOWN` where it has no number yet.
-    pub fn intern_again(&mut self, known: WordId, word: &str) -> WordId {
-        if known == UNKNOWN {
-            return self.intern(word);
+    pub fn intern_unless(&mut self, known: WordId, word: &str) -> WordId {
+        match known {
+            UNKNOWN => self.intern(word),
+            known => known,
         }
-        self.mentions[known as usize] += 1;
-        known
     }
 
     /// The number of a word that is already in lower case.
@@ -269,11 +272,13 @@ impl Words {
         }
     }
 
-    /// How often the cards mention these words.
-    pub fn mentions(&self, ids: &[WordId]) -> u64 {
-        ids.iter()
-            .map(|id| u64::from(self.mentions[*id as usize]))
-            .sum()
+    /// How often one of these words stands in a million words of texts, about.
+    pub fn frequency(&self, ids: &[WordId]) -> u64 {
+        let each = ids.iter().map(|id| {
+            let known = self.frequencies.get(*id as usize);
+            u64::from(known.copied().unwrap_or(FREQUENCY_OF_RARE))
+        });
+        each.sum()
     }
 
     /// How many words there are.

@@ -275,8 +275,8 @@ pub(super) fn needed_of_any(
                 let covered = needed(node, nodes, Width::NONE, words, sets, needs, gather);
                 let own = &needs[before..];
                 let beside = super::single_words(own, sets);
-                let mentioned = |need: &&Needed| words.mentions(sets.words(need.set));
-                match own.iter().min_by_key(mentioned) {
+                let frequency = |need: &&Needed| words.frequency(sets.words(need.set));
+                match own.iter().min_by_key(frequency) {
                     Some(rarest) => {
                         let anchors = rarest.anchors(sets).map(|(word, anchor)| {
                             let beside = anchor.beside | beside;

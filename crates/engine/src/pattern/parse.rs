@@ -175,7 +175,7 @@ impl<'a> Parser<'a> {
             return None;
         }
         self.at += length;
-        Some(self.words.intern_again(known, word))
+        Some(self.words.intern_unless(known, word))
     }
 
     fn sequence(&mut self) -> Result<Node, String> {

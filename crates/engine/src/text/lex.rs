@@ -413,7 +413,7 @@ pub fn intern_word(word: &str, words: &mut Words) -> (WordId, Option<WordId>) {
         let (head, stands) = (word.len() - clitic.len(), words.get(stands.as_bytes()));
         return (words.intern(&word[..head]), Some(stands));
     }
-    (words.intern_again(id, word), None)
+    (words.intern_unless(id, word), None)
 }
 
 #[cfg(test)]
