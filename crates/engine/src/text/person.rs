@@ -2,6 +2,7 @@
 //! running words: "Sue" sues nobody, and a message says the same whoever signs it.
 
 use super::{Kind, Text};
+use crate::grammar::Part;
 use crate::words::{MASKED, UNKNOWN, Words};
 use std::ops::Range;
 
@@ -25,7 +26,7 @@ pub(super) fn signed(text: &Text<'_>, words: &Words, last_line: (usize, usize)) 
     };
     let comma = (stop..to).rev().find(|at| text.written(*at) == ",");
     let behind_thanks = comma.filter(is_closing).map(|comma| comma + 1);
-    let own_line = Some(stop).filter(|stop| *stop > 0 && !told_by(text, *stop));
+    let own_line = Some(stop).filter(|stop| *stop > 0 && !goes_on(text, words, *stop));
     // "Where is it? - Amir"
     let dash = |at: &usize| matches!(text.written(*at), "-" | "–" | "—");
     let is_name = |from: &usize| {
@@ -40,14 +41,11 @@ pub(super) fn signed(text: &Text<'_>, words: &Words, last_line: (usize, usize)) 
 }
 
 /// "I spoke to Mr. Okafor": what stands behind this point goes on.
-fn told_by(text: &Text<'_>, stop: usize) -> bool {
-    let [.., word, point] = &text.tokens[..stop] else {
+fn goes_on(text: &Text<'_>, words: &Words, stop: usize) -> bool {
+    let [.., word, _] = &text.tokens[..stop] else {
         return false;
     };
-    point.kind == Kind::Punct
-        && word.capital
-        && word.end - word.start <= 3
-        && text.written(stop - 1) == "."
+    text.written(stop - 1) == "." && words.is_part(word.word, Part::SHORT_BEFORE_NAME)
 }
 
 /// The names by which somebody says who they are: "my name is Ana Lopes", "Ana Lopes here".
