@@ -25,6 +25,7 @@ use crate::FactKind;
 use crate::text::{Kind, Sketch, Text, sketch};
 use crate::words::{UNKNOWN, WordId, Words};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub use sets::{SetId, Sets, sketched};
@@ -582,6 +583,15 @@ impl Pattern {
             && self.needs_met(field)
     }
 
+    /// Whether the sentence of token `at` holds what a word list cannot do without, the text what another pattern cannot.
+    #[inline]
+    pub fn may_match_from(&self, at: usize, field: &Field<'_>) -> bool {
+        match self.list {
+            Some(list) => field.text.may_hold_in(list, at, at + 1, field.sets),
+            None => self.may_match(field),
+        }
+    }
+
     /// The same, where the rarest is known to be there.
     #[inline]
     pub fn needs_met(&self, field: &Field<'_>) -> bool {
@@ -606,17 +616,27 @@ impl Pattern {
         self.held_by(text.near(at, self.covers))
     }
 
-    /// Where it matches first within tokens `from..to`; tried only at words that can begin it.
+    /// Where it matches first within tokens `from..to`; a word list is looked for only in sentences that hold what it needs.
     pub fn first_in(&self, from: usize, to: usize, field: &Field<'_>) -> Option<Match> {
-        let may = match self.list {
-            Some(list) => field.text.may_hold_in(list, from, to, field.sets),
-            None => self.may_match(field),
+        let text = field.text;
+        let Some(list) = self.list else {
+            let may = self.may_match(field);
+            return may.then(|| self.first_begun(from..to, to, field))?;
         };
-        if !may {
+        if !text.may_hold_in(list, from, to, field.sets) {
             return None;
         }
-        (from..to)
-            .filter(|at| self.may_begin(field.text.tokens[*at].word, field.sets))
+        let (first, last) = (text.tokens[from].sentence, text.tokens[to - 1].sentence);
+        text.sentences[first as usize..=last as usize]
+            .iter()
+            .map(|sentence| sentence.from.max(from)..sentence.to.min(to))
+            .filter(|at| first == last || text.may_hold_in(list, at.start, at.end, field.sets))
+            .find_map(|at| self.first_begun(at, to, field))
+    }
+
+    /// Where it begins first at one of these tokens and ends before `to`; tried only at words that can begin it.
+    fn first_begun(&self, at: Range<usize>, to: usize, field: &Field<'_>) -> Option<Match> {
+        at.filter(|at| self.may_begin(field.text.tokens[*at].word, field.sets))
             .find_map(|at| self.matches(at, field).filter(|m| m.to <= to))
     }
 

@@ -175,7 +175,7 @@ impl<'a> Scene<'a> {
     pub fn list_at(&self, list: impl crate::deck::ListName, at: usize) -> Option<usize> {
         let pattern = self.lists.get(list)?;
         let word = self.field.text.tokens.get(at)?.word;
-        if !pattern.may_match(&self.field) || !pattern.may_begin(word, self.field.sets) {
+        if !pattern.may_begin(word, self.field.sets) || !pattern.may_match_from(at, &self.field) {
             return None;
         }
         pattern.matches(at, &self.field).map(|m| m.to)

@@ -75,6 +75,10 @@ pub struct Words {
     first_contraction: WordId,
     contractions: Vec<Contracted>,
     pub clitics: Clitics,
+    /// Words that somebody's own name follows, those that it may follow, and those that may stand behind it.
+    pub names_follow: Vec<Vec<WordId>>,
+    pub names_may_follow: Vec<Vec<WordId>>,
+    pub behind_names: Vec<WordId>,
     /// Whether English rules give the forms of a word.
     english: bool,
     pub grammar: Grammar,
@@ -127,6 +131,9 @@ impl Words {
             first_contraction: UNKNOWN,
             contractions: Vec::new(),
             clitics: Clitics::default(),
+            names_follow: Vec::new(),
+            names_may_follow: Vec::new(),
+            behind_names: Vec::new(),
             english,
             grammar: Grammar::default(),
         };
@@ -196,6 +203,16 @@ impl Words {
             }
             words.frequencies[id] = *frequency;
         }
+        let mut phrases = |all: &[String]| -> Vec<Vec<WordId>> {
+            let ids = |phrase: &String| phrase.split(' ').map(|word| words.intern(word)).collect();
+            all.iter().map(ids).collect()
+        };
+        let names_follow = phrases(&grammar.names_follow);
+        let names_may_follow = phrases(&grammar.names_may_follow);
+        let behind_names = phrases(&grammar.behind_names).concat();
+        words.names_follow = names_follow;
+        words.names_may_follow = names_may_follow;
+        words.behind_names = behind_names;
         words.grammar = grammar;
         words
     }

@@ -90,12 +90,9 @@ fn can_be_spoken(written: &str) -> bool {
 
 /// Whether the customer wrote this very word in capitals: then it is their word, taken up.
 fn wrote_in_capitals(scene: &Scene<'_>, written: &str) -> bool {
-    said_by_them(scene, written)
-        && scene
-            .context
-            .message
-            .as_ref()
-            .is_some_and(|m| m.text.source.contains(written))
+    let message = scene.context.message.as_ref();
+    message.is_some_and(|message| message.text.source.contains(written))
+        && said_by_them(scene, written)
 }
 
 fn marks_end(scene: &Scene<'_>, from: usize) -> usize {

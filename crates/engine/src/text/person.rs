@@ -3,7 +3,7 @@
 
 use super::{Kind, Text};
 use crate::grammar::Part;
-use crate::words::{MASKED, UNKNOWN, Words};
+use crate::words::{UNKNOWN, WordId, Words};
 use std::ops::Range;
 
 /// A name is at most so many words; what is longer is said.
@@ -68,41 +68,32 @@ pub(super) fn introduced(text: &Text<'_>, words: &Words) -> Vec<Range<usize>> {
 
 /// The name at token `at`, with the words that say whose it is.
 fn introduced_at(text: &Text<'_>, words: &Words, at: usize) -> Option<Range<usize>> {
-    let grammar = &words.grammar;
-    let behind = |phrases: &[String]| {
-        let stand = |phrase: &String| stand_before(text, words, at, phrase);
+    let behind = |phrases: &[Vec<WordId>]| {
+        let stand = |phrase: &Vec<WordId>| stand_before(text, at, phrase);
         phrases.iter().find_map(stand)
     };
-    if let Some(from) = behind(&grammar.names_follow) {
+    if let Some(from) = behind(&words.names_follow) {
         return run_at(text, at).map(|name| from..name.end);
     }
-    let follows = behind(&grammar.names_may_follow);
+    if let Some(from) = behind(&words.names_may_follow) {
+        let name = name_at(text, words, at)?;
+        let capitals = name.clone().filter(|at| text.tokens[*at].capital);
+        if capitals.count() > 1 {
+            return Some(from..name.end);
+        }
+    }
     let opens = at == 0 || text.tokens[at - 1].masked || text.tokens[at - 1].kind != Kind::Word;
-    if follows.is_none() && !opens {
-        return None;
-    }
-    let name = name_at(text, words, at)?;
-    let is_whole = name.clone().filter(|at| text.tokens[*at].capital).count() > 1;
-    if let Some(from) = follows.filter(|_| is_whole) {
-        return Some(from..name.end);
-    }
-    let here = text.tokens.get(name.end)?;
-    let is_here = |word: &String| words.word(here.word) == word.as_bytes();
-    let here = here.word != UNKNOWN && grammar.behind_names.iter().any(is_here);
-    (opens && here).then_some(at..name.end + 1)
+    let end = run_at(text, at).filter(|_| opens)?.end;
+    let here = text.tokens.get(end)?.word;
+    let named = words.behind_names.contains(&here) && name_at(text, words, at).is_some();
+    named.then_some(at..end + 1)
 }
 
 /// Where the words of `phrase` begin, if they stand right before token `at`.
-fn stand_before(text: &Text<'_>, words: &Words, at: usize, phrase: &str) -> Option<usize> {
-    let mut from = at;
-    for word in phrase.rsplit(' ') {
-        from = from.checked_sub(1)?;
-        let read = text.tokens[from].word;
-        if matches!(read, UNKNOWN | MASKED) || words.word(read) != word.as_bytes() {
-            return None;
-        }
-    }
-    Some(from)
+fn stand_before(text: &Text<'_>, at: usize, phrase: &[WordId]) -> Option<usize> {
+    let from = at.checked_sub(phrase.len())?;
+    let before = text.tokens[from..at].iter().map(|token| token.word);
+    before.eq(phrase.iter().copied()).then_some(from)
 }
 
 /// A name that begins at token `at`: its first word is no other word, or a name that people are given.
