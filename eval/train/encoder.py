@@ -46,11 +46,13 @@ class Reader(nn.Module):
         nn.init.zeros_(self.head.bias)
 
     def forward(self, ids, lengths):
+        return self.head(F.dropout(self.means(ids, lengths), 0.1, self.training))
+
+    def means(self, ids, lengths):
         first, last = self.body(ids, lengths)
         real = (torch.arange(ids.shape[1], device=ids.device)[None] < lengths[:, None]).to(first.dtype)
         share = (real / real.sum(1, keepdim=True))[:, :, None]
-        both = torch.cat([(first * share).sum(1), (last * share).sum(1)], dim=1)
-        return self.head(F.dropout(both, 0.1, self.training))
+        return torch.cat([(first * share).sum(1), (last * share).sum(1)], dim=1)
 
     def begin_as(self, tree):
         begin_as(self.body, tree)

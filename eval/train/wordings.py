@@ -33,7 +33,7 @@ OTHERS_POSITIVE, OTHERS_NEGATIVE = 0.1, 0.2
 CUES_OTHERS = 0.3
 EVERYDAY_NEGATIVE = {"C": 0.05, "V": 0.0, "G": 0.0}
 # Pairs in fewer lines than this are chance; those that weigh less than this for every code (the heaviest 127) change nothing.
-PAIR_LINES_MIN, LIGHTEST = 5, 29
+PAIR_LINES_MIN, LIGHTEST = 5, 28
 # Checks that are about what somebody is called may weigh the words that no other code may.
 DISCLOSED = {"V26", "V32"}
 # Risk and abuse set everything else aside, thanks and a turn for the better let go of it: that is for words which say so, never for
