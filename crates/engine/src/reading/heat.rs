@@ -1,6 +1,7 @@
 //! Heat as a word, by transparent points (EVIDENCE 6.4), that recovers when the customer cools.
 
 use crate::deck::{Deck, Hit};
+use crate::learned;
 use crate::list;
 use crate::scene::Scene;
 use crate::{Earlier, From, Heat};
@@ -32,8 +33,12 @@ pub fn of_hits(deck: &Deck, hits: &[Hit], leaning: &[Hit], scene: &Scene<'_>) ->
         if seen.contains(&hit.card) {
             continue;
         }
-        seen.push(hit.card);
         let points = i32::from(deck.cards[hit.card].card.front.points);
+        // What is not shown makes no heat.
+        if points > 0 && !learned::believed(deck, hit, scene) {
+            continue;
+        }
+        seen.push(hit.card);
         if points >= 0 {
             heating += points
         } else {
