@@ -203,18 +203,17 @@ impl Words {
             }
             words.frequencies[id] = *frequency;
         }
-        let mut phrases = |all: &[String]| -> Vec<Vec<WordId>> {
-            let ids = |phrase: &String| phrase.split(' ').map(|word| words.intern(word)).collect();
-            all.iter().map(ids).collect()
-        };
-        let names_follow = phrases(&grammar.names_follow);
-        let names_may_follow = phrases(&grammar.names_may_follow);
-        let behind_names = phrases(&grammar.behind_names).concat();
-        words.names_follow = names_follow;
-        words.names_may_follow = names_may_follow;
-        words.behind_names = behind_names;
+        words.names_follow = words.numbers(&grammar.names_follow);
+        words.names_may_follow = words.numbers(&grammar.names_may_follow);
+        words.behind_names = words.numbers(&grammar.behind_names).concat();
         words.grammar = grammar;
         words
+    }
+
+    /// Phrases by the numbers of their words.
+    fn numbers(&mut self, phrases: &[String]) -> Vec<Vec<WordId>> {
+        let numbers = |phrase: &String| phrase.split(' ').map(|word| self.intern(word)).collect();
+        phrases.iter().map(numbers).collect()
     }
 
     /// What part a word can play in a typed thing.
